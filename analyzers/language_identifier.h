@@ -1,0 +1,45 @@
+// Which language is a text, a paragraph, or a two-word query written in?
+#ifndef KBSEARCH_ANALYZERS_LANGUAGE_IDENTIFIER_H_
+#define KBSEARCH_ANALYZERS_LANGUAGE_IDENTIFIER_H_
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace kbsearch::analyzers {
+
+struct LanguageGuess {
+  std::string language;    // registry code
+  double probability = 0;  // the guesses of one answer sum to 1
+};
+
+// A stretch of a text in one language; bytes [begin, end) of the text.
+struct LanguagePart {
+  std::string language;
+  uint32_t begin = 0;
+  uint32_t end = 0;
+};
+
+// Thread-safe, immutable.
+class LanguageIdentifier {
+ public:
+  virtual ~LanguageIdentifier() = default;
+
+  // Every known language with its probability, likeliest first. `prior` is the
+  // language the reader is expected to use (his locale), or empty; it decides
+  // where the text itself says little ("router reset"). Empty when the text
+  // holds no letters.
+  virtual std::vector<LanguageGuess> Identify(
+      std::string_view text, std::string_view prior = {}) const = 0;
+
+  // Divides a text into runs of one language at paragraph (line) borders,
+  // short lines going with their neighbours. `expected` is the language of the
+  // whole, which parts that say little are given. Covers the text without gap.
+  virtual std::vector<LanguagePart> Split(std::string_view text,
+                                          std::string_view expected) const = 0;
+};
+
+}  // namespace kbsearch::analyzers
+
+#endif  // KBSEARCH_ANALYZERS_LANGUAGE_IDENTIFIER_H_

@@ -1,0 +1,31 @@
+// Files, whole: read, and write so that a crash leaves the old or the new
+// content, never a mixture.
+#ifndef KBSEARCH_BASE_FILE_H_
+#define KBSEARCH_BASE_FILE_H_
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+
+namespace kbsearch {
+
+// The file's bytes. NotFound, PermissionDenied, InvalidArgument (a folder or
+// special file, or larger than `max_bytes`); the message names the path.
+absl::StatusOr<std::string> ReadFile(const std::string& path,
+                                     uint64_t max_bytes = UINT64_MAX);
+
+// Writes a temporary file beside `path`, syncs it, renames it over `path` and
+// syncs the folder.
+absl::Status WriteFileAtomically(const std::string& path,
+                                 std::string_view content);
+
+// errno → status, "`what`: strerror". EACCES → PermissionDenied, ENOENT →
+// NotFound, ENOSPC → ResourceExhausted, otherwise Internal.
+absl::Status ErrnoToStatus(int error_number, std::string_view what);
+
+}  // namespace kbsearch
+
+#endif  // KBSEARCH_BASE_FILE_H_

@@ -1,0 +1,25 @@
+# One static library per folder:
+#   kbsearch_library(engine SOURCES a.cc b.cc PUBLIC x PRIVATE y)
+# makes the target kbsearch::engine, included as "engine/a.h".
+function(kbsearch_library name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
+  add_library(kbsearch_${name} STATIC ${ARG_SOURCES})
+  add_library(kbsearch::${name} ALIAS kbsearch_${name})
+  target_include_directories(kbsearch_${name} PUBLIC ${PROJECT_SOURCE_DIR})
+  target_link_libraries(kbsearch_${name} PUBLIC ${ARG_PUBLIC}
+                                         PRIVATE ${ARG_PRIVATE})
+endfunction()
+
+# A test program; its label is the folder under tests/ ("unit", "integration").
+#   kbsearch_test(engine_test LABEL unit SOURCES … LIBRARIES kbsearch::engine)
+function(kbsearch_test name)
+  cmake_parse_arguments(ARG "" "LABEL" "SOURCES;LIBRARIES" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY
+                                           ${CMAKE_BINARY_DIR}/tests)
+  target_link_libraries(${name} PRIVATE ${ARG_LIBRARIES} GTest::gmock
+                                        GTest::gtest_main)
+  gtest_discover_tests(
+    ${name} DISCOVERY_TIMEOUT 60
+    PROPERTIES LABELS ${ARG_LABEL} TIMEOUT 300)
+endfunction()

@@ -1,0 +1,64 @@
+// Writes a new generation of a corpus beside the live one.
+#ifndef KBSEARCH_ENGINE_GENERATION_BUILDER_H_
+#define KBSEARCH_ENGINE_GENERATION_BUILDER_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "analyzers/registry.h"
+#include "engine/article.h"
+#include "engine/search.h"
+
+namespace kbsearch::engine {
+
+// Not thread-safe: one caller adds; languages are indexed in threads of its
+// own. Destroyed before Publish, it removes what it wrote.
+class GenerationBuilder {
+ public:
+  struct Options {
+    std::string data_dir;  // made when missing
+    std::string corpus;    // [a-z0-9][a-z0-9_-]{0,63}
+    int jobs = 0;          // indexing threads; 0 = one per core
+  };
+
+  // InvalidArgument: bad corpus name. Unavailable: another process is building
+  // the corpus (the message names it). PermissionDenied, ResourceExhausted
+  // (disk full): what the file system says.
+  static absl::StatusOr<std::unique_ptr<GenerationBuilder>> Create(
+      const Options& options,
+      std::shared_ptr<const analyzers::Registry> registry);
+  virtual ~GenerationBuilder() = default;
+
+  struct Added {
+    std::string language;   // the one given, or detected
+    bool detected = false;  // language was detected
+    bool replaced = false;  // an earlier article of this (id, language) went
+    std::vector<std::string> part_languages;  // of paragraphs in others
+  };
+
+  // Queues the article; blocks while the queues are full. InvalidArgument: the
+  // article cannot be indexed (no id, no text, unknown language): skip it and go
+  // on. Any other error (disk full…) ends the build.
+  virtual absl::StatusOr<Added> Add(Article article) = 0;
+
+  struct Stats {
+    std::vector<LanguageStats> languages;
+    uint64_t articles = 0;
+    uint64_t entries = 0;
+    uint64_t generation = 0;
+    uint64_t bytes = 0;  // on disk
+  };
+
+  // Waits for the queues, commits, writes the manifest and switches CURRENT.
+  // Afterwards the builder is of no use. Older generations but the last two are
+  // removed.
+  virtual absl::StatusOr<Stats> Publish() = 0;
+};
+
+}  // namespace kbsearch::engine
+
+#endif  // KBSEARCH_ENGINE_GENERATION_BUILDER_H_

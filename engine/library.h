@@ -1,0 +1,47 @@
+// All the corpora of one data folder, opened for reading.
+//
+//   DATA/corpora/<corpus>/CURRENT                     number of the live one
+//   DATA/corpora/<corpus>/generations/<n>/manifest.json
+//   DATA/corpora/<corpus>/generations/<n>/<lang>/{public,agent}/   Xapian
+#ifndef KBSEARCH_ENGINE_LIBRARY_H_
+#define KBSEARCH_ENGINE_LIBRARY_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "analyzers/registry.h"
+#include "engine/search.h"
+
+namespace kbsearch::engine {
+
+// Thread-safe.
+class Library {
+ public:
+  // Reads the folder and the manifest of each corpus. NotFound when `data_dir`
+  // is not there; DataLoss names the corpus whose manifest cannot be read. An
+  // empty folder is a valid, empty library.
+  static absl::StatusOr<std::shared_ptr<Library>> Open(
+      const std::string& data_dir,
+      std::shared_ptr<const analyzers::Registry> registry);
+  virtual ~Library() = default;
+
+  // Looks for corpora and generations that appeared, changed or vanished since;
+  // call it every half second or so. A corpus that cannot be read keeps its
+  // last good generation and is named in the status.
+  virtual absl::Status Refresh() = 0;
+
+  virtual std::vector<CorpusInfo> ListCorpora() const = 0;
+  virtual absl::StatusOr<CorpusInfo> GetCorpus(
+      const std::string& name) const = 0;
+
+  // A searcher for one thread; keeps the library alive.
+  virtual std::unique_ptr<Searcher> NewSearcher() = 0;
+
+  virtual const analyzers::Registry& registry() const = 0;
+};
+
+}  // namespace kbsearch::engine
+
+#endif  // KBSEARCH_ENGINE_LIBRARY_H_

@@ -1,0 +1,133 @@
+// What the engine is asked and what it answers: plain values, no Xapian.
+#ifndef KBSEARCH_ENGINE_SEARCH_H_
+#define KBSEARCH_ENGINE_SEARCH_H_
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "engine/article.h"
+
+namespace kbsearch::engine {
+
+using Deadline = std::chrono::steady_clock::time_point;
+
+// A stretch of text that a result shows.
+struct Span {
+  std::string text;  // of the original, whole characters
+  bool highlighted = false;
+};
+
+// An article must meet every field that is set; within a field one value is
+// enough.
+struct SearchFilter {
+  std::vector<ArticleKind> kinds;
+  std::vector<std::string> categories;  // any level of an article's category
+  std::vector<std::string> tags;
+  std::optional<int64_t> updated_after;  // seconds since the epoch
+};
+
+struct SearchQuery {
+  std::string corpus;
+  std::string text;                    // as typed
+  std::string language;                // the user's locale: a prior
+  std::vector<std::string> languages;  // hard filter; empty = all
+  Audience audience = Audience::kPublic;  // kAgent sees both audiences
+  int page_size = 10;                  // 1–1000; the caller has validated it
+  std::string page_token;              // of an earlier answer, or empty
+  SearchFilter filter;
+  Deadline deadline = Deadline::max();
+};
+
+struct Hit {
+  std::string article_id;  // "<id>", or "<id>#<n>" of an FAQ entry
+  std::string language;
+  std::string title;
+  std::string url;
+  ArticleKind kind = ArticleKind::kArticle;
+  Audience audience = Audience::kPublic;
+  std::vector<std::string> category;
+  int64_t updated_at = 0;
+  double score = 0;  // comparable within one answer only
+  std::vector<Span> snippet;
+  std::string answer;  // of an FAQ entry, whole
+  std::string anchor;  // where in the page
+  std::vector<std::string> available_languages;  // of the article, sorted
+  std::vector<std::string> matched_by;  // "title", "exact", "lemma", …
+};
+
+// Something done to the query on the user's behalf.
+struct Rewrite {
+  std::string stage;  // "spelling", "layout", …
+  std::string from;
+  std::string to;
+  bool applied = false;  // false: offered only
+};
+
+struct SearchResult {
+  std::vector<Hit> hits;
+  std::string next_page_token;  // empty on the last page
+  uint64_t total_size = 0;      // an estimate
+  std::string language;         // the query's likeliest language, may be empty
+  double language_confidence = 0;
+  std::vector<Rewrite> rewrites;
+  uint64_t generation = 0;  // of the index that answered
+};
+
+struct AutocompleteQuery {
+  std::string corpus;
+  std::string prefix;    // as typed so far
+  std::string language;  // the user's locale
+  Audience audience = Audience::kPublic;
+  int max_completions = 8;
+  Deadline deadline = Deadline::max();
+};
+
+struct Completion {
+  std::string text;        // the whole completed input
+  std::vector<Span> spans; // text again, what was added highlighted
+  std::string language;
+  std::string article_id;  // when the completion is an article's title
+};
+
+// One language of one corpus.
+struct LanguageStats {
+  std::string language;
+  uint64_t articles = 0;         // with both audiences
+  uint64_t public_articles = 0;  // what a portal can reach
+  uint64_t entries = 0;          // FAQ entries, both audiences
+};
+
+struct CorpusInfo {
+  std::string name;
+  uint64_t generation = 0;
+  int64_t built_at = 0;  // seconds since the epoch
+  uint64_t bytes = 0;    // on disk
+  std::vector<LanguageStats> languages;
+};
+
+// Answers for one thread: not thread-safe, one per worker. Every call opens or
+// refreshes what it needs. Errors: NotFound (corpus, article), InvalidArgument
+// (page token), Unavailable (index opening), DataLoss (damaged index),
+// DeadlineExceeded.
+class Searcher {
+ public:
+  virtual ~Searcher() = default;
+  virtual absl::StatusOr<SearchResult> Search(const SearchQuery& query) = 0;
+  virtual absl::StatusOr<std::vector<Completion>> Autocomplete(
+      const AutocompleteQuery& query) = 0;
+  // The version in `language` if there is one, else in the language that comes
+  // first in `available_languages`. `article_id` may name an FAQ entry.
+  virtual absl::StatusOr<Article> GetArticle(
+      const std::string& corpus, const std::string& article_id,
+      const std::string& language, Audience audience,
+      std::vector<std::string>* available_languages) = 0;
+};
+
+}  // namespace kbsearch::engine
+
+#endif  // KBSEARCH_ENGINE_SEARCH_H_
