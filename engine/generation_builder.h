@@ -37,7 +37,6 @@ class GenerationBuilder {
     std::string language;   // the one given, or detected
     bool detected = false;  // language was detected
     bool replaced = false;  // an earlier article of this (id, language) went
-    std::vector<std::string> part_languages;  // of paragraphs in others
   };
 
   // Queues the article; blocks while the queues are full. InvalidArgument: the
@@ -49,6 +48,7 @@ class GenerationBuilder {
     std::vector<LanguageStats> languages;
     uint64_t articles = 0;
     uint64_t entries = 0;
+    uint64_t foreign_parts = 0;  // paragraphs indexed in another language
     uint64_t generation = 0;
     uint64_t bytes = 0;  // on disk
   };

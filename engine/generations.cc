@@ -1,0 +1,260 @@
+#include "engine/generations.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "base/file.h"
+#include "engine/schema.h"
+
+namespace kbsearch::engine {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+constexpr uint64_t kMaxManifestBytes = 1 << 20;
+
+std::string CurrentPath(const std::string& data_dir, std::string_view corpus) {
+  return CorpusFolder(data_dir, corpus) + "/CURRENT";
+}
+
+std::string GenerationsFolder(const std::string& data_dir,
+                              std::string_view corpus) {
+  return CorpusFolder(data_dir, corpus) + "/generations";
+}
+
+json ToJson(const LanguageStats& stats) {
+  return {{"language", stats.language},
+          {"articles", stats.articles},
+          {"public_articles", stats.public_articles},
+          {"entries", stats.entries}};
+}
+
+absl::StatusOr<Manifest> ParseManifest(const std::string& text,
+                                       const std::string& path) {
+  try {
+    const json parsed = json::parse(text);
+    Manifest manifest;
+    manifest.schema_version = parsed.at("schema_version").get<int>();
+    if (manifest.schema_version != kSchemaVersion) {
+      return absl::FailedPreconditionError(absl::StrCat(
+          path, ": index schema ", manifest.schema_version,
+          ", this program reads schema ", kSchemaVersion,
+          "; build the corpus again with kbsearch-indexer build"));
+    }
+    manifest.generation = parsed.at("generation").get<uint64_t>();
+    manifest.built_at = parsed.at("built_at").get<int64_t>();
+    manifest.built_by = parsed.at("built_by").get<std::string>();
+    for (const json& entry : parsed.at("languages")) {
+      LanguageStats stats;
+      stats.language = entry.at("language").get<std::string>();
+      stats.articles = entry.at("articles").get<uint64_t>();
+      stats.public_articles = entry.at("public_articles").get<uint64_t>();
+      stats.entries = entry.at("entries").get<uint64_t>();
+      manifest.languages.push_back(std::move(stats));
+    }
+    return manifest;
+  } catch (const json::exception& error) {
+    return absl::DataLossError(absl::StrCat(
+        path, ": damaged manifest (", error.what(),
+        "); build the corpus again with kbsearch-indexer build"));
+  }
+}
+
+}  // namespace
+
+absl::Status ValidateCorpusName(std::string_view name) {
+  const auto is_alnum = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+  };
+  const bool good =
+      !name.empty() && name.size() <= 64 && is_alnum(name.front()) &&
+      std::all_of(name.begin(), name.end(), [&](char c) {
+        return is_alnum(c) || c == '_' || c == '-';
+      });
+  if (good) return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      absl::StrCat("corpus name \"", std::string(name),
+                   "\": use 1 to 64 of a-z, 0-9, '-' and '_', beginning with a "
+                   "letter or digit"));
+}
+
+std::string CorporaFolder(const std::string& data_dir) {
+  return data_dir + "/corpora";
+}
+
+std::string CorpusFolder(const std::string& data_dir, std::string_view corpus) {
+  return CorporaFolder(data_dir) + "/" + std::string(corpus);
+}
+
+std::string GenerationFolder(const std::string& data_dir,
+                             std::string_view corpus, uint64_t generation) {
+  return absl::StrCat(GenerationsFolder(data_dir, corpus), "/", generation);
+}
+
+std::string ShardFolder(const std::string& generation_folder,
+                        std::string_view language, Audience audience) {
+  return generation_folder + "/" + std::string(language) + "/" +
+         std::string(AudienceName(audience));
+}
+
+absl::StatusOr<std::vector<std::string>> ListCorpusNames(
+    const std::string& data_dir) {
+  std::vector<std::string> names;
+  std::error_code error;
+  const fs::path folder = CorporaFolder(data_dir);
+  if (!fs::exists(folder, error)) return names;
+  fs::directory_iterator entries(folder, error);
+  if (error) {
+    return ErrnoToStatus(error.value(),
+                         absl::StrCat("list ", folder.string()));
+  }
+  for (const fs::directory_entry& entry : entries) {
+    const std::string name = entry.path().filename();
+    if (ValidateCorpusName(name).ok() &&
+        fs::exists(CurrentPath(data_dir, name), error)) {
+      names.push_back(name);
+    }
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+absl::StatusOr<uint64_t> ReadCurrent(const std::string& data_dir,
+                                     std::string_view corpus) {
+  const std::string path = CurrentPath(data_dir, corpus);
+  absl::StatusOr<std::string> text = ReadFile(path, 64);
+  if (absl::IsNotFound(text.status())) {
+    return absl::NotFoundError(absl::StrCat(
+        "no corpus \"", std::string(corpus), "\" in ", data_dir));
+  }
+  if (!text.ok()) return text.status();
+  uint64_t generation = 0;
+  if (!absl::SimpleAtoi(absl::StripAsciiWhitespace(*text), &generation)) {
+    return absl::DataLossError(absl::StrCat(
+        path, ": should hold the number of a generation; write the number of a "
+              "folder of generations/ into it, or build the corpus again"));
+  }
+  return generation;
+}
+
+absl::Status WriteCurrent(const std::string& data_dir, std::string_view corpus,
+                          uint64_t generation) {
+  return WriteFileAtomically(CurrentPath(data_dir, corpus),
+                             absl::StrCat(generation, "\n"));
+}
+
+absl::StatusOr<Manifest> ReadManifest(const std::string& generation_folder) {
+  const std::string path = generation_folder + "/manifest.json";
+  absl::StatusOr<std::string> text = ReadFile(path, kMaxManifestBytes);
+  if (!text.ok()) {
+    return absl::DataLossError(absl::StrCat(
+        "manifest of the index: ", text.status().message(),
+        "; build the corpus again with kbsearch-indexer build"));
+  }
+  return ParseManifest(*text, path);
+}
+
+absl::Status WriteManifest(const std::string& generation_folder,
+                           const Manifest& manifest) {
+  json languages = json::array();
+  for (const LanguageStats& stats : manifest.languages) {
+    languages.push_back(ToJson(stats));
+  }
+  const json text = {{"schema_version", manifest.schema_version},
+                     {"generation", manifest.generation},
+                     {"built_at", manifest.built_at},
+                     {"built_by", manifest.built_by},
+                     {"languages", std::move(languages)}};
+  return WriteFileAtomically(generation_folder + "/manifest.json",
+                             text.dump(2) + "\n");
+}
+
+std::vector<uint64_t> ListGenerations(const std::string& data_dir,
+                                      std::string_view corpus) {
+  std::vector<uint64_t> generations;
+  std::error_code error;
+  for (const fs::directory_entry& entry :
+       fs::directory_iterator(GenerationsFolder(data_dir, corpus), error)) {
+    uint64_t number = 0;
+    if (absl::SimpleAtoi(entry.path().filename().string(), &number)) {
+      generations.push_back(number);
+    }
+  }
+  std::sort(generations.begin(), generations.end());
+  return generations;
+}
+
+uint64_t FolderBytes(const std::string& folder) {
+  uint64_t bytes = 0;
+  std::error_code error;
+  for (const fs::directory_entry& entry :
+       fs::recursive_directory_iterator(folder, error)) {
+    if (entry.is_regular_file(error)) bytes += entry.file_size(error);
+  }
+  return bytes;
+}
+
+absl::Status SyncTree(const std::string& folder) {
+  std::vector<std::string> paths = {folder};
+  std::error_code error;
+  for (const fs::directory_entry& entry :
+       fs::recursive_directory_iterator(folder, error)) {
+    paths.push_back(entry.path());
+  }
+  for (const std::string& path : paths) {
+    const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (fd < 0) return ErrnoToStatus(errno, absl::StrCat("open ", path));
+    const int failed = ::fsync(fd) == 0 ? 0 : errno;
+    ::close(fd);
+    if (failed != 0) return ErrnoToStatus(failed, absl::StrCat("sync ", path));
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<BuildLock> BuildLock::Acquire(const std::string& data_dir,
+                                             std::string_view corpus) {
+  const std::string path = CorpusFolder(data_dir, corpus) + "/build.lock";
+  const int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+  if (fd < 0) return ErrnoToStatus(errno, absl::StrCat("open ", path));
+  BuildLock lock(fd);
+  if (::flock(fd, LOCK_EX | LOCK_NB) != 0) {
+    if (errno != EWOULDBLOCK) {
+      return ErrnoToStatus(errno, absl::StrCat("lock ", path));
+    }
+    const absl::StatusOr<std::string> holder = ReadFile(path, 64);
+    const std::string pid(
+        absl::StripAsciiWhitespace(holder.ok() ? *holder : std::string()));
+    lock.fd_ = -1;
+    ::close(fd);
+    return absl::UnavailableError(absl::StrCat(
+        "corpus \"", std::string(corpus), "\" is being built by process ",
+        pid.empty() ? "(unknown)" : pid, "; wait for it or stop it"));
+  }
+  const std::string pid = absl::StrCat(::getpid(), "\n");
+  if (::ftruncate(fd, 0) != 0 ||
+      ::pwrite(fd, pid.data(), pid.size(), 0) !=
+          static_cast<ssize_t>(pid.size())) {
+    return ErrnoToStatus(errno, absl::StrCat("write ", path));
+  }
+  return lock;
+}
+
+BuildLock::BuildLock(BuildLock&& other) noexcept
+    : fd_(std::exchange(other.fd_, -1)) {}
+
+BuildLock::~BuildLock() {
+  if (fd_ >= 0) ::close(fd_);  // releases the lock
+}
+
+}  // namespace kbsearch::engine

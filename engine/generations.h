@@ -1,0 +1,88 @@
+// The folder of a corpus: its generations, the pointer to the live one, the
+// manifest of each, and the lock of whoever builds.
+//
+//   DATA/corpora/<corpus>/CURRENT          "<n>\n", replaced atomically
+//   DATA/corpora/<corpus>/build.lock       flock'ed by a builder; its pid
+//   DATA/corpora/<corpus>/generations/<n>/ manifest.json, <lang>/<audience>/
+#ifndef KBSEARCH_ENGINE_GENERATIONS_H_
+#define KBSEARCH_ENGINE_GENERATIONS_H_
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "engine/article.h"
+#include "engine/search.h"
+
+namespace kbsearch::engine {
+
+// What manifest.json says of a generation.
+struct Manifest {
+  int schema_version = 0;
+  uint64_t generation = 0;
+  int64_t built_at = 0;    // seconds since the epoch
+  std::string built_by;    // "kbsearch 0.1.0"
+  std::vector<LanguageStats> languages;  // by code
+};
+
+// OK, or InvalidArgument with the rule: [a-z0-9][a-z0-9_-]{0,63}.
+absl::Status ValidateCorpusName(std::string_view name);
+
+// Paths; nothing is looked up.
+std::string CorporaFolder(const std::string& data_dir);
+std::string CorpusFolder(const std::string& data_dir, std::string_view corpus);
+std::string GenerationFolder(const std::string& data_dir,
+                             std::string_view corpus, uint64_t generation);
+// "<generation folder>/<language>/<audience>"
+std::string ShardFolder(const std::string& generation_folder,
+                        std::string_view language, Audience audience);
+
+// Names of the corpora that have a CURRENT, sorted.
+absl::StatusOr<std::vector<std::string>> ListCorpusNames(
+    const std::string& data_dir);
+
+// The live generation. NotFound: no such corpus. DataLoss: CURRENT is damaged
+// (the message says how to mend it).
+absl::StatusOr<uint64_t> ReadCurrent(const std::string& data_dir,
+                                     std::string_view corpus);
+absl::Status WriteCurrent(const std::string& data_dir, std::string_view corpus,
+                          uint64_t generation);
+
+// DataLoss: missing or damaged manifest. FailedPrecondition: of another schema
+// version.
+absl::StatusOr<Manifest> ReadManifest(const std::string& generation_folder);
+absl::Status WriteManifest(const std::string& generation_folder,
+                           const Manifest& manifest);
+
+// Numbers of the generations on disk, finished or not, ascending.
+std::vector<uint64_t> ListGenerations(const std::string& data_dir,
+                                      std::string_view corpus);
+
+// Bytes of all files below a folder.
+uint64_t FolderBytes(const std::string& folder);
+
+// fsyncs every file and folder below (and with) `folder`.
+absl::Status SyncTree(const std::string& folder);
+
+// Held while a corpus is being built; released on destruction and by the
+// kernel when the process dies.
+class BuildLock {
+ public:
+  // Unavailable: another process holds it (the message gives its pid).
+  static absl::StatusOr<BuildLock> Acquire(const std::string& data_dir,
+                                           std::string_view corpus);
+  BuildLock(BuildLock&& other) noexcept;
+  BuildLock& operator=(BuildLock&&) = delete;
+  ~BuildLock();
+
+ private:
+  explicit BuildLock(int fd) : fd_(fd) {}
+  int fd_;
+};
+
+}  // namespace kbsearch::engine
+
+#endif  // KBSEARCH_ENGINE_GENERATIONS_H_

@@ -1,0 +1,21 @@
+// The Searcher over the generations of a data folder.
+#ifndef KBSEARCH_ENGINE_INDEX_SEARCHER_H_
+#define KBSEARCH_ENGINE_INDEX_SEARCHER_H_
+
+#include <memory>
+
+#include "analyzers/registry.h"
+#include "engine/search.h"
+#include "engine/snapshot.h"
+
+namespace kbsearch::engine {
+
+// Opens databases when they are first asked for and when the live generation
+// has changed; lets go of the older one at the next call.
+std::unique_ptr<Searcher> NewIndexSearcher(
+    std::shared_ptr<const SnapshotSource> source,
+    std::shared_ptr<const analyzers::Registry> registry);
+
+}  // namespace kbsearch::engine
+
+#endif  // KBSEARCH_ENGINE_INDEX_SEARCHER_H_

@@ -1,0 +1,51 @@
+#include "engine/open_corpus.h"
+
+#include <filesystem>
+#include <utility>
+
+#include "engine/generations.h"
+
+namespace kbsearch::engine {
+
+OpenCorpus::OpenCorpus(std::shared_ptr<const Snapshot> snapshot)
+    : snapshot_(std::move(snapshot)) {
+  for (const LanguageStats& stats : snapshot_->info.languages) {
+    Xapian::Database all;
+    bool any = false;
+    for (const Audience audience : {Audience::kPublic, Audience::kAgent}) {
+      const std::string folder =
+          ShardFolder(snapshot_->folder, stats.language, audience);
+      const uint64_t articles = audience == Audience::kPublic
+                                    ? stats.public_articles
+                                    : stats.articles - stats.public_articles;
+      // A language known by foreign parts only has no articles of its own. One
+      // that has must open, or throw that its database is missing.
+      if (articles == 0 && !std::filesystem::exists(folder)) continue;
+      Xapian::Database database(folder);
+      all.add_database(database);
+      any = true;
+      if (audience == Audience::kPublic) {
+        public_.emplace(stats.language, std::move(database));
+      }
+    }
+    if (any) all_.emplace(stats.language, std::move(all));
+  }
+}
+
+std::vector<std::string> OpenCorpus::Languages(Audience audience) const {
+  std::vector<std::string> languages;
+  for (const auto& [language, database] :
+       audience == Audience::kPublic ? public_ : all_) {
+    languages.push_back(language);
+  }
+  return languages;
+}
+
+Xapian::Database* OpenCorpus::Find(const std::string& language,
+                                   Audience audience) {
+  auto& databases = audience == Audience::kPublic ? public_ : all_;
+  const auto found = databases.find(language);
+  return found == databases.end() ? nullptr : &found->second;
+}
+
+}  // namespace kbsearch::engine

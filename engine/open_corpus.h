@@ -1,0 +1,41 @@
+// The databases of one generation, opened by one thread.
+#ifndef KBSEARCH_ENGINE_OPEN_CORPUS_H_
+#define KBSEARCH_ENGINE_OPEN_CORPUS_H_
+
+#include <xapian.h>
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/article.h"
+#include "engine/snapshot.h"
+
+namespace kbsearch::engine {
+
+// Xapian's Database is not thread-safe: one OpenCorpus a thread.
+class OpenCorpus {
+ public:
+  // Throws Xapian errors.
+  explicit OpenCorpus(std::shared_ptr<const Snapshot> snapshot);
+
+  const Snapshot& snapshot() const { return *snapshot_; }
+
+  // Codes of the languages with anything to find for the audience, sorted.
+  std::vector<std::string> Languages(Audience audience) const;
+
+  // What the audience may see in a language: for kPublic the public database
+  // alone, so that nothing internal can be reached; for kAgent both as one.
+  // Null when there is nothing.
+  Xapian::Database* Find(const std::string& language, Audience audience);
+
+ private:
+  std::shared_ptr<const Snapshot> snapshot_;
+  std::map<std::string, Xapian::Database> public_;
+  std::map<std::string, Xapian::Database> all_;
+};
+
+}  // namespace kbsearch::engine
+
+#endif  // KBSEARCH_ENGINE_OPEN_CORPUS_H_

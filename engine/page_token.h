@@ -1,0 +1,28 @@
+// Where the next page of an answer begins, as an opaque text for the caller.
+#ifndef KBSEARCH_ENGINE_PAGE_TOKEN_H_
+#define KBSEARCH_ENGINE_PAGE_TOKEN_H_
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "absl/status/statusor.h"
+#include "engine/search.h"
+
+namespace kbsearch::engine {
+
+struct PageToken {
+  uint64_t generation = 0;  // of the index that gave the earlier pages
+  uint32_t offset = 0;      // hits before the page
+};
+
+// The token also carries a digest of the query, so that it serves no other.
+std::string EncodePageToken(const PageToken& token, const SearchQuery& query);
+
+// The token in `query.page_token`; offset 0 when that is empty.
+// InvalidArgument: damaged, or made for another query.
+absl::StatusOr<PageToken> DecodePageToken(const SearchQuery& query);
+
+}  // namespace kbsearch::engine
+
+#endif  // KBSEARCH_ENGINE_PAGE_TOKEN_H_

@@ -1,0 +1,117 @@
+#include "engine/query_builder.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/schema.h"
+
+namespace kbsearch::engine {
+namespace {
+
+using Xapian::Query;
+
+// A word's parts together say less than the word.
+constexpr double kPartsWeight = 0.6;
+
+Query AnyOf(const std::vector<Query>& queries) {
+  return Query(Query::OP_OR, queries.begin(), queries.end());
+}
+
+// One term, or all of them counted as one.
+Query SynonymGroup(std::string_view prefix,
+                   const std::vector<std::string>& texts) {
+  std::vector<Query> terms;
+  terms.reserve(texts.size());
+  for (const std::string& text : texts) {
+    terms.emplace_back(TextTerm(prefix, text));
+  }
+  if (terms.size() == 1) return terms.front();
+  return Query(Query::OP_SYNONYM, terms.begin(), terms.end());
+}
+
+// What the texts weigh in each field.
+void AddFields(const std::vector<std::string>& exact,
+               const std::vector<std::string>& lemmas,
+               std::vector<Query>* queries) {
+  for (const Field& field : kFields) {
+    if (!field.exact_prefix.empty() && !exact.empty()) {
+      // A word without lemmas (a code) is worth as much as one with both.
+      const double weight =
+          field.exact_weight + (lemmas.empty() ? field.lemma_weight : 0.0);
+      queries->emplace_back(Query::OP_SCALE_WEIGHT,
+                            SynonymGroup(field.exact_prefix, exact), weight);
+    }
+    const std::vector<std::string>& words =
+        lemmas.empty() && field.exact_prefix.empty() ? exact : lemmas;
+    if (!words.empty()) {
+      queries->emplace_back(Query::OP_SCALE_WEIGHT,
+                            SynonymGroup(field.lemma_prefix, words),
+                            field.lemma_weight);
+    }
+  }
+}
+
+// All the parts, each as lemma or as exact word.
+Query AllParts(const std::vector<std::vector<std::string>>& parts) {
+  std::vector<Query> all;
+  for (const std::vector<std::string>& part : parts) {
+    std::vector<Query> forms;
+    for (const std::string& text : part) {
+      forms.emplace_back(TextTerm(kFields[kAll].lemma_prefix, text));
+      forms.emplace_back(TextTerm(kFields[kAll].exact_prefix, text));
+    }
+    all.emplace_back(Query::OP_SYNONYM, forms.begin(), forms.end());
+  }
+  return Query(Query::OP_SCALE_WEIGHT,
+               Query(Query::OP_AND, all.begin(), all.end()), kPartsWeight);
+}
+
+Query WordQuery(const QueryWord& word) {
+  std::vector<Query> queries;
+  AddFields(word.exact, word.lemmas, &queries);
+  if (!word.parts.empty()) queries.push_back(AllParts(word.parts));
+  return AnyOf(queries);
+}
+
+}  // namespace
+
+Query BuildQuery(const QueryWords& query) {
+  std::vector<Query> words;
+  for (const QueryWord& word : query.words) words.push_back(WordQuery(word));
+  for (const JoinedWord& word : query.joined) {
+    std::vector<Query> fields;
+    AddFields(word.exact, word.lemmas, &fields);
+    words.emplace_back(Query::OP_SCALE_WEIGHT, AnyOf(fields), word.span);
+  }
+  return AnyOf(words);
+}
+
+Query ApplyFilter(const Query& query, const SearchFilter& filter) {
+  Query filtered = query;
+  const auto require = [&](std::string_view prefix,
+                           const std::vector<std::string>& values) {
+    if (values.empty()) return;
+    std::vector<Query> terms;
+    for (const std::string& value : values) {
+      terms.emplace_back(BooleanTerm(prefix, value));
+    }
+    filtered = Query(Query::OP_FILTER, filtered, AnyOf(terms));
+  };
+  std::vector<std::string> kinds;
+  for (const ArticleKind kind : filter.kinds) {
+    kinds.emplace_back(KindName(kind));
+  }
+  require(kKindPrefix, kinds);
+  require(kCategoryPrefix, filter.categories);
+  require(kTagPrefix, filter.tags);
+  if (filter.updated_after) {
+    const auto seconds = static_cast<double>(*filter.updated_after);
+    filtered = Query(Query::OP_FILTER, filtered,
+                     Query(Query::OP_VALUE_GE, kUpdatedAtSlot,
+                           Xapian::sortable_serialise(seconds)));
+  }
+  return filtered;
+}
+
+}  // namespace kbsearch::engine

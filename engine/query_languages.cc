@@ -1,0 +1,51 @@
+#include "engine/query_languages.h"
+
+#include <algorithm>
+
+namespace kbsearch::engine {
+namespace {
+
+// Below this a language is not worth a search of its index.
+constexpr double kMinProbability = 0.03;
+// What a match in a language of probability 0 is worth beside one in a certain
+// language.
+constexpr double kWeightFloor = 0.5;
+
+bool Contains(const std::vector<std::string>& list, std::string_view value) {
+  return std::find(list.begin(), list.end(), value) != list.end();
+}
+
+}  // namespace
+
+std::vector<QueryLanguage> ChooseLanguages(
+    std::string_view text, std::string_view prior,
+    const std::vector<std::string>& only,
+    const std::vector<std::string>& available,
+    const analyzers::Registry& registry,
+    std::vector<analyzers::LanguageGuess>* guesses) {
+  const std::string locale = registry.Normalize(prior);
+  *guesses = registry.identifier().Identify(text, locale);
+  std::vector<QueryLanguage> chosen;
+  for (const std::string& language : available) {
+    if (!only.empty() && !Contains(only, language)) continue;
+    const auto guess = std::find_if(
+        guesses->begin(), guesses->end(),
+        [&](const auto& candidate) { return candidate.language == language; });
+    // Text without letters (a code, a number) may stand in any language.
+    const double probability = guesses->empty() ? (language == locale ? 1.0 : 0.5)
+                               : guess == guesses->end() ? 0.0
+                                                         : guess->probability;
+    if (only.empty() && probability < kMinProbability && language != locale) {
+      continue;
+    }
+    chosen.push_back({language, probability,
+                      kWeightFloor + (1 - kWeightFloor) * probability});
+  }
+  std::stable_sort(chosen.begin(), chosen.end(),
+                   [](const QueryLanguage& a, const QueryLanguage& b) {
+                     return a.probability > b.probability;
+                   });
+  return chosen;
+}
+
+}  // namespace kbsearch::engine

@@ -1,0 +1,84 @@
+#include "engine/shard_writer.h"
+
+#include <filesystem>
+#include <utility>
+
+#include "engine/generations.h"
+#include "engine/schema.h"
+
+namespace kbsearch::engine {
+
+ShardWriter::ShardWriter(std::string generation_folder, std::string language,
+                         const analyzers::Registry& registry)
+    : generation_folder_(std::move(generation_folder)),
+      analyzer_(registry.NewAnalyzer(language)) {
+  stats_.language = std::move(language);
+}
+
+void ShardWriter::AddArticle(const Article& article) {
+  const auto known = entries_of_.find(article.id);
+  if (known != entries_of_.end()) Remove(article.id, known->second);
+  entries_of_[article.id] = {article.audience, article.entries.size()};
+  ++stats_.articles;
+  if (article.audience == Audience::kPublic) ++stats_.public_articles;
+  stats_.entries += article.entries.size();
+
+  Shard& shard = ShardOf(article.audience);
+  for (const Xapian::Document& document :
+       MakeIndexDocuments(article, *analyzer_, &shard.spellings)) {
+    shard.database->add_document(document);
+  }
+}
+
+void ShardWriter::AddForeignPart(const ForeignPart& part) {
+  Shard& shard = ShardOf(part.article.audience);
+  shard.database->add_document(
+      MakeForeignPartDocument(part, *analyzer_, &shard.spellings));
+}
+
+void ShardWriter::Finish() {
+  for (Shard& shard : shards_) {
+    if (shard.database == nullptr) continue;
+    for (const auto& [exact, spellings] : shard.spellings) {
+      const auto* best = &*spellings.begin();
+      for (const auto& counted : spellings) {
+        // Equal counts: the smaller text, so that builds are reproducible.
+        if (std::pair(best->second, counted.first) <
+            std::pair(counted.second, best->first)) {
+          best = &counted;
+        }
+      }
+      const std::string key = TextTerm(kDisplayKey, exact);
+      shard.database->set_metadata(key, best->first);
+    }
+    shard.database->commit();
+    shard.database->close();
+    shard.database.reset();
+    shard.spellings.clear();
+  }
+}
+
+ShardWriter::Shard& ShardWriter::ShardOf(Audience audience) {
+  Shard& shard = shards_.at(static_cast<size_t>(audience));
+  if (shard.database == nullptr) {
+    const std::string folder =
+        ShardFolder(generation_folder_, stats_.language, audience);
+    std::filesystem::create_directories(folder);
+    // Nobody reads the generation before it is published, and a crash throws it
+    // away: changes may be made in place, and are synced once at the end.
+    shard.database = std::make_unique<Xapian::WritableDatabase>(
+        folder, Xapian::DB_CREATE | Xapian::DB_BACKEND_GLASS |
+                    Xapian::DB_DANGEROUS | Xapian::DB_NO_SYNC);
+  }
+  return shard;
+}
+
+void ShardWriter::Remove(const std::string& id, const Known& known) {
+  ShardOf(known.audience)
+      .database->delete_document(BooleanTerm(kArticlePrefix, id));
+  --stats_.articles;
+  if (known.audience == Audience::kPublic) --stats_.public_articles;
+  stats_.entries -= known.entries;
+}
+
+}  // namespace kbsearch::engine
