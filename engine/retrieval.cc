@@ -14,7 +14,7 @@ namespace {
 // BM25 over help articles, where long pages are no worse than short ones:
 // chosen by cross-validation, docs/relevance.md.
 constexpr double kK1 = 1.2;
-constexpr double kB = 0.6;
+constexpr double kB = 0.45;
 constexpr double kMinNormalisedLength = 0.5;
 
 // Documents weighed at least, for the estimate of the number of results.

@@ -36,7 +36,7 @@ enum FieldId : uint8_t { kAll = 0, kTitle, kHeading, kTag, kFieldCount };
 // Weights were chosen by cross-validation: docs/relevance.md.
 inline constexpr std::array<Field, kFieldCount> kFields = {{
     {"all", "X", "Z", 0.4, 1.0},
-    {"title", "XS", "ZS", 0.4, 1.6},  // title, or the question of an FAQ entry
+    {"title", "XS", "ZS", 0.1, 0.5},  // title, or the question of an FAQ entry
     {"heading", "", "ZH", 0.0, 0.4},
     {"tag", "", "ZK", 0.0, 0.6},  // tags and category
 }};

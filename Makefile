@@ -1,0 +1,74 @@
+# The project's commands; `make` alone lists them.
+#
+# Everything goes through CMake presets (CMakePresets.json); build trees are
+# build/<preset>.
+
+PRESET  ?= release
+BUILD   := build/$(PRESET)
+BIN     := $(BUILD)/bin
+DATA    ?= data
+LISTEN  ?= 127.0.0.1:50051
+HTTP    ?= 127.0.0.1:8080
+JOBS    ?= $(shell nproc)
+
+.PHONY: help packages configure build run test asan tsan bench format lint clean
+
+help:
+	@echo "make run      build, index the sample corpus, serve it and its page"
+	@echo "make test     build and run every test"
+	@echo "make build    build the programs into $(BIN)"
+	@echo "make asan     the tests under AddressSanitizer and UBSan"
+	@echo "make tsan     the tests of the gRPC-free core under ThreadSanitizer"
+	@echo "make bench    the benchmarks"
+	@echo "make format   format the sources; make lint checks them"
+	@echo "make clean    remove the build trees and the sample index"
+
+packages:
+	@sh deploy/install-packages.sh
+
+configure: packages
+	@[ -f $(BUILD)/build.ninja ] || cmake --preset $(PRESET) >build-configure.log 2>&1 \
+	  || { cat build-configure.log; rm -f build-configure.log; exit 1; }
+	@rm -f build-configure.log
+
+build: configure
+	@echo "Building into $(BUILD) (a few minutes the first time)"
+	@ninja -C $(BUILD) -j$(JOBS) kbsearch-indexer kbsearch-server kbsearch
+
+# The sample corpus is indexed again only when it or the programs are newer.
+$(DATA)/.helpdesk: $(BIN)/kbsearch-indexer $(shell find corpora/helpdesk/content -type f 2>/dev/null)
+	@echo "Indexing the sample corpus into $(DATA)"
+	@$(BIN)/kbsearch-indexer build --data $(DATA) --corpus helpdesk --source corpora/helpdesk/content
+	@touch $@
+
+run: build
+	@$(MAKE) --no-print-directory $(DATA)/.helpdesk
+	@echo "Serving: open http://$(HTTP)/ in a browser; Ctrl-C stops."
+	@exec $(BIN)/kbsearch-server --data $(DATA) --listen $(LISTEN) --http $(HTTP)
+
+test: configure
+	@echo "Building programs and tests into $(BUILD) (a few minutes the first time)"
+	@ninja -C $(BUILD) -j$(JOBS)
+	ctest --test-dir $(BUILD) --output-on-failure -j$(JOBS)
+
+asan:
+	@$(MAKE) --no-print-directory test PRESET=asan
+
+# gRPC from Debian is not instrumented; the server's tests are left out.
+tsan:
+	@$(MAKE) --no-print-directory configure PRESET=tsan
+	@ninja -C build/tsan -j$(JOBS) analyzers_test engine_test indexer_test
+	ctest --test-dir build/tsan --output-on-failure -j$(JOBS) -R '^(Analyzers|Engine|Indexer)'
+
+bench: configure
+	@ninja -C $(BUILD) -j$(JOBS)
+	@for program in $(BUILD)/bench/*; do [ -x $$program ] && $$program; done
+
+format:
+	@git ls-files '*.cc' '*.h' | xargs clang-format -i
+
+lint: configure
+	ctest --test-dir $(BUILD) --output-on-failure -L lint
+
+clean:
+	rm -rf build $(DATA)
