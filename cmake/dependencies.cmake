@@ -18,6 +18,7 @@ pkg_check_modules(CMARK_GFM REQUIRED IMPORTED_TARGET libcmark-gfm)
 pkg_check_modules(MARISA REQUIRED IMPORTED_TARGET marisa)
 pkg_check_modules(UCHARDET REQUIRED IMPORTED_TARGET uchardet)
 pkg_check_modules(MICROHTTPD REQUIRED IMPORTED_TARGET libmicrohttpd)
+pkg_check_modules(PROMETHEUS REQUIRED IMPORTED_TARGET prometheus-cpp-core)
 
 # No pkg-config or CMake files in Debian.
 add_library(stemmer INTERFACE IMPORTED)
@@ -26,6 +27,7 @@ set_property(TARGET stemmer PROPERTY INTERFACE_LINK_LIBRARIES
 
 if(KBSEARCH_TESTS)
   find_package(GTest CONFIG REQUIRED)
+  find_package(CURL REQUIRED)
   include(GoogleTest)
 endif()
 if(KBSEARCH_BENCHMARKS)

@@ -1,0 +1,66 @@
+#include "analyzers/lang/en/english.h"
+
+#include <utility>
+
+#include "analyzers/apostrophes.h"
+#include "analyzers/form_table.h"
+#include "analyzers/lang/en/english_lemmatizer.h"
+
+namespace kbsearch::analyzers {
+namespace {
+
+class English : public Language {
+ public:
+  English(StopWords stop_words, EnglishTables tables)
+      : stop_words_(std::move(stop_words)), tables_(std::move(tables)) {}
+
+  std::unique_ptr<LanguageChain> NewChain() const override {
+    auto chain = std::make_unique<LanguageChain>();
+    chain->language = "en";
+    chain->stop_words = &stop_words_;
+    chain->split_apostrophes = SplitEnglishApostrophes;
+    chain->lemmatizer = std::make_unique<EnglishLemmatizer>(tables_);
+    chain->token_rules.push_back(std::make_unique<EnglishNegationRule>());
+    chain->part_names = {"possessives",      "fold",
+                         "stop words",       "exceptions",
+                         "irregulars",       "Snowball english",
+                         "American spelling", "negations"};
+    return chain;
+  }
+
+  const StopWords& stop_words() const override { return stop_words_; }
+
+ private:
+  StopWords stop_words_;
+  EnglishTables tables_;
+};
+
+absl::StatusOr<EnglishTables> ReadTables(const ResourceFolder& folder) {
+  EnglishTables tables;
+  const std::pair<const char*, FormTable*> kFiles[] = {
+      {"en/irregulars.txt", &tables.irregulars},
+      {"en/exceptions.txt", &tables.exceptions},
+      {"en/spellings.txt", &tables.spellings}};
+  for (const auto& [name, table] : kFiles) {
+    absl::StatusOr<FormTable> read = ReadFormTable(folder, name);
+    if (!read.ok()) return read.status();
+    *table = *std::move(read);
+  }
+  const auto keep = folder.ReadLines("en/keep_ise.txt");
+  if (!keep.ok()) return keep.status();
+  tables.keep_ise.insert(keep->begin(), keep->end());
+  return tables;
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Language>> LoadEnglish(
+    const ResourceFolder& folder) {
+  absl::StatusOr<StopWords> stop_words = StopWords::Load(folder, "en");
+  if (!stop_words.ok()) return stop_words.status();
+  absl::StatusOr<EnglishTables> tables = ReadTables(folder);
+  if (!tables.ok()) return tables.status();
+  return std::make_unique<English>(*std::move(stop_words), *std::move(tables));
+}
+
+}  // namespace kbsearch::analyzers

@@ -1,0 +1,48 @@
+#include "analyzers/lang/fr/french.h"
+
+#include <utility>
+
+#include "analyzers/apostrophes.h"
+#include "analyzers/lemma_table.h"
+#include "analyzers/lemma_table_lemmatizer.h"
+
+namespace kbsearch::analyzers {
+namespace {
+
+class French : public Language {
+ public:
+  French(StopWords stop_words, std::unique_ptr<LemmaTable> lemmas)
+      : stop_words_(std::move(stop_words)), lemmas_(std::move(lemmas)) {}
+
+  std::unique_ptr<LanguageChain> NewChain() const override {
+    auto chain = std::make_unique<LanguageChain>();
+    chain->language = "fr";
+    chain->stop_words = &stop_words_;
+    chain->split_apostrophes = SplitFrenchApostrophes;
+    chain->lemmatizer =
+        std::make_unique<LemmaTableLemmatizer>(*lemmas_, "french");
+    chain->part_names = {"elision", "fold", "stop words", "lemma table",
+                         "Snowball french for unknown words"};
+    return chain;
+  }
+
+  const StopWords& stop_words() const override { return stop_words_; }
+
+ private:
+  StopWords stop_words_;
+  std::unique_ptr<LemmaTable> lemmas_;
+};
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Language>> LoadFrench(
+    const ResourceFolder& folder) {
+  absl::StatusOr<StopWords> stop_words = StopWords::Load(folder, "fr");
+  if (!stop_words.ok()) return stop_words.status();
+  absl::StatusOr<std::unique_ptr<LemmaTable>> lemmas =
+      LemmaTable::Open(folder, "fr/lemmas.bin");
+  if (!lemmas.ok()) return lemmas.status();
+  return std::make_unique<French>(*std::move(stop_words), *std::move(lemmas));
+}
+
+}  // namespace kbsearch::analyzers

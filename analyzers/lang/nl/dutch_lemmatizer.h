@@ -1,0 +1,60 @@
+// Dutch: takes inflection off and checks every step against the lexicon, since
+// Dutch spelling hides the base (prijzen → prijs, taken → taak, takken → tak).
+// Nouns go to the singular, verbs to the bare stem (betalen, betaalt, betaald
+// → betaal), so that a word that is both meets itself.
+#ifndef KBSEARCH_ANALYZERS_LANG_NL_DUTCH_LEMMATIZER_H_
+#define KBSEARCH_ANALYZERS_LANG_NL_DUTCH_LEMMATIZER_H_
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzers/form_table.h"
+#include "analyzers/lexicon.h"
+
+namespace kbsearch::analyzers {
+
+// Thread-safe, immutable.
+class DutchLemmatizer {
+ public:
+  // `irregulars`: folded form → its bases and no others.
+  DutchLemmatizer(const Lexicon& lexicon, FormTable irregulars)
+      : lexicon_(lexicon), irregulars_(std::move(irregulars)) {}
+
+  // Appends the bases of a folded word. Unknown words are taken as they are,
+  // less a regular ending.
+  void Lemmatize(std::string_view folded,
+                 std::vector<std::string>* bases) const;
+
+  // Is there a verb with this stem? "betaal" (betalen), "uitlog" (uitloggen).
+  bool IsVerbStem(std::string_view stem) const;
+
+  const Lexicon& lexicon() const { return lexicon_; }
+
+ private:
+  std::string Reduce(const std::string& word) const;
+  std::string FromPlural(const std::string& word) const;
+  std::string FromS(const std::string& word) const;
+  std::string FromParticiple(const std::string& word) const;
+  std::string FromThirdPerson(const std::string& word) const;
+  std::string FromPast(const std::string& word) const;
+  std::string FromAdjective(const std::string& word) const;
+  std::string FromDiminutive(const std::string& word) const;
+  // "ontvangen", "opgezocht": an irregular verb behind a prefix.
+  bool FromPrefixedIrregular(const std::string& word,
+                             std::vector<std::string>* bases) const;
+  bool IsNoun(const std::string& word) const;
+  // The first of `candidates` that the lexicon has, or empty.
+  std::string Known(const std::vector<std::string>& candidates) const;
+
+  const Lexicon& lexicon_;
+  FormTable irregulars_;
+};
+
+// What may stand for the base before -en, -e, -er: "prijz" → prijs, prijz;
+// "tak" → taak, tak; "takk" → tak, takk. Likeliest first.
+std::vector<std::string> DutchBasesOfOpenStem(std::string_view stem);
+
+}  // namespace kbsearch::analyzers
+
+#endif  // KBSEARCH_ANALYZERS_LANG_NL_DUTCH_LEMMATIZER_H_

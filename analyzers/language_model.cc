@@ -1,0 +1,233 @@
+#include "analyzers/language_model.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstring>
+#include <functional>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "analyzers/fold.h"
+#include "analyzers/language_features.h"
+
+namespace kbsearch::analyzers {
+namespace {
+
+// Texts are judged by their beginning; more words change nothing.
+constexpr size_t kMaxBytes = 16384;
+// Log-odds. A Latin word inside Greek or Russian is usually a name or a loan
+// word, so it says less against them than a Greek word against French.
+constexpr double kForeignScript = 7;
+constexpr double kLatinInOther = 1.5;
+constexpr double kAbsentScript = 12;  // not a word in the language's script
+constexpr double kFunctionWord = 1.2;
+constexpr double kWordLimit = 5;  // no single word decides all
+constexpr double kPrior = 2.2;    // the reader's own language: × 9
+constexpr double kConfident = 0.8;
+constexpr int kShortLineWords = 4;
+
+class ModelIdentifier : public LanguageIdentifier {
+ public:
+  ModelIdentifier(std::unique_ptr<MappedFile> file, size_t columns,
+                  std::vector<LanguageProfile> profiles,
+                  std::vector<int> column_of)
+      : file_(std::move(file)),
+        columns_(columns),
+        profiles_(std::move(profiles)),
+        column_of_(std::move(column_of)) {}
+
+  std::vector<LanguageGuess> Identify(std::string_view text,
+                                      std::string_view prior) const override;
+  std::vector<LanguagePart> Split(std::string_view text,
+                                  std::string_view expected) const override;
+
+ private:
+  struct Evidence {
+    std::vector<double> log_odds;
+    int words = 0;
+    std::array<int, 5> words_of_script{};
+  };
+  Evidence Weigh(std::string_view text) const;
+  void WeighWord(std::u32string_view word, Script script,
+                 Evidence* evidence) const;
+  std::vector<LanguageGuess> Rank(const Evidence& evidence,
+                                  std::string_view prior) const;
+
+  const int8_t* Row(uint32_t bucket) const {
+    return reinterpret_cast<const int8_t*>(file_->bytes().data()) +
+           sizeof(LanguageModelHeader) + 8 * columns_ + bucket * columns_;
+  }
+
+  std::unique_ptr<MappedFile> file_;
+  size_t columns_;
+  std::vector<LanguageProfile> profiles_;
+  std::vector<int> column_of_;  // of each profile; -1: not in the model
+};
+
+void ModelIdentifier::WeighWord(std::u32string_view word, Script script,
+                                Evidence* evidence) const {
+  const std::u32string lower = ToUtf32(Lower(word));
+  const std::string folded = Fold(word);
+  std::vector<uint32_t> features;
+  LanguageFeatures(lower, &features);
+  std::vector<double> sums(columns_, 0);
+  for (const uint32_t feature : features) {
+    const int8_t* const row = Row(feature);
+    for (size_t k = 0; k < columns_; ++k) sums[k] += row[k];
+  }
+  // Log-probabilities among the languages of this script.
+  std::vector<double> scores(profiles_.size(), -kForeignScript);
+  double most = -1e9;
+  for (size_t i = 0; i < profiles_.size(); ++i) {
+    if (profiles_[i].script != script) {
+      if (script == Script::kLatin) scores[i] = -kLatinInOther;
+      continue;
+    }
+    scores[i] = column_of_[i] < 0
+                    ? 0
+                    : sums[static_cast<size_t>(column_of_[i])] / kWeightScale;
+    if (profiles_[i].stop_words->Contains(folded)) scores[i] += kFunctionWord;
+    most = std::max(most, scores[i]);
+  }
+  double total = 0;
+  for (size_t i = 0; i < profiles_.size(); ++i) {
+    if (profiles_[i].script == script) total += std::exp(scores[i] - most);
+  }
+  for (size_t i = 0; i < profiles_.size(); ++i) {
+    const bool rival = profiles_[i].script == script;
+    const double log_odds =
+        rival ? scores[i] - most - std::log(total) : scores[i];
+    evidence->log_odds[i] += std::max(log_odds, -kWordLimit);
+  }
+  ++evidence->words;
+  ++evidence->words_of_script[static_cast<size_t>(script)];
+}
+
+ModelIdentifier::Evidence ModelIdentifier::Weigh(std::string_view text) const {
+  Evidence evidence;
+  evidence.log_odds.assign(profiles_.size(), 0);
+  std::u32string word;
+  Script script = Script::kNone;
+  bool has_digit = false;
+  const auto finish = [&] {
+    if (!word.empty() && !has_digit && script != Script::kNone) {
+      WeighWord(word, script, &evidence);
+    }
+    word.clear();
+    has_digit = false;
+    script = Script::kNone;
+  };
+  text = text.substr(0, kMaxBytes);
+  for (size_t i = 0; i < text.size();) {
+    const char32_t c = DecodeUtf8(text, &i);
+    const CharClass kind = ClassOf(c);
+    if (kind.kind == CharKind::kLetter && kind.script != Script::kNone) {
+      if (script != Script::kNone && kind.script != script) finish();
+      script = kind.script;
+      word.push_back(c);
+    } else if (kind.kind == CharKind::kMark && !word.empty()) {
+      word.push_back(c);
+    } else if (kind.kind == CharKind::kDigit || c == U'@' || c == U'_') {
+      has_digit = true;
+    } else {
+      finish();
+    }
+  }
+  finish();
+  for (size_t i = 0; i < profiles_.size(); ++i) {
+    const auto script_index = static_cast<size_t>(profiles_[i].script);
+    if (evidence.words_of_script[script_index] == 0) {
+      evidence.log_odds[i] -= kAbsentScript;
+    }
+  }
+  return evidence;
+}
+
+std::vector<LanguageGuess> ModelIdentifier::Rank(const Evidence& evidence,
+                                                 std::string_view prior) const {
+  std::vector<double> scores = evidence.log_odds;
+  for (size_t i = 0; i < profiles_.size(); ++i) {
+    if (profiles_[i].code == prior) scores[i] += kPrior;
+  }
+  const double most = *std::ranges::max_element(scores);
+  double total = 0;
+  for (double& score : scores) total += score = std::exp(score - most);
+  std::vector<LanguageGuess> guesses;
+  for (size_t i = 0; i < profiles_.size(); ++i) {
+    guesses.push_back({profiles_[i].code, scores[i] / total});
+  }
+  std::ranges::stable_sort(guesses, std::greater<>(),
+                           &LanguageGuess::probability);
+  return guesses;
+}
+
+std::vector<LanguageGuess> ModelIdentifier::Identify(
+    std::string_view text, std::string_view prior) const {
+  const Evidence evidence = Weigh(text);
+  if (evidence.words == 0) return {};
+  return Rank(evidence, prior);
+}
+
+std::vector<LanguagePart> ModelIdentifier::Split(
+    std::string_view text, std::string_view expected) const {
+  std::vector<LanguagePart> parts;
+  for (size_t begin = 0; begin < text.size();) {
+    const size_t line_end = std::min(text.find('\n', begin), text.size());
+    const size_t end = std::min(line_end + 1, text.size());
+    const Evidence evidence = Weigh(text.substr(begin, end - begin));
+    // A line that says little goes with the one before it.
+    std::string language =
+        parts.empty() ? std::string(expected) : parts.back().language;
+    if (evidence.words >= kShortLineWords) {
+      const LanguageGuess best = Rank(evidence, expected).front();
+      if (best.probability >= kConfident) language = best.language;
+    }
+    if (!parts.empty() && parts.back().language == language) {
+      parts.back().end = static_cast<uint32_t>(end);
+    } else {
+      parts.push_back({std::move(language), static_cast<uint32_t>(begin),
+                       static_cast<uint32_t>(end)});
+    }
+    begin = end;
+  }
+  return parts;
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<LanguageIdentifier>> LoadLanguageIdentifier(
+    const ResourceFolder& folder, std::vector<LanguageProfile> profiles) {
+  absl::StatusOr<std::unique_ptr<MappedFile>> file =
+      folder.Map("languages.bin");
+  if (!file.ok()) return file.status();
+  const std::string_view bytes = (*file)->bytes();
+  LanguageModelHeader header;
+  if (bytes.size() >= sizeof(header)) {
+    std::memcpy(&header, bytes.data(), sizeof(header));
+  }
+  if (std::memcmp(header.magic, LanguageModelHeader().magic, 8) != 0 ||
+      header.languages == 0 || header.languages > 256 ||
+      bytes.size() != sizeof(header) + 8 * header.languages +
+                          kLanguageBuckets * header.languages) {
+    return absl::DataLossError(
+        absl::StrCat("language model ", folder.PathOf("languages.bin"),
+                     ": damaged or of another version; build the target "
+                     "kbsearch_resources again"));
+  }
+  std::vector<int> column_of(profiles.size(), -1);
+  for (size_t k = 0; k < header.languages; ++k) {
+    const char* const code = bytes.data() + sizeof(header) + 8 * k;
+    for (size_t i = 0; i < profiles.size(); ++i) {
+      if (profiles[i].code == std::string_view(code, strnlen(code, 8))) {
+        column_of[i] = static_cast<int>(k);
+      }
+    }
+  }
+  return std::make_unique<ModelIdentifier>(
+      *std::move(file), header.languages, std::move(profiles),
+      std::move(column_of));
+}
+
+}  // namespace kbsearch::analyzers

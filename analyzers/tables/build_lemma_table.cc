@@ -1,0 +1,144 @@
+// build-lemma-table CODE AFF DIC CORRECTIONS OUT
+// Writes the lemma table of a language whose dictionary names its lemmas.
+#include <algorithm>
+#include <array>
+#include <iostream>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "absl/container/flat_hash_set.h"
+#include "analyzers/characters.h"
+#include "analyzers/fold.h"
+#include "analyzers/resource_folder.h"
+#include "analyzers/tables/affix_expander.h"
+#include "analyzers/tables/lemma_table_builder.h"
+#include "analyzers/tables/russian_links.h"
+
+namespace {
+
+using kbsearch::analyzers::AffixExpander;
+using kbsearch::analyzers::DecodeUtf8;
+using kbsearch::analyzers::Fold;
+using kbsearch::analyzers::IsDigit;
+using kbsearch::analyzers::IsUpper;
+using kbsearch::analyzers::LemmaTableBuilder;
+using kbsearch::analyzers::ResourceFolder;
+using kbsearch::analyzers::RussianLinks;
+
+// Names are left to the stemmer; forms with signs in them are no single words.
+bool IsCommonWord(const std::string& word) {
+  size_t i = 0;
+  const char32_t first = DecodeUtf8(word, &i);
+  return word.size() > 1 && !IsUpper(first) && !IsDigit(first) &&
+         word.find_first_of("-. /0123456789") == std::string::npos;
+}
+
+// What AffixExpander lists: the forms of each dictionary word.
+using Forms = std::map<std::string, std::set<std::string>>;
+
+Forms FormsByWord(const AffixExpander& dictionary) {
+  Forms forms;
+  dictionary.ForEachForm([&](const std::string& form, const std::string& word) {
+    if (IsCommonWord(form)) forms[word].insert(form);
+  });
+  return forms;
+}
+
+std::string FoldWord(const std::string& word) {
+  return Fold(std::string_view(word));
+}
+
+// Nouns of action: remboursement – rembourser, annulation – annuler.
+std::vector<std::string> FrenchVerbsBehind(const std::string& noun,
+                                           const Forms& dictionary) {
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 13>
+      kEndings = {{{"ification", "ifier"}, {"iement", "yer"},
+                   {"issement", "ir"},     {"ement", "er"},
+                   {"ication", "iquer"},   {"ation", "er"},
+                   {"ition", "ir"},
+                   {"édition", "édier"},   {"ession", "imer"},
+                   {"cription", "crire"},  {"uction", "uire"},
+                   {"ection", "ecter"},    {"age", "er"}}};
+  std::vector<std::string> verbs;
+  for (const auto& [ending, infinitive] : kEndings) {
+    if (noun.size() < ending.size() + 3 || !noun.ends_with(ending)) continue;
+    std::string verb = noun.substr(0, noun.size() - ending.size());
+    verb += infinitive;
+    if (dictionary.contains(verb)) verbs.push_back(std::move(verb));
+  }
+  return verbs;
+}
+
+void AddFrench(const Forms& dictionary, LemmaTableBuilder* builder) {
+  for (const auto& [word, forms] : dictionary) {
+    std::vector<std::string> lemmas = FrenchVerbsBehind(word, dictionary);
+    lemmas.push_back(word);
+    for (const std::string& form : forms) {
+      for (const std::string& lemma : lemmas) builder->Add(form, lemma);
+    }
+  }
+}
+
+// Imperatives are entries whose only other forms end in -те or -ка.
+bool IsLone(const std::string& word, const std::set<std::string>& forms) {
+  return std::ranges::all_of(forms, [&](const std::string& form) {
+    return form == word || form == word + "те" || form == word + "тесь";
+  });
+}
+
+// ё is е here: texts hold both, and so does the dictionary.
+void AddRussian(const Forms& dictionary, LemmaTableBuilder* builder) {
+  absl::flat_hash_set<std::string> headwords;
+  for (const auto& [word, forms] : dictionary) {
+    if (!IsLone(word, forms)) headwords.insert(FoldWord(word));
+  }
+  const RussianLinks links(headwords);
+  for (const auto& [word, forms] : dictionary) {
+    const std::string folded = FoldWord(word);
+    std::vector<std::string> lemmas;
+    if (headwords.contains(folded)) {
+      lemmas = links.VerbsBehind(folded);
+      lemmas.push_back(folded);
+    } else {
+      lemmas = links.LemmasOfLoneForm(folded);
+      if (lemmas.empty()) lemmas.push_back(folded);
+    }
+    for (const std::string& form : forms) {
+      for (const std::string& lemma : lemmas) {
+        builder->Add(FoldWord(form), lemma);
+      }
+    }
+  }
+}
+
+absl::Status Build(std::string_view code, const std::string& aff,
+                   const std::string& dic, const std::string& corrections,
+                   const std::string& out) {
+  const absl::StatusOr<AffixExpander> dictionary =
+      AffixExpander::Read(aff, dic);
+  if (!dictionary.ok()) return dictionary.status();
+  LemmaTableBuilder builder;
+  (code == "ru" ? AddRussian : AddFrench)(FormsByWord(*dictionary), &builder);
+  const auto table = ResourceFolder("").ReadTable(corrections);
+  if (!table.ok()) return table.status();
+  for (const std::vector<std::string>& line : *table) {
+    builder.Override(line[0], {line.begin() + 1, line.end()});
+  }
+  return builder.Write(out);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc != 6) {
+    std::cerr << "usage: build-lemma-table fr|ru AFF DIC CORRECTIONS OUT\n";
+    return 2;
+  }
+  const absl::Status status = Build(argv[1], argv[2], argv[3], argv[4], argv[5]);
+  if (!status.ok()) std::cerr << "error: " << status << "\n";
+  return status.ok() ? 0 : 1;
+}

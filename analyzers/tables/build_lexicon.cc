@@ -1,0 +1,114 @@
+// build-lexicon WORDLIST OUT
+// Writes the lexicon of a language that writes compounds as one word. The
+// weight of a word is the number of listed words that begin or end with it and
+// whose other half is listed too, as measure of how readily it joins others.
+#include <marisa.h>
+#include <marisa/iostream.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <iostream>
+#include <set>
+#include <sstream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/str_split.h"
+#include "analyzers/characters.h"
+#include "analyzers/fold.h"
+#include "analyzers/lexicon.h"
+#include "base/file.h"
+
+namespace {
+
+using kbsearch::analyzers::DecodeUtf8;
+using kbsearch::analyzers::Fold;
+using kbsearch::analyzers::IsUpper;
+using kbsearch::analyzers::LexiconHeader;
+
+constexpr size_t kMinPart = 3;
+
+std::set<std::string> ReadWords(const std::string& content) {
+  std::set<std::string> words;
+  for (absl::string_view line : absl::StrSplit(content, '\n')) {
+    const std::string word(line);
+    size_t first = 0;
+    if (word.size() < 2 || IsUpper(DecodeUtf8(word, &first)) ||
+        word.find_first_of("-. /+&0123456789") != std::string::npos) {
+      continue;
+    }
+    std::string folded = Fold(std::string_view(word));
+    std::erase(folded, '\'');
+    words.insert(std::move(folded));
+  }
+  return words;
+}
+
+absl::flat_hash_map<std::string, uint32_t> CountCompounds(
+    const std::set<std::string>& words) {
+  absl::flat_hash_map<std::string, uint32_t> counts;
+  for (const std::string& word : words) counts[word] = 0;
+  for (const std::string& word : words) {
+    for (size_t cut = kMinPart; cut + kMinPart <= word.size(); ++cut) {
+      const auto head = counts.find(word.substr(0, cut));
+      if (head == counts.end()) continue;
+      // A linking s: korting-s-code.
+      for (const size_t start : {cut, cut + 1}) {
+        if (start > cut && word[cut] != 's') continue;
+        const auto tail = counts.find(word.substr(start));
+        if (tail == counts.end() || tail->first.size() < kMinPart) continue;
+        ++head->second;
+        ++tail->second;
+      }
+    }
+  }
+  return counts;
+}
+
+absl::Status Write(const absl::flat_hash_map<std::string, uint32_t>& counts,
+                   const std::string& path) {
+  std::vector<std::string> words;
+  for (const auto& [word, count] : counts) words.push_back(word);
+  std::ranges::sort(words);
+  marisa::Keyset keys;
+  for (const std::string& word : words) keys.push_back(word.data(), word.size());
+  marisa::Trie trie;
+  trie.build(keys);
+  std::vector<uint16_t> weights(words.size());
+  for (size_t i = 0; i < words.size(); ++i) {
+    weights[keys[i].id()] = static_cast<uint16_t>(
+        std::min<uint32_t>(counts.at(words[i]), UINT16_MAX));
+  }
+  std::ostringstream stream;
+  stream << trie;
+  std::string trie_bytes = std::move(stream).str();
+  trie_bytes.resize((trie_bytes.size() + 3) / 4 * 4, '\0');
+  LexiconHeader header;
+  header.trie_bytes = trie_bytes.size();
+  header.keys = words.size();
+  std::string out(reinterpret_cast<const char*>(&header), sizeof(header));
+  out += trie_bytes;
+  out.append(reinterpret_cast<const char*>(weights.data()),
+             weights.size() * sizeof(uint16_t));
+  return kbsearch::WriteFileAtomically(path, out);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc != 3) {
+    std::cerr << "usage: build-lexicon WORDLIST OUT\n";
+    return 2;
+  }
+  const absl::StatusOr<std::string> content = kbsearch::ReadFile(argv[1]);
+  if (!content.ok()) {
+    std::cerr << "error: " << content.status() << "\n";
+    return 1;
+  }
+  const absl::Status status =
+      Write(CountCompounds(ReadWords(*content)), argv[2]);
+  if (!status.ok()) std::cerr << "error: " << status << "\n";
+  return status.ok() ? 0 : 1;
+}

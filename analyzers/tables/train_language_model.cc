@@ -1,0 +1,210 @@
+// train-language-model OUT CODE:KIND:PATH[:PATH]…
+//   KIND words     a word list, one a line
+//   KIND hunspell  .aff and .dic: all forms
+//   KIND text      running text; its words count many times over, as the
+//                  frequent words of a language are in it; "#" lines are
+//                  comments
+// Trains a logistic regression over LanguageFeatures, word by word, and writes
+// the file that the identifier maps. Languages of one script compete only with
+// each other; which script a word is in needs no training.
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdint>
+#include <cstring>
+#include <functional>
+#include <iostream>
+#include <map>
+#include <random>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "analyzers/characters.h"
+#include "analyzers/fold.h"
+#include "analyzers/language_features.h"
+#include "analyzers/tables/affix_expander.h"
+#include "base/file.h"
+
+namespace kbsearch::analyzers {
+namespace {
+
+constexpr size_t kWordsPerLanguage = 60000;
+constexpr size_t kTextWordsPerLanguage = 60000;
+constexpr int kEpochs = 4;
+constexpr float kRate = 0.05F;
+
+struct Sources {
+  std::vector<std::u32string> words;  // of dictionaries
+  std::vector<std::u32string> text;   // in running order
+};
+
+void AddWords(std::string_view bytes, std::vector<std::u32string>* words) {
+  std::u32string word;
+  for (const char32_t c : ToUtf32(Lower(bytes)) + U" ") {
+    if (IsLetter(c) || IsMark(c)) {
+      word.push_back(c);
+    } else if (!word.empty()) {
+      words->push_back(word);
+      word.clear();
+    }
+  }
+}
+
+absl::Status AddSource(const std::vector<std::string>& spec, Sources* sources) {
+  const std::string& kind = spec[1];
+  if (kind == "hunspell" && spec.size() == 4) {
+    const auto dictionary = AffixExpander::Read(spec[2], spec[3]);
+    if (!dictionary.ok()) return dictionary.status();
+    dictionary->ForEachForm([&](const std::string& form, const std::string&) {
+      AddWords(form, &sources->words);
+    });
+    return absl::OkStatus();
+  }
+  if ((kind != "words" && kind != "text") || spec.size() != 3) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("source of ", spec[0], ": want CODE:words:FILE, "
+                     "CODE:text:FILE or CODE:hunspell:AFF:DIC"));
+  }
+  const auto content = ReadFile(spec[2]);
+  if (!content.ok()) return content.status();
+  for (absl::string_view line : absl::StrSplit(*content, '\n')) {
+    if (line.empty() || line[0] == '#') continue;
+    AddWords({line.data(), line.size()},
+             kind == "text" ? &sources->text : &sources->words);
+  }
+  return absl::OkStatus();
+}
+
+struct Example {
+  std::u32string word;
+  uint32_t language = 0;
+};
+
+// As many examples of each language, whatever the size of its dictionary.
+// Every second one is folded: people leave accents out.
+std::vector<Example> MakeExamples(const std::vector<Sources>& languages) {
+  std::mt19937 random(20240229);  // the same model on every build
+  std::vector<Example> examples;
+  for (uint32_t i = 0; i < languages.size(); ++i) {
+    const auto draw = [&](const std::vector<std::u32string>& words, size_t n) {
+      if (words.empty()) return;
+      for (size_t k = 0; k < n; ++k) {
+        std::u32string word = words[random() % words.size()];
+        if (k % 2 == 1) word = ToUtf32(Fold(std::u32string_view(word)));
+        examples.push_back({std::move(word), i});
+      }
+    };
+    draw(languages[i].words, kWordsPerLanguage);
+    draw(languages[i].text, kTextWordsPerLanguage);
+  }
+  std::shuffle(examples.begin(), examples.end(), random);
+  return examples;
+}
+
+std::vector<float> Train(const std::vector<Example>& examples,
+                         const std::vector<uint32_t>& groups) {
+  const size_t count = groups.size();
+  std::vector<float> weights(kLanguageBuckets * count, 0);
+  std::vector<uint32_t> features;
+  std::vector<float> logits(count);
+  for (int epoch = 0; epoch < kEpochs; ++epoch) {
+    const float rate = kRate / static_cast<float>(1 + epoch);
+    for (const Example& example : examples) {
+      LanguageFeatures(example.word, &features);
+      std::ranges::fill(logits, 0);
+      for (const uint32_t feature : features) {
+        for (size_t k = 0; k < count; ++k) {
+          logits[k] += weights[feature * count + k];
+        }
+      }
+      const float most = *std::ranges::max_element(logits);
+      float sum = 0;
+      for (size_t k = 0; k < count; ++k) {
+        const bool rival = groups[k] == groups[example.language];
+        logits[k] = rival ? std::exp(logits[k] - most) : 0;
+        sum += logits[k];
+      }
+      for (size_t k = 0; k < count; ++k) {
+        if (groups[k] != groups[example.language]) continue;
+        const float wanted = k == example.language ? 1.0F : 0.0F;
+        const float step = rate * (wanted - logits[k] / sum);
+        for (const uint32_t feature : features) {
+          weights[feature * count + k] += step;
+        }
+      }
+    }
+  }
+  return weights;
+}
+
+absl::Status Write(const std::vector<std::string>& codes,
+                   const std::vector<float>& weights, const std::string& path) {
+  LanguageModelHeader header;
+  header.languages = codes.size();
+  std::string out(reinterpret_cast<const char*>(&header), sizeof(header));
+  for (const std::string& code : codes) {
+    std::string padded = code;
+    padded.resize(8, '\0');
+    out += padded;
+  }
+  for (const float weight : weights) {
+    const double scaled = std::round(weight * kWeightScale);
+    out.push_back(static_cast<char>(
+        static_cast<int8_t>(std::clamp(scaled, -127.0, 127.0))));
+  }
+  return WriteFileAtomically(path, out);
+}
+
+// Languages of the same script are rivals.
+uint32_t ScriptGroup(const Sources& sources) {
+  const std::vector<std::u32string>& words =
+      sources.words.empty() ? sources.text : sources.words;
+  for (const std::u32string& word : words) {
+    for (const char32_t c : word) {
+      if (const Script script = ClassOf(c).script; script != Script::kNone) {
+        return static_cast<uint32_t>(script);
+      }
+    }
+  }
+  return 0;
+}
+
+absl::Status Run(const std::vector<std::string>& arguments) {
+  std::map<std::string, Sources> languages;
+  for (size_t i = 1; i < arguments.size(); ++i) {
+    const std::vector<std::string> spec = absl::StrSplit(arguments[i], ':');
+    if (spec.size() < 3) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("'", arguments[i], "' is no CODE:KIND:PATH"));
+    }
+    const absl::Status added = AddSource(spec, &languages[spec[0]]);
+    if (!added.ok()) return added;
+  }
+  std::vector<std::string> codes;
+  std::vector<Sources> sources;
+  std::vector<uint32_t> groups;
+  for (auto& [code, source] : languages) {
+    codes.push_back(code);
+    groups.push_back(ScriptGroup(source));
+    sources.push_back(std::move(source));
+  }
+  return Write(codes, Train(MakeExamples(sources), groups), arguments[0]);
+}
+
+}  // namespace
+}  // namespace kbsearch::analyzers
+
+int main(int argc, char** argv) {
+  if (argc < 3) {
+    std::cerr << "usage: train-language-model OUT CODE:KIND:PATH[:PATH]…\n";
+    return 2;
+  }
+  const absl::Status status =
+      kbsearch::analyzers::Run({argv + 1, argv + argc});
+  if (!status.ok()) std::cerr << "error: " << status << "\n";
+  return status.ok() ? 0 : 1;
+}

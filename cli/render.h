@@ -1,0 +1,32 @@
+// Shows the server's answers to people.
+#ifndef KBSEARCH_CLI_RENDER_H_
+#define KBSEARCH_CLI_RENDER_H_
+
+#include <string>
+
+#include "cli/environment.h"
+#include "kbsearch/v1/admin_service.pb.h"
+#include "kbsearch/v1/search_service.pb.h"
+
+namespace kbsearch::cli {
+
+// Text for a terminal (style.width > 0) or a file; ends in a newline unless
+// empty.
+std::string RenderSearch(const kbsearch::v1::SearchResponse& response,
+                         const TextStyle& style);
+std::string RenderArticle(const kbsearch::v1::Article& article,
+                          const TextStyle& style);
+std::string RenderCompletions(const kbsearch::v1::AutocompleteResponse& response,
+                              const TextStyle& style);
+std::string RenderCorpora(const kbsearch::v1::ListCorporaResponse& response,
+                          const TextStyle& style);
+std::string RenderAnalysis(const kbsearch::v1::AnalyzeTextResponse& response,
+                           const TextStyle& style);
+
+// "forum_thread" ↔ ARTICLE_KIND_FORUM_THREAD; "" for unknown kinds.
+std::string KindText(kbsearch::v1::ArticleKind kind);
+bool ParseKindText(const std::string& text, kbsearch::v1::ArticleKind* kind);
+
+}  // namespace kbsearch::cli
+
+#endif  // KBSEARCH_CLI_RENDER_H_

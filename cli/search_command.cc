@@ -1,0 +1,100 @@
+#include <memory>
+
+#include "cli/command.h"
+#include "cli/render.h"
+
+namespace kbsearch::cli {
+namespace {
+
+struct SearchFlags {
+  std::string corpus;
+  std::string language;
+  std::vector<std::string> only;
+  int page_size = 10;
+  std::string page_token;
+  std::vector<std::string> kinds;
+  std::vector<std::string> categories;
+  std::vector<std::string> tags;
+  std::vector<std::string> facets;
+  std::vector<std::string> words;
+};
+
+kbsearch::v1::SearchRequest ToRequest(const SearchFlags& flags) {
+  kbsearch::v1::SearchRequest request;
+  request.set_corpus(flags.corpus);
+  request.set_query(JoinWords(flags.words));
+  request.set_language_code(flags.language);
+  request.mutable_languages()->Assign(flags.only.begin(), flags.only.end());
+  request.set_page_size(flags.page_size);
+  request.set_page_token(flags.page_token);
+  request.mutable_facets()->Assign(flags.facets.begin(), flags.facets.end());
+  kbsearch::v1::SearchFilter filter;
+  for (const std::string& text : flags.kinds) {
+    kbsearch::v1::ArticleKind kind{};
+    if (ParseKindText(text, &kind)) filter.add_kinds(kind);
+  }
+  filter.mutable_categories()->Assign(flags.categories.begin(),
+                                      flags.categories.end());
+  filter.mutable_tags()->Assign(flags.tags.begin(), flags.tags.end());
+  if (filter.ByteSizeLong() > 0) *request.mutable_filter() = filter;
+  return request;
+}
+
+int RunSearch(const SearchFlags& flags, const Invocation& invocation) {
+  kbsearch::v1::SearchResponse response;
+  const auto context = invocation.connection.NewContext();
+  const grpc::Status status = invocation.connection.search().Search(
+      context.get(), ToRequest(flags), &response);
+  if (!status.ok()) return ReportFailure(invocation, status);
+  if (invocation.json) return PrintJson(invocation, response);
+  invocation.environment.out
+      << RenderSearch(response, invocation.environment.style);
+  return kExitDone;
+}
+
+std::string CheckKind(const std::string& text) {
+  kbsearch::v1::ArticleKind kind{};
+  return ParseKindText(text, &kind)
+             ? ""
+             : "'" + text +
+                   "' is not article, faq, procedure, canned_response or "
+                   "forum_thread";
+}
+
+}  // namespace
+
+void DeclareSearch(CLI::App& app, ParsedLine& line) {
+  auto flags = std::make_shared<SearchFlags>();
+  CLI::App* command = DeclareCommand(
+      app, line, "search", "find articles",
+      [flags](const Invocation& it) { return RunSearch(*flags, it); });
+  DeclareCorpus(*command, flags->corpus);
+  command->add_option("--language", flags->language,
+                      "the user's language, a hint (el, en, fr, nl, ru)")
+      ->type_name("CODE");
+  DeclareList(*command, "--only", flags->only, "only articles in these")
+      ->type_name("CODE,...");
+  command->add_option("--page-size", flags->page_size, "hits a page [10]")
+      ->type_name("N");
+  command
+      ->add_option("--page-token", flags->page_token,
+                   "of an earlier answer to the same query")
+      ->type_name("TOKEN");
+  DeclareList(*command, "--kind", flags->kinds,
+              "article, faq, procedure, canned_response or forum_thread")
+      ->type_name("KIND,...")
+      ->check(CheckKind);
+  // Categories and tags may hold commas.
+  DeclareList(*command, "--category", flags->categories, "may be repeated")
+      ->delimiter('\0')
+      ->type_name("NAME");
+  DeclareList(*command, "--tag", flags->tags, "may be repeated")
+      ->delimiter('\0')
+      ->type_name("NAME");
+  DeclareList(*command, "--facet", flags->facets,
+              "count language, kind, category or tag")
+      ->type_name("NAME,...");
+  DeclareWords(*command, "QUERY", flags->words, "what to look for");
+}
+
+}  // namespace kbsearch::cli

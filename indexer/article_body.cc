@@ -1,0 +1,71 @@
+#include "indexer/article_body.h"
+
+#include <algorithm>
+#include <iterator>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "indexer/html/faq_markup.h"
+#include "indexer/html/html_blocks.h"
+#include "indexer/html/html_document.h"
+#include "indexer/markdown.h"
+#include "indexer/plain_text.h"
+
+namespace kbsearch::indexer {
+namespace {
+
+void Append(std::vector<engine::Block> blocks, engine::Article* article) {
+  article->blocks.insert(article->blocks.end(),
+                         std::make_move_iterator(blocks.begin()),
+                         std::make_move_iterator(blocks.end()));
+}
+
+}  // namespace
+
+std::optional<BodyFormat> ParseBodyFormat(std::string_view name) {
+  if (name == "text") return BodyFormat::kText;
+  if (name == "markdown") return BodyFormat::kMarkdown;
+  if (name == "html") return BodyFormat::kHtml;
+  return std::nullopt;
+}
+
+bool AppendBody(std::string_view body, BodyFormat format,
+                engine::Article* article) {
+  switch (format) {
+    case BodyFormat::kText:
+      Append(BlocksOfPlainText(body), article);
+      return true;
+    case BodyFormat::kMarkdown:
+      Append(BlocksOfMarkdown(body), article);
+      break;
+    case BodyFormat::kHtml: {
+      const auto document = HtmlDocument::Parse(body);
+      if (!document.ok()) return false;
+      Append(BlocksOfHtml(document->body(), PageParts::kAll), article);
+      article->entries = FindFaqEntries(*document);
+      RemoveEntriesFromBlocks(article);
+      break;
+    }
+  }
+  TakeTitleFromBlocks(article);
+  return true;
+}
+
+void TakeTitleFromBlocks(engine::Article* article) {
+  auto& blocks = article->blocks;
+  const auto heading =
+      std::find_if(blocks.begin(), blocks.end(), [](const engine::Block& b) {
+        return b.kind == engine::BlockKind::kHeading && b.level == 1;
+      });
+  if (article->title.empty() && heading != blocks.end()) {
+    article->title = std::move(heading->text);
+    blocks.erase(heading);
+  } else if (!blocks.empty() &&
+             blocks.front().kind == engine::BlockKind::kHeading &&
+             blocks.front().text == article->title) {
+    blocks.erase(blocks.begin());
+  }
+}
+
+}  // namespace kbsearch::indexer

@@ -1,0 +1,38 @@
+// What a whole HTML page says about itself.
+#ifndef KBSEARCH_INDEXER_HTML_HTML_PAGE_H_
+#define KBSEARCH_INDEXER_HTML_HTML_PAGE_H_
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/article.h"
+#include "indexer/html/html_document.h"
+
+namespace kbsearch::indexer {
+
+// All as the page writes it; empty where it says nothing.
+struct HtmlPage {
+  std::string title;     // first <h1> of the content, else <title> without the
+                         // site's name
+  std::string language;  // of <html lang>, else the content-language
+  std::string url;       // link rel=canonical
+  std::string updated_at;
+  std::vector<std::string> tags;      // meta keywords
+  std::vector<std::string> category;  // meta property article:section
+  std::vector<engine::Block> blocks;  // without the title's heading
+};
+
+HtmlPage ReadHtmlPage(const HtmlDocument& document);
+
+// The encoding that a page's beginning declares in <meta charset> or an XML
+// declaration, or empty.
+std::string DeclaredEncoding(std::string_view bytes);
+
+// "Reset your password | Example" → "Reset your password"
+std::string WithoutSiteName(std::string_view title,
+                            std::string_view site_name);
+
+}  // namespace kbsearch::indexer
+
+#endif  // KBSEARCH_INDEXER_HTML_HTML_PAGE_H_

@@ -1,0 +1,103 @@
+#include "indexer/html_reader.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "indexer/article_fields.h"
+#include "indexer/document.h"
+#include "indexer/html/faq_markup.h"
+#include "indexer/html/html_document.h"
+#include "indexer/html/html_page.h"
+
+namespace kbsearch::indexer {
+namespace {
+
+class HtmlReader : public Reader {
+ public:
+  explicit HtmlReader(const ReaderOptions& options) : options_(options) {}
+
+  absl::Status Read(const SourceFile& file, std::unique_ptr<ByteStream> bytes,
+                    RecordSink& sink) override {
+    const std::optional<std::string> text =
+        ReadDocument(file, *bytes, sink, DeclaredEncoding);
+    if (!text.has_value()) return absl::OkStatus();
+    const absl::StatusOr<HtmlDocument> document = HtmlDocument::Parse(*text);
+    PlaceInSource place = IdentifyByPlace(file, options_);
+    if (!document.ok()) {
+      Tell(Severity::kRejected, "nested too deeply",
+           std::string(document.status().message()),
+           "repair the page's markup", file, place.id, sink);
+      return absl::OkStatus();
+    }
+    return Emit(file, *document, std::move(place), sink);
+  }
+
+ private:
+  absl::Status Emit(const SourceFile& file, const HtmlDocument& document,
+                    PlaceInSource place, RecordSink& sink) {
+    HtmlPage page = ReadHtmlPage(document);
+    bool malformed = false;
+    std::vector<engine::FaqEntry> entries =
+        FindFaqEntries(document, &malformed);
+    if (malformed) {
+      Tell(Severity::kNotice, "JSON-LD that is not JSON", "",
+           "repair the script, or its questions are not found as such", file,
+           place.id, sink);
+    }
+    ArticleFields fields;
+    fields.id = place.id;
+    fields.language = Language(file, page.language, place, sink);
+    fields.title = std::move(page.title);
+    fields.url = std::move(page.url);
+    fields.updated_at = std::move(page.updated_at);
+    fields.tags = std::move(page.tags);
+    fields.category = std::move(page.category);
+    if (!entries.empty()) fields.kind = "faq";
+    std::optional<engine::Article> article =
+        MakeArticle(std::move(fields), file, 0, options_, sink);
+    if (!article.has_value()) return absl::OkStatus();
+    article->blocks = std::move(page.blocks);
+    article->entries = std::move(entries);
+    RemoveEntriesFromBlocks(&*article);
+    if (article->blocks.empty() && article->entries.empty()) {
+      Tell(Severity::kRejected, "page without text", "",
+           "remove it, or check that its text is in the HTML and not made by a "
+           "script",
+           file, place.id, sink);
+      return absl::OkStatus();
+    }
+    return sink.Add(*std::move(article), 0);
+  }
+
+  // The page's own word; a language we do not know is told and left to
+  // detection, for templates often carry a wrong one.
+  std::string Language(const SourceFile& file, const std::string& declared,
+                       const PlaceInSource& place, RecordSink& sink) {
+    if (declared.empty()) return place.language;
+    std::string language = options_.normalize_language(declared);
+    if (!language.empty()) return language;
+    Tell(Severity::kNotice, "page in an unknown language",
+         absl::StrCat("lang=\"", declared, "\""),
+         absl::StrCat("the language is detected among ",
+                      options_.known_languages),
+         file, place.id, sink);
+    return place.language;
+  }
+
+  static void Tell(Severity severity, std::string reason, std::string detail,
+                   std::string remedy, const SourceFile& file,
+                   const std::string& id, RecordSink& sink) {
+    sink.Report({file.path, 0, id, severity, std::move(reason),
+                 std::move(detail), std::move(remedy)});
+  }
+
+  const ReaderOptions options_;
+};
+
+}  // namespace
+
+std::unique_ptr<Reader> NewHtmlReader(const ReaderOptions& options) {
+  return std::make_unique<HtmlReader>(options);
+}
+
+}  // namespace kbsearch::indexer

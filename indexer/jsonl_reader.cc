@@ -1,0 +1,328 @@
+#include "indexer/jsonl_reader.h"
+
+#include <algorithm>
+#include <cstring>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "indexer/article_body.h"
+#include "indexer/article_fields.h"
+#include "indexer/encoding.h"
+#include "indexer/line_reader.h"
+
+namespace kbsearch::indexer {
+namespace {
+
+constexpr size_t kPeekBytes = 4096;
+constexpr std::string_view kUtf8Mark = "\xEF\xBB\xBF";
+
+// Fills ArticleFields straight from the parser's events: no tree is built, so
+// the depth of nesting costs nothing and unknown fields are not kept.
+class FieldsHandler : public nlohmann::json_sax<nlohmann::json> {
+ public:
+  explicit FieldsHandler(ArticleFields* fields) : fields_(fields) {}
+
+  const std::string& error() const { return error_; }
+  bool is_object() const { return is_object_; }
+  const std::vector<std::string>& unknown_fields() const { return unknown_; }
+  // The first field whose value is of another type than it must be.
+  const std::string& mistyped() const { return mistyped_; }
+
+  bool null() override { return true; }
+  bool boolean(bool) override { return Mistype(); }
+  bool number_integer(number_integer_t) override { return Mistype(); }
+  bool number_unsigned(number_unsigned_t) override { return Mistype(); }
+  bool number_float(number_float_t, const string_t&) override {
+    return Mistype();
+  }
+  bool binary(binary_t&) override { return Mistype(); }
+
+  bool string(string_t& value) override {
+    if (depth_ == 1 && text_ != nullptr) {
+      *text_ = std::move(value);
+    } else if (depth_ == 1 && list_ != nullptr) {
+      *list_ = {std::move(value)};  // one value instead of a list of one
+    } else if (depth_ == 2 && in_list_) {
+      list_->push_back(std::move(value));
+    } else {
+      return Mistype();
+    }
+    return true;
+  }
+
+  bool key(string_t& name) override {
+    if (depth_ == 1) SelectField(name);
+    return true;
+  }
+
+  bool start_object(std::size_t) override {
+    if (depth_ == 0) {
+      is_object_ = true;
+    } else {
+      Mistype();
+    }
+    ++depth_;
+    return true;
+  }
+  bool end_object() override {
+    --depth_;
+    return true;
+  }
+  bool start_array(std::size_t) override {
+    if (depth_ == 1 && list_ != nullptr) {
+      in_list_ = true;
+      list_->clear();
+    } else {
+      Mistype();
+    }
+    ++depth_;
+    return true;
+  }
+  bool end_array() override {
+    --depth_;
+    if (depth_ == 1) in_list_ = false;
+    return true;
+  }
+
+  bool parse_error(std::size_t, const std::string&,
+                   const nlohmann::detail::exception& error) override {
+    error_ = error.what();
+    const size_t prefix = error_.find("] ");
+    if (prefix != std::string::npos) error_.erase(0, prefix + 2);
+    return false;
+  }
+
+ private:
+  void SelectField(const std::string& name) {
+    const std::pair<std::string_view, std::string*> texts[] = {
+        {"id", &fields_->id},
+        {"language", &fields_->language},
+        {"title", &fields_->title},
+        {"body", &fields_->body},
+        {"body_format", &fields_->body_format},
+        {"url", &fields_->url},
+        {"kind", &fields_->kind},
+        {"audience", &fields_->audience},
+        {"updated_at", &fields_->updated_at}};
+    text_ = nullptr;
+    list_ = nullptr;
+    field_ = name;
+    for (const auto& [known, target] : texts) {
+      if (name == known) text_ = target;
+    }
+    if (name == "category") list_ = &fields_->category;
+    if (name == "tags") list_ = &fields_->tags;
+    if (text_ == nullptr && list_ == nullptr) unknown_.push_back(name);
+  }
+
+  // Values inside unknown fields are nobody's business.
+  bool Mistype() {
+    const bool known = text_ != nullptr || list_ != nullptr;
+    if (depth_ > 0 && known && mistyped_.empty()) mistyped_ = field_;
+    return true;
+  }
+
+  ArticleFields* const fields_;
+  std::string error_;
+  std::string mistyped_;
+  std::string field_;
+  std::vector<std::string> unknown_;
+  bool is_object_ = false;
+  bool in_list_ = false;
+  size_t depth_ = 0;
+  std::string* text_ = nullptr;
+  std::vector<std::string>* list_ = nullptr;
+};
+
+// Bytes already read for a look, then the rest of the stream.
+class PeekedStream : public ByteStream {
+ public:
+  PeekedStream(std::string peeked, std::unique_ptr<ByteStream> rest)
+      : peeked_(std::move(peeked)), rest_(std::move(rest)) {}
+
+  absl::StatusOr<size_t> Read(char* buffer, size_t size) override {
+    absl::StatusOr<size_t> got = peeked_.Read(buffer, size);
+    return got.ok() && *got == 0 ? rest_->Read(buffer, size) : got;
+  }
+
+ private:
+  StringStream peeked_;
+  std::unique_ptr<ByteStream> rest_;
+};
+
+class JsonlReader : public Reader {
+ public:
+  explicit JsonlReader(const ReaderOptions& options) : options_(options) {}
+
+  absl::Status Read(const SourceFile& file, std::unique_ptr<ByteStream> bytes,
+                    RecordSink& sink) override {
+    bytes = CheckBeginning(file, std::move(bytes), sink);
+    if (bytes == nullptr) return absl::OkStatus();
+    unknown_fields_.clear();
+    LineReader lines(*bytes, kMaxLineBytes);
+    LineReader::Line line;
+    while (true) {
+      const absl::StatusOr<bool> more = lines.Next(&line);
+      if (!more.ok()) {
+        Reject(file, line.number + 1, "", "unreadable file",
+               std::string(more.status().message()), "check the disk", sink);
+        return absl::OkStatus();
+      }
+      if (!*more) return absl::OkStatus();
+      if (line.number == 1 && line.text.starts_with(kUtf8Mark)) {
+        line.text.remove_prefix(kUtf8Mark.size());
+      }
+      absl::Status status = ReadLine(file, line, sink);
+      if (!status.ok()) return status;
+    }
+  }
+
+ private:
+  // Looks at the first bytes; null when the file is rejected as a whole.
+  std::unique_ptr<ByteStream> CheckBeginning(const SourceFile& file,
+                                             std::unique_ptr<ByteStream> bytes,
+                                             RecordSink& sink) {
+    std::string beginning(kPeekBytes, '\0');
+    absl::StatusOr<size_t> got =
+        bytes->Read(beginning.data(), beginning.size());
+    if (!got.ok()) {
+      Reject(file, 0, "", "unreadable file",
+             std::string(got.status().message()), "check the disk", sink);
+      return nullptr;
+    }
+    beginning.resize(*got);
+    const std::string wide = DetectWideEncoding(beginning);
+    const size_t first = beginning.find_first_not_of(" \t\r\n");
+    if (first == std::string::npos) {
+      Reject(file, 0, "", "empty file", "", "remove it or write its articles",
+             sink);
+      return nullptr;
+    }
+    if (wide.empty() && beginning.find('\0') != std::string::npos) {
+      Reject(file, 0, "", "not a text file", "binary data",
+             "remove it, or save it as UTF-8", sink);
+      return nullptr;
+    }
+    if (beginning[first] == '[') {
+      Reject(file, 0, "", "a JSON array, not JSON Lines", "",
+             "write one article a line: jq -c '.[]' FILE > FILE.jsonl", sink);
+      return nullptr;
+    }
+    bytes = std::make_unique<PeekedStream>(std::move(beginning),
+                                           std::move(bytes));
+    if (wide.empty()) return bytes;
+    absl::StatusOr<std::unique_ptr<ByteStream>> decoded =
+        NewDecodingStream(std::move(bytes), wide);
+    if (!decoded.ok()) {
+      Reject(file, 0, "", "not a text file",
+             std::string(decoded.status().message()), "save it as UTF-8", sink);
+      return nullptr;
+    }
+    sink.Report({file.path, 0, "", Severity::kRepaired, "converted to UTF-8",
+                 absl::StrCat("from ", wide), "save the file as UTF-8"});
+    return *std::move(decoded);
+  }
+
+  absl::Status ReadLine(const SourceFile& file, const LineReader::Line& line,
+                        RecordSink& sink) {
+    if (line.too_long) {
+      Reject(file, line.number, "", "line too long",
+             absl::StrCat("above ", kMaxLineBytes / 1000000, " MB"),
+             "divide the article", sink);
+      return absl::OkStatus();
+    }
+    if (line.text.find_first_not_of(" \t\r") == std::string_view::npos) {
+      return absl::OkStatus();
+    }
+    if (!IsValidUtf8(line.text)) {
+      Reject(file, line.number, "", "not UTF-8", "",
+             "convert the file: iconv -f WINDOWS-1253 -t UTF-8, or whatever "
+             "its encoding is",
+             sink);
+      return absl::OkStatus();
+    }
+    ArticleFields fields;
+    if (!ParseLine(file, line, &fields, sink)) return absl::OkStatus();
+    return EmitArticle(file, line.number, std::move(fields), sink);
+  }
+
+  bool ParseLine(const SourceFile& file, const LineReader::Line& line,
+                 ArticleFields* fields, RecordSink& sink) {
+    FieldsHandler handler(fields);
+    nlohmann::json::sax_parse(line.text.begin(), line.text.end(), &handler);
+    if (!handler.error().empty()) {
+      Reject(file, line.number, "", "not valid JSON", handler.error(),
+             "write one whole JSON object on each line", sink);
+      return false;
+    }
+    if (!handler.is_object()) {
+      Reject(file, line.number, "", "not a JSON object", "",
+             "write one whole JSON object on each line", sink);
+      return false;
+    }
+    if (!handler.mistyped().empty()) {
+      Reject(file, line.number, fields->id, "value of the wrong type",
+             absl::StrCat("field \"", handler.mistyped(), "\""),
+             "write category and tags as lists of strings, all else as a "
+             "string",
+             sink);
+      return false;
+    }
+    for (const std::string& name : handler.unknown_fields()) {
+      if (!unknown_fields_.insert(name).second) continue;
+      sink.Report({file.path, line.number, fields->id, Severity::kNotice,
+                   "unknown field ignored", absl::StrCat("\"", name, "\""),
+                   "see the article format: id, language, title, body, "
+                   "body_format, url, kind, audience, category, tags, "
+                   "updated_at"});
+    }
+    return true;
+  }
+
+  absl::Status EmitArticle(const SourceFile& file, uint64_t line,
+                           ArticleFields fields, RecordSink& sink) {
+    const std::optional<BodyFormat> format = ParseBodyFormat(
+        fields.body_format.empty() ? "text" : fields.body_format);
+    if (!format.has_value()) {
+      Reject(file, line, fields.id, "unknown body_format", fields.body_format,
+             "use text, markdown or html", sink);
+      return absl::OkStatus();
+    }
+    const std::string body = std::move(fields.body);
+    const std::string id = fields.id;
+    std::optional<engine::Article> article =
+        MakeArticle(std::move(fields), file, line, options_, sink);
+    if (!article.has_value()) return absl::OkStatus();
+    if (!AppendBody(body, *format, &*article)) {
+      Reject(file, line, id, "nested too deeply", "",
+             "simplify the markup of the body", sink);
+      return absl::OkStatus();
+    }
+    if (article->blocks.empty() && article->entries.empty()) {
+      Reject(file, line, id, "no body", "",
+             "give every article a field \"body\" with its text", sink);
+      return absl::OkStatus();
+    }
+    return sink.Add(*std::move(article), line);
+  }
+
+  static void Reject(const SourceFile& file, uint64_t line, std::string id,
+                     std::string reason, std::string detail,
+                     std::string remedy, RecordSink& sink) {
+    sink.Report({file.path, line, std::move(id), Severity::kRejected,
+                 std::move(reason), std::move(detail), std::move(remedy)});
+  }
+
+  const ReaderOptions options_;
+  std::set<std::string> unknown_fields_;  // of this file, told once each
+};
+
+}  // namespace
+
+std::unique_ptr<Reader> NewJsonlReader(const ReaderOptions& options) {
+  return std::make_unique<JsonlReader>(options);
+}
+
+}  // namespace kbsearch::indexer

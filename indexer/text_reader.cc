@@ -1,0 +1,49 @@
+#include "indexer/text_reader.h"
+
+#include <utility>
+
+#include "indexer/article_fields.h"
+#include "indexer/document.h"
+#include "indexer/plain_text.h"
+
+namespace kbsearch::indexer {
+namespace {
+
+class TextReader : public Reader {
+ public:
+  explicit TextReader(const ReaderOptions& options) : options_(options) {}
+
+  absl::Status Read(const SourceFile& file, std::unique_ptr<ByteStream> bytes,
+                    RecordSink& sink) override {
+    const std::optional<std::string> text = ReadDocument(file, *bytes, sink);
+    if (!text.has_value()) return absl::OkStatus();
+    PlaceInSource place = IdentifyByPlace(file, options_);
+    ArticleFields fields;
+    fields.id = std::move(place.id);
+    fields.language = std::move(place.language);
+
+    std::string_view rest = *text;
+    while (fields.title.empty() && !rest.empty()) {
+      const size_t newline = rest.find('\n');
+      fields.title = CollapseSpaces(rest.substr(0, newline));
+      rest.remove_prefix(newline == std::string_view::npos ? rest.size()
+                                                           : newline + 1);
+    }
+    std::optional<engine::Article> article =
+        MakeArticle(std::move(fields), file, 0, options_, sink);
+    if (!article.has_value()) return absl::OkStatus();
+    article->blocks = BlocksOfPlainText(rest);
+    return sink.Add(*std::move(article), 0);
+  }
+
+ private:
+  const ReaderOptions options_;
+};
+
+}  // namespace
+
+std::unique_ptr<Reader> NewTextReader(const ReaderOptions& options) {
+  return std::make_unique<TextReader>(options);
+}
+
+}  // namespace kbsearch::indexer

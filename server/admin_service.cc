@@ -1,0 +1,83 @@
+#include "server/admin_service.h"
+
+#include <string>
+#include <vector>
+
+#include "server/convert.h"
+
+namespace kbsearch::server {
+namespace {
+
+constexpr Method kListCorpora = {"kbsearch.v1.AdminService/ListCorpora", true};
+constexpr Method kGetCorpus = {"kbsearch.v1.AdminService/GetCorpus", true};
+constexpr Method kAnalyzeText = {"kbsearch.v1.AdminService/AnalyzeText", true};
+
+absl::Status HandleListCorpora(Worker& worker, const CallInfo& /*call*/,
+                               const v1::ListCorporaRequest& /*request*/,
+                               v1::ListCorporaResponse* response) {
+  for (const engine::CorpusInfo& info : worker.library().ListCorpora()) {
+    ToProto(info, response->add_corpora());
+  }
+  return absl::OkStatus();
+}
+
+absl::Status HandleGetCorpus(Worker& worker, const CallInfo& /*call*/,
+                             const v1::GetCorpusRequest& request,
+                             v1::GetCorpusResponse* response) {
+  absl::StatusOr<engine::CorpusInfo> info =
+      worker.library().GetCorpus(request.corpus());
+  if (!info.ok()) return info.status();
+  ToProto(*info, response->mutable_corpus());
+  return absl::OkStatus();
+}
+
+absl::Status HandleAnalyzeText(Worker& worker, const CallInfo& /*call*/,
+                               const v1::AnalyzeTextRequest& request,
+                               v1::AnalyzeTextResponse* response) {
+  const analyzers::Registry& registry = worker.library().registry();
+  std::string language = registry.Normalize(request.language_code());
+  for (const auto& guess : registry.identifier().Identify(request.text())) {
+    auto* added = response->add_guesses();
+    added->set_language_code(guess.language);
+    added->set_probability(guess.probability);
+    if (language.empty()) language = guess.language;
+  }
+  // A text without letters has no language; any analyzer will do for it.
+  if (language.empty()) language = registry.languages().front().code;
+  response->set_language_code(language);
+  analyzers::Analyzer& analyzer = worker.analyzer(language);
+  for (const auto& step : analyzer.Explain(request.text())) {
+    auto* added = response->add_steps();
+    added->set_name(step.name);
+    added->set_output(step.output);
+  }
+  for (const auto& token : analyzer.Analyze(request.text())) {
+    ToProto(token, request.text(), response->add_tokens());
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+grpc::ServerUnaryReactor* AdminService::ListCorpora(
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+    grpc::ByteBuffer* response) {
+  return dispatcher_->Unary<v1::ListCorporaRequest, v1::ListCorporaResponse>(
+      context, kListCorpora, request, response, &HandleListCorpora);
+}
+
+grpc::ServerUnaryReactor* AdminService::GetCorpus(
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+    grpc::ByteBuffer* response) {
+  return dispatcher_->Unary<v1::GetCorpusRequest, v1::GetCorpusResponse>(
+      context, kGetCorpus, request, response, &HandleGetCorpus);
+}
+
+grpc::ServerUnaryReactor* AdminService::AnalyzeText(
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+    grpc::ByteBuffer* response) {
+  return dispatcher_->Unary<v1::AnalyzeTextRequest, v1::AnalyzeTextResponse>(
+      context, kAnalyzeText, request, response, &HandleAnalyzeText);
+}
+
+}  // namespace kbsearch::server

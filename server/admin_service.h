@@ -1,0 +1,38 @@
+// kbsearch.v1.AdminService. Methods that it does not name answer UNIMPLEMENTED.
+#ifndef KBSEARCH_SERVER_ADMIN_SERVICE_H_
+#define KBSEARCH_SERVER_ADMIN_SERVICE_H_
+
+#include <kbsearch/v1/admin_service.grpc.pb.h>
+
+#include "server/dispatcher.h"
+
+namespace kbsearch::server {
+
+using AdminServiceBase = v1::AdminService::WithRawCallbackMethod_ListCorpora<
+    v1::AdminService::WithRawCallbackMethod_GetCorpus<
+        v1::AdminService::WithRawCallbackMethod_AnalyzeText<
+            v1::AdminService::CallbackService>>>;
+
+// Thread-safe.
+class AdminService final : public AdminServiceBase {
+ public:
+  // `dispatcher` must outlive the service.
+  explicit AdminService(Dispatcher* dispatcher) : dispatcher_(dispatcher) {}
+
+  grpc::ServerUnaryReactor* ListCorpora(grpc::CallbackServerContext* context,
+                                        const grpc::ByteBuffer* request,
+                                        grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* GetCorpus(grpc::CallbackServerContext* context,
+                                      const grpc::ByteBuffer* request,
+                                      grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* AnalyzeText(grpc::CallbackServerContext* context,
+                                        const grpc::ByteBuffer* request,
+                                        grpc::ByteBuffer* response) override;
+
+ private:
+  Dispatcher* const dispatcher_;
+};
+
+}  // namespace kbsearch::server
+
+#endif  // KBSEARCH_SERVER_ADMIN_SERVICE_H_

@@ -1,0 +1,111 @@
+// What every call goes through, whichever method it is: request id, caller,
+// parsing and validation, the queue, the worker, status, log line, metrics.
+#ifndef KBSEARCH_SERVER_DISPATCHER_H_
+#define KBSEARCH_SERVER_DISPATCHER_H_
+
+#include <grpcpp/grpcpp.h>
+
+#include <atomic>
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "analyzers/registry.h"
+#include "server/authenticator.h"
+#include "server/metrics.h"
+#include "server/validate.h"
+#include "server/worker_pool.h"
+
+namespace kbsearch::server {
+
+// A method as the log and the metrics name it.
+struct Method {
+  const char* name;  // "kbsearch.v1.SearchService/Search"
+  bool operator_only = false;
+};
+
+// What a handler knows of the call beside its request.
+struct CallInfo {
+  std::string request_id;
+  Caller caller;
+  engine::Deadline deadline = engine::Deadline::max();
+};
+
+// Thread-safe. Must outlive every call.
+class Dispatcher {
+ public:
+  struct Options {
+    // No call lasts longer, whatever deadline its caller sets.
+    std::chrono::milliseconds max_request_time{30000};
+  };
+  Dispatcher(std::shared_ptr<const analyzers::Registry> registry,
+             Authenticator* authenticator, Metrics* metrics,
+             const Options& options)
+      : registry_(std::move(registry)),
+        authenticator_(authenticator),
+        metrics_(metrics),
+        options_(options) {}
+
+  // Calls are UNAVAILABLE before this. `pool` must outlive every call.
+  void SetPool(WorkerPool* pool) { pool_ = pool; }
+
+  // The reactor of a unary method. `handle` runs on a worker, as
+  //   absl::Status handle(Worker&, const CallInfo&, const Request&, Response*)
+  // Messages come as bytes so that one that is no message (text that is not
+  // UTF-8) is answered INVALID_ARGUMENT; gRPC itself says UNIMPLEMENTED.
+  template <class Request, class Response, class Handle>
+  grpc::ServerUnaryReactor* Unary(grpc::CallbackServerContext* context,
+                                  const Method& method,
+                                  const grpc::ByteBuffer* input,
+                                  grpc::ByteBuffer* output, Handle handle) {
+    auto request = std::make_shared<Request>();
+    return Start(
+        context, method,
+        [this, input, request]() -> absl::Status {
+          grpc::ByteBuffer bytes(*input);
+          if (!grpc::SerializationTraits<Request>::Deserialize(&bytes,
+                                                               request.get())
+                   .ok()) {
+            return absl::InvalidArgumentError(
+                absl::StrCat("not a valid ", Request::descriptor()->full_name(),
+                             " message; texts must be UTF-8"));
+          }
+          return Validate(*request, *registry_);
+        },
+        [request, output, handle](Worker& worker, const CallInfo& call) {
+          Response response;
+          absl::Status status = handle(worker, call, *request, &response);
+          if (!status.ok()) return status;
+          bool own_buffer = false;
+          if (!grpc::SerializationTraits<Response>::Serialize(response, output,
+                                                              &own_buffer)
+                   .ok()) {
+            return absl::InternalError("the answer cannot be serialised");
+          }
+          return absl::OkStatus();
+        });
+  }
+
+ private:
+  using Prepare = std::function<absl::Status()>;
+  using Run = std::function<absl::Status(Worker&, const CallInfo&)>;
+
+  grpc::ServerUnaryReactor* Start(grpc::CallbackServerContext* context,
+                                  const Method& method, const Prepare& prepare,
+                                  Run run);
+  absl::StatusOr<Caller> Admit(const grpc::CallbackServerContext& context,
+                               const Method& method) const;
+
+  const std::shared_ptr<const analyzers::Registry> registry_;
+  Authenticator* const authenticator_;
+  Metrics* const metrics_;
+  const Options options_;
+  std::atomic<WorkerPool*> pool_{nullptr};
+};
+
+}  // namespace kbsearch::server
+
+#endif  // KBSEARCH_SERVER_DISPATCHER_H_

@@ -1,0 +1,54 @@
+// What the HTTP port serves: the API by the Connect protocol (unary), the
+// portal's pages, and the addresses that machines watch.
+//
+//   POST /kbsearch.v1.<Service>/<Method>   the API, JSON or binary
+//   GET  /, /<file>                        the portal
+//   GET  /config.json                      corpora and languages for the portal
+//   GET  /healthz, /readyz, /metrics
+//
+// API calls go through an in-process channel to the gRPC services, so that
+// authentication, limits, the log and the metrics stay in one place.
+#ifndef KBSEARCH_SERVER_HTTP_GATEWAY_H_
+#define KBSEARCH_SERVER_HTTP_GATEWAY_H_
+
+#include <grpcpp/channel.h>
+#include <grpcpp/generic/generic_stub.h>
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/search.h"
+#include "server/http_daemon.h"
+#include "server/portal_files.h"
+
+namespace kbsearch::server {
+
+// Thread-safe. Must outlive the daemon that it handles requests for.
+class HttpGateway {
+ public:
+  struct Backend {
+    std::shared_ptr<grpc::Channel> channel;
+    PortalFiles portal;
+    std::function<bool()> ready;
+    // The corpora, for /config.json. Called when ready only.
+    std::function<std::vector<engine::CorpusInfo>()> corpora;
+    std::function<std::string()> metrics;
+  };
+  explicit HttpGateway(Backend backend);
+
+  void Handle(std::shared_ptr<const HttpRequest> request, HttpReply reply);
+
+ private:
+  void CallMethod(const HttpRequest& request, HttpReply reply);
+  HttpResponse Page(const HttpRequest& request) const;
+  HttpResponse ConfigJson() const;
+
+  const Backend backend_;
+  grpc::GenericStub stub_;
+};
+
+}  // namespace kbsearch::server
+
+#endif  // KBSEARCH_SERVER_HTTP_GATEWAY_H_

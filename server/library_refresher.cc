@@ -1,0 +1,71 @@
+#include "server/library_refresher.h"
+
+#include <spdlog/spdlog.h>
+
+#include <utility>
+
+#include "server/log.h"
+
+namespace kbsearch::server {
+namespace {
+
+std::map<std::string, uint64_t> Generations(const engine::Library& library) {
+  std::map<std::string, uint64_t> generations;
+  for (const engine::CorpusInfo& corpus : library.ListCorpora()) {
+    generations[corpus.name] = corpus.generation;
+  }
+  return generations;
+}
+
+}  // namespace
+
+LibraryRefresher::LibraryRefresher(std::shared_ptr<engine::Library> library,
+                                   std::chrono::milliseconds interval)
+    : library_(std::move(library)),
+      interval_(interval),
+      generations_(Generations(*library_)) {
+  thread_ = std::thread([this] { Loop(); });
+}
+
+LibraryRefresher::~LibraryRefresher() {
+  {
+    std::lock_guard<std::mutex> lock(mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_all();
+  thread_.join();
+}
+
+void LibraryRefresher::Loop() {
+  std::unique_lock<std::mutex> lock(mutex_);
+  while (!wake_.wait_for(lock, interval_, [this] { return stopping_; })) {
+    lock.unlock();
+    Refresh();
+    lock.lock();
+  }
+}
+
+void LibraryRefresher::Refresh() {
+  const absl::Status status = library_->Refresh();
+  const std::string error(status.message());
+  if (error != last_error_ && !status.ok()) {
+    spdlog::error("event=refresh_failed detail={}", LogValue(error));
+  }
+  last_error_ = error;
+  std::map<std::string, uint64_t> now = Generations(*library_);
+  for (const auto& [corpus, generation] : now) {
+    const auto before = generations_.find(corpus);
+    if (before == generations_.end() || before->second != generation) {
+      spdlog::info("event=corpus_opened corpus={} generation={}",
+                   LogValue(corpus), generation);
+    }
+  }
+  for (const auto& [corpus, generation] : generations_) {
+    if (now.count(corpus) == 0) {
+      spdlog::info("event=corpus_gone corpus={}", LogValue(corpus));
+    }
+  }
+  generations_ = std::move(now);
+}
+
+}  // namespace kbsearch::server

@@ -1,0 +1,238 @@
+#include "server/server.h"
+
+#include <grpcpp/ext/proto_server_reflection_plugin.h>
+#include <grpcpp/grpcpp.h>
+#include <grpcpp/health_check_service_interface.h>
+#include <spdlog/spdlog.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "server/admin_service.h"
+#include "server/authenticator.h"
+#include "server/dispatcher.h"
+#include "server/http_daemon.h"
+#include "server/http_gateway.h"
+#include "server/library_refresher.h"
+#include "server/log.h"
+#include "server/metrics.h"
+#include "server/portal_files.h"
+#include "server/search_service.h"
+#include "server/socket_address.h"
+#include "server/worker_pool.h"
+
+namespace kbsearch::server {
+namespace {
+
+constexpr int kMaxReceivedBytes = 4 << 20;
+constexpr int kMaxStreamsPerConnection = 1000;
+constexpr const char* kServices[] = {"kbsearch.v1.SearchService",
+                                     "kbsearch.v1.AdminService"};
+
+std::string_view View(absl::string_view text) {
+  return std::string_view(text.data(), text.size());
+}
+
+// Without tokens everybody who reaches the port is let in.
+absl::Status CheckReachable(const SocketAddress& address, const char* flag) {
+  if (address.IsLoopback()) return absl::OkStatus();
+  return absl::FailedPreconditionError(absl::StrCat(
+      flag, " ", address.ToString(),
+      " can be reached from other machines, which needs tokens: make one with "
+      "`kbsearch-server new-token --name NAME --role ROLE` and start with "
+      "--tokens FILE, or listen on 127.0.0.1"));
+}
+
+// gRPC does not tell why a port was refused; the system does when asked again.
+absl::Status WhyNotListening(const SocketAddress& address) {
+  absl::StatusOr<Listener> probe = ListenOn(address);
+  if (!probe.ok()) return probe.status();
+  close(probe->fd);
+  return absl::UnavailableError(absl::StrCat(
+      "cannot listen on ", address.ToString(), "; choose another --listen"));
+}
+
+class ServerImpl final : public Server {
+ public:
+  ServerImpl(const Options& options, Backend backend)
+      : options_(options), backend_(std::move(backend)) {}
+  ~ServerImpl() override { Stop(); }
+
+  absl::Status Run() {
+    absl::Status status = PrepareCallers();
+    if (status.ok()) status = StartGrpc();
+    if (status.ok() && !options_.http.empty()) status = StartHttp();
+    if (status.ok()) status = OpenLibrary();
+    return status;
+  }
+
+  int grpc_port() const override { return grpc_port_; }
+  int http_port() const override { return http_port_; }
+  absl::Status ReloadTokens() override { return authenticator_->Reload(); }
+  void Stop() override;
+
+ private:
+  absl::Status PrepareCallers();
+  absl::Status StartGrpc();
+  absl::Status StartHttp();
+  absl::Status OpenLibrary();
+  void SetServing(bool serving);
+
+  const Options options_;
+  const Backend backend_;
+  int grpc_port_ = 0;
+  int http_port_ = 0;
+  std::atomic<bool> ready_{false};
+  std::atomic<bool> stopped_{false};
+
+  // In this order: each uses those above it.
+  Metrics metrics_;
+  std::unique_ptr<Authenticator> authenticator_;
+  std::unique_ptr<Dispatcher> dispatcher_;
+  std::unique_ptr<SearchService> search_service_;
+  std::unique_ptr<AdminService> admin_service_;
+  std::shared_ptr<engine::Library> library_;  // set before ready_
+  std::unique_ptr<WorkerPool> pool_;          // set before ready_
+  std::unique_ptr<LibraryRefresher> refresher_;
+  std::unique_ptr<grpc::Server> grpc_server_;
+  std::unique_ptr<HttpGateway> gateway_;
+  std::unique_ptr<HttpDaemon> http_daemon_;
+};
+
+absl::Status ServerImpl::PrepareCallers() {
+  absl::StatusOr<std::unique_ptr<Authenticator>> authenticator =
+      Authenticator::Make(options_.token_file);
+  if (!authenticator.ok()) return authenticator.status();
+  authenticator_ = *std::move(authenticator);
+  Dispatcher::Options dispatching;
+  dispatching.max_request_time = options_.max_request_time;
+  dispatcher_ = std::make_unique<Dispatcher>(
+      backend_.registry, authenticator_.get(), &metrics_, dispatching);
+  search_service_ = std::make_unique<SearchService>(dispatcher_.get());
+  admin_service_ = std::make_unique<AdminService>(dispatcher_.get());
+  return absl::OkStatus();
+}
+
+absl::Status ServerImpl::StartGrpc() {
+  absl::StatusOr<SocketAddress> address = ParseSocketAddress(options_.listen);
+  if (!address.ok()) return address.status();
+  if (!authenticator_->has_token_file()) {
+    if (absl::Status status = CheckReachable(*address, "--listen");
+        !status.ok()) {
+      return status;
+    }
+  }
+  grpc::EnableDefaultHealthCheckService(true);
+  grpc::reflection::InitProtoReflectionServerBuilderPlugin();
+  grpc::ServerBuilder builder;
+  builder.AddListeningPort(address->ToString(),
+                           grpc::InsecureServerCredentials(), &grpc_port_);
+  builder.RegisterService(search_service_.get());
+  builder.RegisterService(admin_service_.get());
+  builder.SetMaxReceiveMessageSize(kMaxReceivedBytes);
+  // By default two servers share a port and take turns, which nobody wants.
+  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS,
+                             kMaxStreamsPerConnection);
+  grpc_server_ = builder.BuildAndStart();
+  if (grpc_server_ == nullptr || grpc_port_ == 0) {
+    grpc_server_.reset();
+    return WhyNotListening(*address);
+  }
+  SetServing(false);
+  address->port = grpc_port_;
+  spdlog::info("event=listening protocol=grpc address={}", address->ToString());
+  return absl::OkStatus();
+}
+
+absl::Status ServerImpl::StartHttp() {
+  absl::StatusOr<SocketAddress> address = ParseSocketAddress(options_.http);
+  if (!address.ok()) return address.status();
+  if (!authenticator_->has_token_file()) {
+    if (absl::Status status = CheckReachable(*address, "--http");
+        !status.ok()) {
+      return status;
+    }
+  }
+  HttpGateway::Backend backend;
+  absl::StatusOr<PortalFiles> portal = PortalFiles::Load(options_.portal_dir);
+  if (portal.ok()) {
+    backend.portal = *std::move(portal);
+  } else {
+    spdlog::warn("event=no_portal detail={}",
+                 LogValue(View(portal.status().message())));
+  }
+  backend.channel = grpc_server_->InProcessChannel(grpc::ChannelArguments());
+  backend.ready = [this] { return ready_.load(); };
+  backend.corpora = [this] { return library_->ListCorpora(); };
+  backend.metrics = [this] {
+    return metrics_.Text(ready_ ? pool_->queued() : 0);
+  };
+  absl::StatusOr<Listener> listener = ListenOn(*address);
+  if (!listener.ok()) return listener.status();
+  gateway_ = std::make_unique<HttpGateway>(std::move(backend));
+  absl::StatusOr<std::unique_ptr<HttpDaemon>> daemon = HttpDaemon::Start(
+      *listener, HttpDaemon::Options(),
+      [this](std::shared_ptr<const HttpRequest> request, HttpReply reply) {
+        gateway_->Handle(std::move(request), std::move(reply));
+      });
+  if (!daemon.ok()) return daemon.status();
+  http_daemon_ = *std::move(daemon);
+  http_port_ = listener->port;
+  address->port = http_port_;
+  spdlog::info("event=listening protocol=http address={}", address->ToString());
+  return absl::OkStatus();
+}
+
+absl::Status ServerImpl::OpenLibrary() {
+  absl::StatusOr<std::shared_ptr<engine::Library>> library =
+      backend_.open_library();
+  if (!library.ok()) return library.status();
+  library_ = *std::move(library);
+  WorkerPool::Options pool;
+  pool.workers = options_.workers;
+  pool.queue_limit = options_.queue_limit;
+  pool_ = std::make_unique<WorkerPool>(library_, pool);
+  dispatcher_->SetPool(pool_.get());
+  refresher_ =
+      std::make_unique<LibraryRefresher>(library_, options_.refresh_interval);
+  ready_ = true;
+  SetServing(true);
+  return absl::OkStatus();
+}
+
+void ServerImpl::SetServing(bool serving) {
+  grpc::HealthCheckServiceInterface* health =
+      grpc_server_->GetHealthCheckService();
+  for (const char* service : kServices) {
+    health->SetServingStatus(service, serving);
+  }
+  health->SetServingStatus("", serving);
+}
+
+void ServerImpl::Stop() {
+  if (stopped_.exchange(true)) return;
+  ready_ = false;
+  if (grpc_server_ != nullptr) {
+    SetServing(false);
+    // HTTP calls run through this server too and end with it.
+    grpc_server_->Shutdown(std::chrono::system_clock::now() +
+                           options_.stop_grace);
+  }
+  if (http_daemon_ != nullptr) http_daemon_->Stop();
+  if (pool_ != nullptr) pool_->Stop();
+  refresher_.reset();
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Server>> Server::Start(const Options& options,
+                                                      Backend backend) {
+  auto server = std::make_unique<ServerImpl>(options, std::move(backend));
+  if (absl::Status status = server->Run(); !status.ok()) return status;
+  return server;
+}
+
+}  // namespace kbsearch::server

@@ -1,0 +1,179 @@
+#include "server/validate.h"
+
+#include <google/protobuf/util/time_util.h>
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "server/grpc_status.h"
+
+namespace kbsearch::server {
+namespace {
+
+constexpr size_t kMaxQueryBytes = 10000;
+constexpr size_t kMaxPrefixBytes = 1000;
+constexpr size_t kMaxAnalyzedBytes = 100000;
+constexpr const char* kFacets[] = {"language", "kind", "category", "tag"};
+
+// Unicode's idea of white space, so that a pasted no-break space is no query.
+bool IsBlank(const std::string& text) {
+  const char* bytes = text.data();
+  const int32_t length = static_cast<int32_t>(text.size());
+  for (int32_t i = 0; i < length;) {
+    UChar32 c;
+    U8_NEXT(bytes, i, length, c);
+    if (c < 0 || !u_isUWhiteSpace(c)) return false;
+  }
+  return true;
+}
+
+std::string KnownLanguages(const analyzers::Registry& registry) {
+  std::vector<std::string> codes;
+  for (const auto& language : registry.languages()) {
+    codes.emplace_back(language.code);
+  }
+  return absl::StrJoin(codes, ", ");
+}
+
+// Collects what is wrong with one request.
+class Checks {
+ public:
+  explicit Checks(const analyzers::Registry& registry) : registry_(registry) {}
+
+  void Fail(std::string field, std::string description) {
+    violations_.push_back({std::move(field), std::move(description)});
+  }
+
+  void Required(const std::string& field, const std::string& value) {
+    if (value.empty()) Fail(field, "is required");
+  }
+
+  void MaxBytes(const std::string& field, const std::string& value,
+                size_t limit) {
+    if (value.size() <= limit) return;
+    Fail(field, absl::StrCat("is ", value.size(), " bytes long; at most ",
+                             limit, " are accepted"));
+  }
+
+  void NotNegative(const std::string& field, int32_t value) {
+    if (value < 0) {
+      Fail(field, absl::StrCat("is ", value, "; must not be negative"));
+    }
+  }
+
+  void KnownLanguage(const std::string& field, const std::string& code) {
+    if (!registry_.Normalize(code).empty()) return;
+    Fail(field, absl::StrCat("is not a language that this server knows (",
+                             KnownLanguages(registry_), ")"));
+  }
+
+  absl::Status Result() const { return InvalidFields(violations_); }
+
+ private:
+  const analyzers::Registry& registry_;
+  std::vector<FieldViolation> violations_;
+};
+
+std::string Indexed(const char* field, int index) {
+  return absl::StrCat(field, "[", index, "]");
+}
+
+bool IsValidTime(const google::protobuf::Timestamp& time) {
+  using google::protobuf::util::TimeUtil;
+  return time.seconds() >= TimeUtil::kTimestampMinSeconds &&
+         time.seconds() <= TimeUtil::kTimestampMaxSeconds &&
+         time.nanos() >= 0 && time.nanos() < 1'000'000'000;
+}
+
+void CheckFilter(const v1::SearchFilter& filter, Checks* checks) {
+  for (int i = 0; i < filter.kinds_size(); ++i) {
+    if (filter.kinds(i) == v1::ARTICLE_KIND_UNSPECIFIED ||
+        !v1::ArticleKind_IsValid(filter.kinds(i))) {
+      checks->Fail(Indexed("filter.kinds", i),
+                   absl::StrCat(static_cast<int>(filter.kinds(i)),
+                                " is not a kind of article"));
+    }
+  }
+  if (filter.has_updated_after() && !IsValidTime(filter.updated_after())) {
+    checks->Fail("filter.updated_after",
+                 "is not a time between the years 1 and 9999");
+  }
+}
+
+}  // namespace
+
+absl::Status Validate(const v1::SearchRequest& request,
+                      const analyzers::Registry& registry) {
+  Checks checks(registry);
+  checks.Required("corpus", request.corpus());
+  if (IsBlank(request.query())) {
+    checks.Fail("query", "is required and must hold more than white space");
+  }
+  checks.MaxBytes("query", request.query(), kMaxQueryBytes);
+  for (int i = 0; i < request.languages_size(); ++i) {
+    checks.KnownLanguage(Indexed("languages", i), request.languages(i));
+  }
+  checks.NotNegative("page_size", request.page_size());
+  CheckFilter(request.filter(), &checks);
+  for (int i = 0; i < request.facets_size(); ++i) {
+    if (std::find(std::begin(kFacets), std::end(kFacets), request.facets(i)) ==
+        std::end(kFacets)) {
+      checks.Fail(
+          Indexed("facets", i),
+          absl::StrCat("is not a facet: use ", absl::StrJoin(kFacets, ", ")));
+    }
+  }
+  if (!v1::TranslationMode_IsValid(request.translation_mode())) {
+    checks.Fail("translation_mode",
+                absl::StrCat(static_cast<int>(request.translation_mode()),
+                             " is not a translation mode"));
+  }
+  return checks.Result();
+}
+
+absl::Status Validate(const v1::AutocompleteRequest& request,
+                      const analyzers::Registry& registry) {
+  Checks checks(registry);
+  checks.Required("corpus", request.corpus());
+  checks.MaxBytes("prefix", request.prefix(), kMaxPrefixBytes);
+  checks.NotNegative("max_completions", request.max_completions());
+  return checks.Result();
+}
+
+absl::Status Validate(const v1::GetArticleRequest& request,
+                      const analyzers::Registry& registry) {
+  Checks checks(registry);
+  checks.Required("corpus", request.corpus());
+  checks.Required("article_id", request.article_id());
+  return checks.Result();
+}
+
+absl::Status Validate(const v1::ListCorporaRequest& /*request*/,
+                      const analyzers::Registry& /*registry*/) {
+  return absl::OkStatus();
+}
+
+absl::Status Validate(const v1::GetCorpusRequest& request,
+                      const analyzers::Registry& registry) {
+  Checks checks(registry);
+  checks.Required("corpus", request.corpus());
+  return checks.Result();
+}
+
+absl::Status Validate(const v1::AnalyzeTextRequest& request,
+                      const analyzers::Registry& registry) {
+  Checks checks(registry);
+  checks.Required("text", request.text());
+  checks.MaxBytes("text", request.text(), kMaxAnalyzedBytes);
+  if (!request.language_code().empty()) {
+    checks.KnownLanguage("language_code", request.language_code());
+  }
+  return checks.Result();
+}
+
+}  // namespace kbsearch::server

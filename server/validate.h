@@ -1,0 +1,29 @@
+// Checks requests against what the field comments in proto/kbsearch/v1 promise.
+// A refused request is INVALID_ARGUMENT with a violation for each wrong field.
+#ifndef KBSEARCH_SERVER_VALIDATE_H_
+#define KBSEARCH_SERVER_VALIDATE_H_
+
+#include <kbsearch/v1/admin_service.pb.h>
+#include <kbsearch/v1/search_service.pb.h>
+
+#include "absl/status/status.h"
+#include "analyzers/registry.h"
+
+namespace kbsearch::server {
+
+absl::Status Validate(const v1::SearchRequest& request,
+                      const analyzers::Registry& registry);
+absl::Status Validate(const v1::AutocompleteRequest& request,
+                      const analyzers::Registry& registry);
+absl::Status Validate(const v1::GetArticleRequest& request,
+                      const analyzers::Registry& registry);
+absl::Status Validate(const v1::ListCorporaRequest& request,
+                      const analyzers::Registry& registry);
+absl::Status Validate(const v1::GetCorpusRequest& request,
+                      const analyzers::Registry& registry);
+absl::Status Validate(const v1::AnalyzeTextRequest& request,
+                      const analyzers::Registry& registry);
+
+}  // namespace kbsearch::server
+
+#endif  // KBSEARCH_SERVER_VALIDATE_H_

@@ -1,0 +1,123 @@
+#include "indexer/command_line.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+
+namespace kbsearch::indexer {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+class CommandLineTest : public testing::Test {
+ protected:
+  void TearDown() override {
+    for (const char* name : {"KBSEARCH_DATA", "KBSEARCH_CORPUS",
+                             "KBSEARCH_JOBS", "KBSEARCH_CONFIG"}) {
+      unsetenv(name);
+    }
+  }
+
+  std::optional<int> Parse(std::vector<const char*> arguments) {
+    arguments.insert(arguments.begin(), "kbsearch-indexer");
+    settings_ = {};
+    out_.str("");
+    error_.str("");
+    return ParseCommandLine(static_cast<int>(arguments.size()),
+                            arguments.data(), &settings_, out_, error_);
+  }
+
+  std::string WriteConfig(const std::string& content) {
+    const std::string path = testing::TempDir() + "command_line_test.conf";
+    std::ofstream(path) << content;
+    return path;
+  }
+
+  Settings settings_;
+  std::ostringstream out_;
+  std::ostringstream error_;
+};
+
+TEST_F(CommandLineTest, ReadsFlags) {
+  EXPECT_EQ(Parse({"build", "--data", "D", "--corpus", "c", "--source", "a",
+                   "--source", "b", "--format", "html", "--language", "el",
+                   "--jobs", "3", "--report", "r"}),
+            std::nullopt);
+  EXPECT_EQ(settings_.command, Command::kBuild);
+  EXPECT_EQ(settings_.data, "D");
+  EXPECT_EQ(settings_.corpus, "c");
+  EXPECT_THAT(settings_.sources, ElementsAre("a", "b"));
+  EXPECT_EQ(settings_.format, "html");
+  EXPECT_EQ(settings_.language, "el");
+  EXPECT_EQ(settings_.jobs, 3);
+  EXPECT_EQ(settings_.report, "r");
+  EXPECT_EQ(Parse({"list", "--data", "D", "--json"}), std::nullopt);
+  EXPECT_EQ(settings_.command, Command::kList);
+  EXPECT_TRUE(settings_.json);
+}
+
+TEST_F(CommandLineTest, PrefersFlagThenEnvironmentThenFile) {
+  const std::string config = WriteConfig(
+      "data = \"from-file\"\ncorpus = \"from-file\"\njobs = 5\n"
+      "source = [\"x\", \"y\"]\nlanguage = \"ru\"\n");
+  setenv("KBSEARCH_CORPUS", "from-environment", 1);
+  setenv("KBSEARCH_JOBS", "6", 1);
+  EXPECT_EQ(Parse({"build", "--jobs", "7", "--config", config.c_str()}),
+            std::nullopt)
+      << error_.str();
+  EXPECT_EQ(settings_.data, "from-file");
+  EXPECT_EQ(settings_.corpus, "from-environment");
+  EXPECT_EQ(settings_.jobs, 7);
+  EXPECT_EQ(settings_.language, "ru");
+  EXPECT_THAT(settings_.sources, ElementsAre("x", "y"));
+  // The same file serves a command that has fewer options.
+  EXPECT_EQ(Parse({"list", "--config", config.c_str()}), std::nullopt)
+      << error_.str();
+  EXPECT_EQ(settings_.data, "from-file");
+}
+
+TEST_F(CommandLineTest, RefusesWrongUsage) {
+  const std::vector<std::vector<const char*>> cases = {
+      {},
+      {"destroy"},
+      {"build"},
+      {"build", "--data", "D", "--corpus", "c"},
+      {"build", "--data", "D", "--corpus", "c", "--source", "s", "--jobs", "x"},
+      {"build", "--data", "D", "--corpus", "c", "--source", "s", "--jobs",
+       "-1"},
+      {"build", "--data", "D", "--corpus", "c", "--source", "s", "--format",
+       "zendesk"},
+      {"list", "--data", "D", "--corpus", "c"},
+      {"list", "--data", "D", "--config", "/nonexistent/file"},
+  };
+  for (const auto& arguments : cases) {
+    EXPECT_EQ(Parse(arguments), kExitUsage);
+    EXPECT_NE(error_.str(), "");
+  }
+  Parse({"build", "--data", "D", "--corpus", "c", "--source", "s", "--format",
+         "csv"});
+  EXPECT_THAT(error_.str(), HasSubstr("format csv is not supported: use auto"));
+}
+
+TEST_F(CommandLineTest, NamesAnUnknownSetting) {
+  const std::string config = WriteConfig("dta = \"x\"\n");
+  EXPECT_EQ(Parse({"list", "--data", "D", "--config", config.c_str()}),
+            kExitUsage);
+  EXPECT_THAT(error_.str(), HasSubstr("dta"));
+}
+
+TEST_F(CommandLineTest, ShowsHelpAndVersion) {
+  EXPECT_EQ(Parse({"--help"}), kExitDone);
+  EXPECT_THAT(out_.str(), HasSubstr("build"));
+  EXPECT_EQ(Parse({"build", "--help"}), kExitDone);
+  EXPECT_THAT(out_.str(), HasSubstr("--source"));
+  EXPECT_EQ(Parse({"--version"}), kExitDone);
+  EXPECT_THAT(out_.str(), HasSubstr("kbsearch-indexer "));
+}
+
+}  // namespace
+}  // namespace kbsearch::indexer

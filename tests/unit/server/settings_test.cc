@@ -1,0 +1,133 @@
+#include "server/settings.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <map>
+#include <string>
+
+#include "base/file.h"
+
+namespace kbsearch::server {
+namespace {
+
+using ::testing::HasSubstr;
+using Values = std::map<std::string, std::string>;
+
+class SettingsTest : public ::testing::Test {
+ protected:
+  SettingsTest()
+      : path_(::testing::TempDir() + "/kbsearch-settings-" +
+              ::testing::UnitTest::GetInstance()->current_test_info()->name()) {
+  }
+  ~SettingsTest() override { std::filesystem::remove(path_); }
+
+  absl::StatusOr<Settings> Resolve(const Values& flags,
+                                   const Values& environment = {}) {
+    return ResolveSettings(flags, [&](const char* name) -> const char* {
+      const auto it = environment.find(name);
+      return it == environment.end() ? nullptr : it->second.c_str();
+    });
+  }
+  void WriteFile(const std::string& content) {
+    ASSERT_TRUE(WriteFileAtomically(path_, content).ok());
+  }
+
+  const std::string path_;
+};
+
+TEST_F(SettingsTest, Defaults) {
+  const auto settings = Resolve({{"data", "d"}});
+  ASSERT_TRUE(settings.ok()) << settings.status();
+  EXPECT_EQ(settings->data, "d");
+  EXPECT_EQ(settings->listen, "127.0.0.1:50051");
+  EXPECT_EQ(settings->http, "127.0.0.1:8080");
+  EXPECT_EQ(settings->tokens, "");
+  EXPECT_EQ(settings->workers, 0);
+  EXPECT_EQ(settings->queue, 128);
+  EXPECT_EQ(settings->log_level, "info");
+}
+
+TEST_F(SettingsTest, FlagBeforeEnvironmentBeforeFile) {
+  WriteFile("data: file\nlisten: 127.0.0.1:1\nworkers: 1\nlog-level: error\n");
+  const auto settings = Resolve({{"config", path_}, {"data", "flag"}},
+                                {{"KBSEARCH_DATA", "environment"},
+                                 {"KBSEARCH_LISTEN", "127.0.0.1:2"},
+                                 {"KBSEARCH_LOG_LEVEL", "debug"}});
+  ASSERT_TRUE(settings.ok()) << settings.status();
+  EXPECT_EQ(settings->data, "flag");
+  EXPECT_EQ(settings->listen, "127.0.0.1:2");
+  EXPECT_EQ(settings->workers, 1);
+  EXPECT_EQ(settings->log_level, "debug");
+}
+
+TEST_F(SettingsTest, TheFileMayBeNamedInTheEnvironment) {
+  WriteFile("data: file\n");
+  const auto settings = Resolve({}, {{"KBSEARCH_CONFIG", path_}});
+  ASSERT_TRUE(settings.ok()) << settings.status();
+  EXPECT_EQ(settings->data, "file");
+}
+
+TEST_F(SettingsTest, HttpCanBeSwitchedOff) {
+  for (const char* off : {"", "off"}) {
+    const auto settings = Resolve({{"data", "d"}, {"http", off}});
+    ASSERT_TRUE(settings.ok()) << settings.status();
+    EXPECT_EQ(settings->http, "");
+  }
+}
+
+TEST_F(SettingsTest, EveryRowHasAnEnvironmentName) {
+  for (const SettingInfo& row : SettingTable()) {
+    EXPECT_EQ(EnvironmentName(row).rfind("KBSEARCH_", 0), 0u);
+    EXPECT_EQ(EnvironmentName(row).find('-'), std::string::npos);
+  }
+}
+
+TEST_F(SettingsTest, WrongValuesAreNamedWithTheirSource) {
+  const struct {
+    Values flags;
+    Values environment;
+    const char* message;
+  } kCases[] = {
+      {{}, {}, "--data DIR is required"},
+      {{{"data", "d"}, {"workers", "many"}}, {}, "--workers: 'many'"},
+      {{{"data", "d"}, {"workers", "-1"}}, {}, "--workers: '-1'"},
+      {{{"data", "d"}, {"queue", "0"}}, {}, "--queue: '0'"},
+      {{{"data", "d"}}, {{"KBSEARCH_QUEUE", "x"}}, "KBSEARCH_QUEUE: 'x'"},
+      {{{"data", "d"}, {"listen", "here"}}, {}, "--listen: 'here'"},
+      {{{"data", "d"}, {"http", "8080"}}, {}, "--http: '8080'"},
+      {{{"config", "/nonexistent/c.yaml"}}, {}, "/nonexistent/c.yaml"},
+  };
+  for (const auto& c : kCases) {
+    SCOPED_TRACE(c.message);
+    const auto settings = Resolve(c.flags, c.environment);
+    ASSERT_FALSE(settings.ok());
+    EXPECT_THAT(std::string(settings.status().message()), HasSubstr(c.message));
+  }
+}
+
+TEST_F(SettingsTest, WrongFilesAreNamedWithTheLine) {
+  const struct {
+    const char* content;
+    const char* message;
+  } kCases[] = {
+      {"data: d\nthreads: 3\n", ":2: threads: not a setting"},
+      {"config: other.yaml\n", ":1: config: not a setting"},
+      {"data: [a]\n", ":1: data: one value"},
+      {"- data\n", "not a map"},
+      {"data: [\n", ": "},
+      {"data: d\nqueue: no\n", ":2: queue: 'no'"},
+  };
+  for (const auto& c : kCases) {
+    SCOPED_TRACE(c.content);
+    WriteFile(c.content);
+    const auto settings = Resolve({{"config", path_}});
+    ASSERT_FALSE(settings.ok());
+    EXPECT_THAT(std::string(settings.status().message()), HasSubstr(path_));
+    EXPECT_THAT(std::string(settings.status().message()), HasSubstr(c.message));
+  }
+}
+
+}  // namespace
+}  // namespace kbsearch::server
