@@ -68,8 +68,8 @@ void BM_AnalyzeText(benchmark::State& state) {
   state.SetLabel(std::string(code));
   state.SetBytesProcessed(static_cast<int64_t>(state.iterations()) *
                           static_cast<int64_t>(text.size()));
-  state.counters["tokens/s"] = benchmark::Counter(
-      static_cast<double>(tokens), benchmark::Counter::kIsRate);
+  state.counters["tokens/s"] = benchmark::Counter(static_cast<double>(tokens),
+                                                  benchmark::Counter::kIsRate);
 }
 BENCHMARK(BM_AnalyzeText)->DenseRange(0, 4)->Unit(benchmark::kMillisecond);
 

@@ -132,7 +132,7 @@ class ScoreRunTest(ScratchTest):
             "language\tqueries\tMRR@10\tnDCG@10\tRecall@10\tRecall@100",
             f"el\t1\t0.5000\t{ndcg:.4f}\t1.0000\t1.0000",
             "ru\t2\t0.5000\t0.5000\t0.5000\t0.5000",
-            f"all\t3\t0.5000\t{(ndcg + 1) / 3:.4f}\t0.6667\t0.6667"])
+            f"mean\t3\t0.5000\t{(ndcg + 0.5) / 2:.4f}\t0.7500\t0.7500"])
 
     def test_depths(self):
         deep = [str(rank) for rank in range(1, 121)]

@@ -35,12 +35,22 @@ void ExpectSound(std::string_view text, const std::vector<Token>& tokens) {
 
 // Pieces that have been trouble, put together at random.
 constexpr std::string_view kPieces[] = {
-    "a",  "Ω",  "й",   "é",      " ",    "\n",      "-",   "'",     "’",
-    ".",  ",",  "@",   "_",      "0",    "12",      "000", "\u00AD", "\u202F",
-    "+",  "#",  "&",   "://",    "www.", "example.com",    "ΑΤΜ",   "РС",
-    "\u0301",   "日本", "ไทย",    "№",    "°",       "/",   "v1",    "C++",
-    "Log uit",  "te",  "\xFF",   "\xC3", "\xF0\x9F\x98\x80", "ĳ",   "Σ",
-    "l'", "can not",   "и\u0306", "\u0345",         "x"};
+    "a",       "Ω",       "й",
+    "é",       " ",       "\n",
+    "-",       "'",       "’",
+    ".",       ",",       "@",
+    "_",       "0",       "12",
+    "000",     "\u00AD",  "\u202F",
+    "+",       "#",       "&",
+    "://",     "www.",    "example.com",
+    "ΑΤΜ",     "РС",      "\u0301",
+    "日本",    "ไทย",     "№",
+    "°",       "/",       "v1",
+    "C++",     "Log uit", "te",
+    "\xFF",    "\xC3",    "\xF0\x9F\x98\x80",
+    "ĳ",       "Σ",       "l'",
+    "can not", "и\u0306", "\u0345",
+    "x"};
 
 class AnyText : public ::testing::TestWithParam<std::string_view> {};
 

@@ -28,10 +28,10 @@ TEST(CleanTextTest, UnifiesTypographyAndDropsInvisibleCharacters) {
 TEST(CleanTextTest, JoinsNumbersAcrossNarrowSpacesOnlyInThousands) {
   EXPECT_EQ(Cleaned("10\u202F000"), "10000");
   EXPECT_EQ(Cleaned("1\u00A0234\u00A0567"), "1234567");
-  EXPECT_EQ(Cleaned("06\u00A012"), "06 12");      // a telephone number
-  EXPECT_EQ(Cleaned("10 000"), "10 000");         // a plain blank
+  EXPECT_EQ(Cleaned("06\u00A012"), "06 12");  // a telephone number
+  EXPECT_EQ(Cleaned("10 000"), "10 000");     // a plain blank
   EXPECT_EQ(Cleaned("20\u00A0%"), "20 %");
-  EXPECT_EQ(Cleaned("2\u202F0000"), "2 0000");    // four digits
+  EXPECT_EQ(Cleaned("2\u202F0000"), "2 0000");  // four digits
 }
 
 TEST(CleanTextTest, OffsetsPointIntoTheOriginal) {
@@ -48,7 +48,9 @@ TEST(CleanTextTest, OffsetsPointIntoTheOriginal) {
 }
 
 TEST(CleanTextTest, InvalidUtf8BecomesReplacementCharacters) {
-  EXPECT_EQ(Cleaned("a\xFF" "b"), "a\uFFFDb");
+  EXPECT_EQ(Cleaned("a\xFF"
+                    "b"),
+            "a\uFFFDb");
   EXPECT_EQ(Cleaned("a\xC3"), "a\uFFFD");
   EXPECT_EQ(Cleaned("\xE2\x82"), "\uFFFD\uFFFD");
 }

@@ -10,9 +10,9 @@ using ::testing::Contains;
 using ::testing::IsEmpty;
 
 TEST(HomoglyphsTest, MixedWordsAreReadInTheScriptThatFits) {
-  EXPECT_THAT(HomoglyphReadings(U"oзон"), Contains(U"озон"));      // Latin o
+  EXPECT_THAT(HomoglyphReadings(U"oзон"), Contains(U"озон"));        // Latin o
   EXPECT_THAT(HomoglyphReadings(U"fаctuur"), Contains(U"factuur"));  // а
-  EXPECT_THAT(HomoglyphReadings(U"νerify"), Contains(U"verify"));   // Greek ν
+  EXPECT_THAT(HomoglyphReadings(U"νerify"), Contains(U"verify"));    // Greek ν
   EXPECT_THAT(HomoglyphReadings(U"κωδικoς"), Contains(U"κωδικος"));  // Latin o
 }
 

@@ -22,13 +22,13 @@ TEST(LanguageIdentifierTest, QueriesOfTwoWords) {
     std::string_view language, query;
   };
   const Case cases[] = {
-      {"el", "αλλαγή κωδικού"},    {"el", "ακυρωση παραγγελιας"},
-      {"el", "reset κωδικού"},     {"fr", "mot oublié"},
-      {"fr", "suivre colis"},      {"fr", "annuler commande"},
-      {"nl", "wachtwoord vergeten"}, {"nl", "pakket volgen"},
+      {"el", "αλλαγή κωδικού"},       {"el", "ακυρωση παραγγελιας"},
+      {"el", "reset κωδικού"},        {"fr", "mot oublié"},
+      {"fr", "suivre colis"},         {"fr", "annuler commande"},
+      {"nl", "wachtwoord vergeten"},  {"nl", "pakket volgen"},
       {"nl", "bestelling annuleren"}, {"ru", "возврат денег"},
-      {"ru", "забыл пароль"},      {"en", "forgot password"},
-      {"en", "track parcel"},      {"en", "shipping address"},
+      {"ru", "забыл пароль"},         {"en", "forgot password"},
+      {"en", "track parcel"},         {"en", "shipping address"},
   };
   for (const Case& c : cases) EXPECT_EQ(Best(c.query), c.language) << c.query;
 }

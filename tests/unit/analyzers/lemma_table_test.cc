@@ -55,9 +55,9 @@ TEST_F(LemmaTableTest, DamagedFilesAreRefused) {
   const auto content = ReadFile(folder_.PathOf("good.bin"));
   ASSERT_TRUE(content.ok());
   for (const size_t size : {size_t{1}, size_t{20}, content->size() - 4}) {
-    ASSERT_TRUE(WriteFileAtomically(folder_.PathOf("cut.bin"),
-                                    content->substr(0, size))
-                    .ok());
+    ASSERT_TRUE(
+        WriteFileAtomically(folder_.PathOf("cut.bin"), content->substr(0, size))
+            .ok());
     EXPECT_EQ(LemmaTable::Open(folder_, "cut.bin").status().code(),
               absl::StatusCode::kDataLoss);
   }

@@ -84,9 +84,9 @@ TEST(ProtectedTokensTest, LeavesOrdinaryTextAlone) {
 }
 
 TEST(ProtectedTokensTest, GivesTheParts) {
-  EXPECT_THAT(MatchAtStart("john.doe@example.com").parts,
-              IsSupersetOf({"john.doe", "john", "doe", "example.com",
-                            "example"}));
+  EXPECT_THAT(
+      MatchAtStart("john.doe@example.com").parts,
+      IsSupersetOf({"john.doe", "john", "doe", "example.com", "example"}));
   EXPECT_THAT(MatchAtStart("https://example.com/help/reset").parts,
               IsSupersetOf({"example.com", "help", "reset"}));
   EXPECT_THAT(MatchAtStart("SKU-4471-B").parts, ElementsAre("sku", "4471"));

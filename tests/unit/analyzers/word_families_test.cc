@@ -36,8 +36,8 @@ bool Meet(Analyzer& analyzer, std::string_view a, std::string_view b) {
 
 struct Language {
   std::string_view code;
-  std::vector<const char*> families;  // forms divided by blanks
-  std::vector<const char*> strangers; // two words that must not meet
+  std::vector<const char*> families;   // forms divided by blanks
+  std::vector<const char*> strangers;  // two words that must not meet
 };
 
 std::ostream& operator<<(std::ostream& out, const Language& language) {
@@ -53,8 +53,7 @@ const Language kLanguages[] = {
       "προϊόν προϊόντος προϊόντα προϊόντων προιοντα",
       "λογαριασμός λογαριασμού λογαριασμοί λογαριασμών",
       "πρόβλημα προβλήματος προβλήματα προβλημάτων",
-      "κουμπί κουμπιού κουμπιά κουμπιών",
-      "χρήστης χρήστη χρήστες χρηστών",
+      "κουμπί κουμπιού κουμπιά κουμπιών", "χρήστης χρήστη χρήστες χρηστών",
       "διεύθυνση διεύθυνσης διευθύνσεις διευθύνσεων",
       "ακυρώνω ακυρώσω ακύρωσα ακυρώνεται ακυρώθηκε ακυρωμένη ακύρωση",
       "ανοίγω ανοίξω άνοιξα ανοίξτε",
@@ -64,15 +63,12 @@ const Language kLanguages[] = {
       "κώδικας κωδικός", "κατάστημα κατάσταση", "εκτύπωση εντύπωση",
       "προϊόν προσόν"}},
     {"fr",
-     {"réseau réseaux reseau RESEAUX",
-      "journal journaux",
-      "travail travaux",
+     {"réseau réseaux reseau RESEAUX", "journal journaux", "travail travaux",
       "nouveau nouvel nouvelle nouveaux",
       "payer payez payé payons paiera payait",
       "rembourser remboursons remboursé remboursée remboursement",
       "supprimer supprimez supprimé supprimons suppression",
-      "clé clef clés clefs",
-      "perdre perdu perdue perdus",
+      "clé clef clés clefs", "perdre perdu perdue perdus",
       "choisir choisissez choisi choisie"},
      {"port porte", "livre livraison", "facteur facture", "carte carton",
       "magasin magazine", "service serviette", "passe passion",
@@ -84,24 +80,20 @@ const Language kLanguages[] = {
       "betalen betaalt betaald betaalde betaal",
       "annuleren annuleert geannuleerd geannuleerde",
       "installeren geïnstalleerd geinstalleerd installeer",
-      "vinden vindt vond gevonden",
-      "verzenden verzonden verzend verzendt",
+      "vinden vindt vond gevonden", "verzenden verzonden verzend verzendt",
       "inloggen ingelogd inlog", "terugsturen teruggestuurd",
-      "terugbetalen terugbetaald",
-      "bestelling bestellingen bestellen besteld"},
+      "terugbetalen terugbetaald", "bestelling bestellingen bestellen besteld"},
      {"taken takken", "zaken zakken", "bomen bommen", "kaas kas",
-      "kopen koppen", "lid lied", "kast kas", "printer printen",
-      "nieuws nieuw", "woord wachtwoord"}},
+      "kopen koppen", "lid lied", "kast kas", "printer printen", "nieuws nieuw",
+      "woord wachtwoord"}},
     {"ru",
-     {"пароль пароля пароли паролем паролей",
-      "деньги денег деньгами", "день дней дня", "письмо писем письма",
-      "счёт счета счетов счет", "скидка скидок скидки",
-      "статья статей статьи", "человек людей люди",
-      "отменить отменили отменён отмените",
-      "ввести введите введу ввели", "нажать нажмите нажмёт",
-      "найти найдите найдет нашли найден",
-      "прислать пришлите пришлёт",
-      "оплатить оплачен оплатили", "подключить подключение подключён"},
+     {"пароль пароля пароли паролем паролей", "деньги денег деньгами",
+      "день дней дня", "письмо писем письма", "счёт счета счетов счет",
+      "скидка скидок скидки", "статья статей статьи", "человек людей люди",
+      "отменить отменили отменён отмените", "ввести введите введу ввели",
+      "нажать нажмите нажмёт", "найти найдите найдет нашли найден",
+      "прислать пришлите пришлёт", "оплатить оплачен оплатили",
+      "подключить подключение подключён"},
      {"почта почти", "часть часто", "тест тесто", "цель целый", "дом домен",
       "товар товарищество", "право правый", "порт портить"}},
     {"en",
@@ -110,9 +102,8 @@ const Language kLanguages[] = {
       "choose chose chosen choosing", "colour color colours colors",
       "organise organize organisation organization",
       "cancel cancelled canceled cancelling cancellation",
-      "ship ships shipped shipping", "tax taxes",
-      "send sent sending", "licence license licences",
-      "can't cant cannot"},
+      "ship ships shipped shipping", "tax taxes", "send sent sending",
+      "licence license licences", "can't cant cannot"},
      {"business busy", "customs customer", "important importing",
       "severity several", "engine engineer", "author authorize",
       "policy police", "news new", "port portal", "inform informal",
@@ -141,8 +132,7 @@ TEST_P(WordFamilies, StrangersDoNotMeet) {
 }
 
 INSTANTIATE_TEST_SUITE_P(EveryLanguage, WordFamilies,
-                         ::testing::ValuesIn(kLanguages),
-                         [](const auto& info) {
+                         ::testing::ValuesIn(kLanguages), [](const auto& info) {
                            return std::string(info.param.code);
                          });
 

@@ -1,72 +1,119 @@
-// A kbsearch-server of fixed answers in the test's process, and the program
-// run against it.
+// A server in the test's process that answers what the test tells it to.
 #ifndef KBSEARCH_TESTS_UNIT_CLI_FAKE_SERVER_H_
 #define KBSEARCH_TESTS_UNIT_CLI_FAKE_SERVER_H_
 
 #include <grpcpp/grpcpp.h>
-#include <kbsearch/v1/admin_service.grpc.pb.h>
-#include <kbsearch/v1/search_service.grpc.pb.h>
 
 #include <functional>
-#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
 #include <vector>
 
-#include "cli/console.h"
+#include "absl/strings/str_cat.h"
+#include "kbsearch/v1/admin_service.grpc.pb.h"
+#include "kbsearch/v1/search_service.grpc.pb.h"
 
 namespace kbsearch::cli {
 
-// Keeps the last request of each kind; thread-safe while it serves.
+// Answers calls with a function per method; UNIMPLEMENTED without one. Set the
+// functions before the first call. They are called one at a time.
 class FakeServer {
  public:
-  FakeServer();
-  ~FakeServer();
+  template <typename Request, typename Response>
+  using Handler = std::function<grpc::Status(const Request&, Response*)>;
 
-  // "127.0.0.1:PORT".
+  FakeServer() {
+    int port = 0;
+    grpc::ServerBuilder builder;
+    builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(),
+                             &port);
+    builder.RegisterService(&search_service_);
+    builder.RegisterService(&admin_service_);
+    server_ = builder.BuildAndStart();
+    address_ = absl::StrCat("127.0.0.1:", port);
+  }
+
   const std::string& address() const { return address_; }
+  // Of the last call.
+  const std::string& authorization() const { return authorization_; }
 
-  // Answers; set before a call.
-  std::function<grpc::Status(const v1::SearchRequest&, v1::SearchResponse*)>
-      on_search;
-  v1::AutocompleteResponse completions;
-  v1::GetArticleResponse article;
-  v1::ListCorporaResponse corpora;
-  v1::AnalyzeTextResponse analysis;
-  grpc::Status status = grpc::Status::OK;  // of all but Search
-
-  // What came.
-  v1::SearchRequest search_request;
-  v1::AutocompleteRequest autocomplete_request;
-  v1::GetArticleRequest get_request;
-  v1::AnalyzeTextRequest analyze_request;
-  std::string authorization;
+  Handler<v1::SearchRequest, v1::SearchResponse> search;
+  Handler<v1::GetArticleRequest, v1::GetArticleResponse> get_article;
+  Handler<v1::AutocompleteRequest, v1::AutocompleteResponse> autocomplete;
+  Handler<v1::ListCorporaRequest, v1::ListCorporaResponse> list_corpora;
+  Handler<v1::GetCorpusRequest, v1::GetCorpusResponse> get_corpus;
+  Handler<v1::AnalyzeTextRequest, v1::AnalyzeTextResponse> analyze_text;
 
  private:
-  class SearchFake;
-  class AdminFake;
+  template <typename Request, typename Response>
+  grpc::Status Answer(const Handler<Request, Response>& handler,
+                      grpc::ServerContext* context, const Request& request,
+                      Response* response) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    const auto& metadata = context->client_metadata();
+    const auto found = metadata.find("authorization");
+    authorization_ = found == metadata.end()
+                         ? ""
+                         : std::string(found->second.data(),
+                                       found->second.size());
+    if (!handler) return {grpc::StatusCode::UNIMPLEMENTED, "not here"};
+    return handler(request, response);
+  }
 
-  void Note(const grpc::ServerContext& context);
+  class SearchImplementation final : public v1::SearchService::Service {
+   public:
+    explicit SearchImplementation(FakeServer& fake) : fake_(fake) {}
+    grpc::Status Search(grpc::ServerContext* context,
+                        const v1::SearchRequest* request,
+                        v1::SearchResponse* response) override {
+      return fake_.Answer(fake_.search, context, *request, response);
+    }
+    grpc::Status GetArticle(grpc::ServerContext* context,
+                            const v1::GetArticleRequest* request,
+                            v1::GetArticleResponse* response) override {
+      return fake_.Answer(fake_.get_article, context, *request, response);
+    }
+    grpc::Status Autocomplete(grpc::ServerContext* context,
+                              const v1::AutocompleteRequest* request,
+                              v1::AutocompleteResponse* response) override {
+      return fake_.Answer(fake_.autocomplete, context, *request, response);
+    }
+
+   private:
+    FakeServer& fake_;
+  };
+
+  class AdminImplementation final : public v1::AdminService::Service {
+   public:
+    explicit AdminImplementation(FakeServer& fake) : fake_(fake) {}
+    grpc::Status ListCorpora(grpc::ServerContext* context,
+                             const v1::ListCorporaRequest* request,
+                             v1::ListCorporaResponse* response) override {
+      return fake_.Answer(fake_.list_corpora, context, *request, response);
+    }
+    grpc::Status GetCorpus(grpc::ServerContext* context,
+                           const v1::GetCorpusRequest* request,
+                           v1::GetCorpusResponse* response) override {
+      return fake_.Answer(fake_.get_corpus, context, *request, response);
+    }
+    grpc::Status AnalyzeText(grpc::ServerContext* context,
+                             const v1::AnalyzeTextRequest* request,
+                             v1::AnalyzeTextResponse* response) override {
+      return fake_.Answer(fake_.analyze_text, context, *request, response);
+    }
+
+   private:
+    FakeServer& fake_;
+  };
 
   std::mutex mutex_;
-  std::unique_ptr<SearchFake> search_;
-  std::unique_ptr<AdminFake> admin_;
-  std::unique_ptr<grpc::Server> server_;
+  std::string authorization_;
   std::string address_;
+  SearchImplementation search_service_{*this};
+  AdminImplementation admin_service_{*this};
+  std::unique_ptr<grpc::Server> server_;  // last: stops before the services go
 };
-
-struct ProgramResult {
-  int status = 0;
-  std::string out;
-  std::string error;
-};
-
-// kbsearch with these arguments.
-ProgramResult RunProgram(const std::vector<std::string>& arguments,
-                         const std::map<std::string, std::string>& environment =
-                             {},
-                         const Console::Options& options = {});
 
 }  // namespace kbsearch::cli
 

@@ -3,93 +3,99 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <set>
 #include <string>
 #include <vector>
 
 namespace kbsearch::cli {
 namespace {
 
-// "x" fills the places of wrong answers, each under a name of its own.
-std::vector<std::string> Ranking(const std::vector<std::string>& ids) {
-  std::vector<std::string> ranking;
-  for (const std::string& id : ids) {
-    ranking.push_back(id == "x" ? "x" + std::to_string(ranking.size()) : id);
-  }
-  return ranking;
-}
+constexpr double kTolerance = 1e-9;
 
-std::vector<std::string> WrongThen(size_t wrong, const std::string& right) {
-  std::vector<std::string> ids(wrong, "x");
-  ids.push_back(right);
-  return Ranking(ids);
+// Documents "1", "2", … in this order.
+std::vector<std::string> RankingOf(int documents) {
+  std::vector<std::string> ranking;
+  for (int i = 1; i <= documents; ++i) ranking.push_back(std::to_string(i));
+  return ranking;
 }
 
 struct Case {
   const char* name;
-  std::vector<std::string> ranked;
+  int documents;
   std::set<std::string> relevant;
-  Metrics expected;
+  Scores expected;
 };
 
-// By hand: 1/log2(2) = 1, 1/log2(3) = 0.6309298, 1/log2(4) = 0.5,
-// 1/log2(5) = 0.4306766, 1/log2(11) = 0.2890648.
+// Computed by hand: 1/log2(3) = 0.630929753571, 1/log2(4) = 0.5,
+// 1/log2(11) = 0.289064826318, 1/log2(5) = 0.430676558073.
 const Case kCases[] = {
-    {"first", {"a", "b"}, {"a"}, {1, 1, 1, 1}},
-    {"second", {"b", "a"}, {"a"}, {0.5, 0.6309298, 1, 1}},
-    {"none", {"b", "c"}, {"a"}, {0, 0, 0, 0}},
-    {"empty ranking", {}, {"a"}, {0, 0, 0, 0}},
-    // (1 + 0.5) / (1 + 0.6309298)
-    {"first and third of two",
-     Ranking({"a", "x", "b"}),
-     {"a", "b"},
-     {1, 0.9197208, 1, 1}},
-    // (0.6309298 + 0.4306766) / (1 + 0.6309298 + 0.5)
-    {"second and fourth of three",
-     Ranking({"x", "a", "x", "b"}),
-     {"a", "b", "c"},
-     {0.5, 0.4981884, 2.0 / 3, 2.0 / 3}},
-    {"tenth", WrongThen(9, "a"), {"a"}, {0.1, 0.2890648, 1, 1}},
-    {"eleventh", WrongThen(10, "a"), {"a"}, {0, 0, 0, 1}},
-    {"hundredth", WrongThen(99, "a"), {"a"}, {0, 0, 0, 1}},
-    {"hundred and first", WrongThen(100, "a"), {"a"}, {0, 0, 0, 0}},
-    // The second "a" is no second right answer.
-    {"twice the same",
-     {"a", "a", "b"},
-     {"a", "b"},
-     {1, 0.9197208, 1, 1}},
+    {"the only right one is first", 100, {"1"}, {1, 1, 1, 1}},
+    {"second", 100, {"2"}, {0.5, 0.630929753571, 1, 1}},
+    {"tenth", 100, {"10"}, {0.1, 0.289064826318, 1, 1}},
+    {"eleventh counts in depth only", 100, {"11"}, {0, 0, 0, 1}},
+    {"hundredth", 100, {"100"}, {0, 0, 0, 1}},
+    {"beyond the hundredth", 120, {"101"}, {0, 0, 0, 0}},
+    {"absent", 100, {"x"}, {0, 0, 0, 0}},
+    {"nothing found", 0, {"1"}, {0, 0, 0, 0}},
+    {"second and fourth of two",
+     100,
+     {"2", "4"},
+     {0.5, (0.630929753571 + 0.430676558073) / 1.630929753571, 1, 1}},
+    {"first of two, other absent",
+     5,
+     {"1", "x"},
+     {1, 1 / 1.630929753571, 0.5, 0.5}},
+    {"third and thirtieth of four",
+     100,
+     {"3", "30", "x", "y"},
+     {1.0 / 3, 0.5 / (1 + 0.630929753571 + 0.5 + 0.430676558073), 0.25, 0.5}},
 };
 
-TEST(MetricsTest, MatchesFiguresWorkedOutByHand) {
-  for (const Case& c : kCases) {
-    SCOPED_TRACE(c.name);
-    const Metrics metrics = Score(c.ranked, c.relevant);
-    EXPECT_NEAR(metrics.mrr_at_10, c.expected.mrr_at_10, 1e-6);
-    EXPECT_NEAR(metrics.ndcg_at_10, c.expected.ndcg_at_10, 1e-6);
-    EXPECT_NEAR(metrics.recall_at_10, c.expected.recall_at_10, 1e-6);
-    EXPECT_NEAR(metrics.recall_at_100, c.expected.recall_at_100, 1e-6);
+TEST(ScoreRankingTest, MatchesHandComputedValues) {
+  for (const Case& test : kCases) {
+    SCOPED_TRACE(test.name);
+    const Scores scores =
+        ScoreRanking(RankingOf(test.documents), test.relevant);
+    EXPECT_NEAR(scores.reciprocal_rank, test.expected.reciprocal_rank,
+                kTolerance);
+    EXPECT_NEAR(scores.ndcg, test.expected.ndcg, kTolerance);
+    EXPECT_NEAR(scores.recall, test.expected.recall, kTolerance);
+    EXPECT_NEAR(scores.deep_recall, test.expected.deep_recall, kTolerance);
   }
 }
 
-TEST(MetricsTest, IdealHoldsNoMoreThanTenOfManyRightAnswers) {
-  std::vector<std::string> ranked;
+TEST(ScoreRankingTest, BestRankingOfManyRightOnesIsPerfect) {
   std::set<std::string> relevant;
-  for (char id = 'a'; id < 'a' + 20; ++id) {
-    relevant.insert(std::string(1, id));
-    if (ranked.size() < 10) ranked.push_back(std::string(1, id));
-  }
-  const Metrics metrics = Score(ranked, relevant);
-  EXPECT_NEAR(metrics.ndcg_at_10, 1, 1e-9);
-  EXPECT_NEAR(metrics.recall_at_10, 0.5, 1e-9);
+  for (int i = 1; i <= 15; ++i) relevant.insert(std::to_string(i));
+  const Scores scores = ScoreRanking(RankingOf(100), relevant);
+  EXPECT_NEAR(scores.ndcg, 1, kTolerance);
+  EXPECT_NEAR(scores.recall, 10.0 / 15, kTolerance);
+  EXPECT_NEAR(scores.deep_recall, 1, kTolerance);
 }
 
-TEST(MetricsTest, MeanIsOfEachFigure) {
-  const Metrics mean = Mean({{1, 0.5, 0, 1}, {0, 1, 0.5, 1}});
-  EXPECT_DOUBLE_EQ(mean.mrr_at_10, 0.5);
-  EXPECT_DOUBLE_EQ(mean.ndcg_at_10, 0.75);
-  EXPECT_DOUBLE_EQ(mean.recall_at_10, 0.25);
-  EXPECT_DOUBLE_EQ(mean.recall_at_100, 1);
-  EXPECT_DOUBLE_EQ(Mean({}).mrr_at_10, 0);
+TEST(LanguageScoresTest, MeanGivesEveryLanguageTheSameWeight) {
+  LanguageScores scores;
+  scores.Add("el", {1.0, 0.8, 0.6, 1.0});
+  scores.Add("el", {0.0, 0.4, 0.2, 0.0});
+  scores.Add("el", {0.5, 0.3, 0.1, 0.5});
+  scores.Add("ru", {0.25, 0.9, 1.0, 1.0});
+  const auto rows = scores.ByLanguage();
+  ASSERT_EQ(rows.size(), 2u);
+  EXPECT_EQ(rows.at("el").queries, 3);
+  EXPECT_NEAR(rows.at("el").mean.reciprocal_rank, 0.5, kTolerance);
+  EXPECT_NEAR(rows.at("el").mean.ndcg, 0.5, kTolerance);
+  EXPECT_NEAR(rows.at("el").mean.recall, 0.3, kTolerance);
+  EXPECT_NEAR(rows.at("el").mean.deep_recall, 0.5, kTolerance);
+  const LanguageScores::Row mean = scores.Mean();
+  EXPECT_EQ(mean.queries, 4);
+  EXPECT_NEAR(mean.mean.reciprocal_rank, 0.375, kTolerance);
+  EXPECT_NEAR(mean.mean.ndcg, 0.7, kTolerance);
+  EXPECT_NEAR(mean.mean.recall, 0.65, kTolerance);
+  EXPECT_NEAR(mean.mean.deep_recall, 0.75, kTolerance);
+}
+
+TEST(LanguageScoresTest, NothingAddedIsZero) {
+  EXPECT_EQ(LanguageScores().Mean().queries, 0);
+  EXPECT_EQ(LanguageScores().Mean().mean.ndcg, 0);
 }
 
 }  // namespace

@@ -4,113 +4,99 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
-#include <map>
-#include <string>
 
 namespace kbsearch::cli {
 namespace {
 
-using ::testing::HasSubstr;
-using ::testing::Not;
-using Values = std::map<std::string, std::string>;
+using testing::AllOf;
+using testing::HasSubstr;
 
-absl::StatusOr<Settings> Resolve(const Values& flags,
-                                 const Values& environment = {}) {
-  return ResolveSettings(flags, [&](const char* name) -> const char* {
-    const auto found = environment.find(name);
-    return found == environment.end() ? nullptr : found->second.c_str();
-  });
-}
+class SettingsTest : public testing::Test {
+ protected:
+  std::string WriteFile(const std::string& name, const std::string& content) {
+    const auto* test = testing::UnitTest::GetInstance()->current_test_info();
+    const std::string path =
+        testing::TempDir() + "cli_settings_" + test->name() + "_" + name;
+    std::ofstream(path) << content;
+    return path;
+  }
 
-std::string WriteFile(const std::string& name, const std::string& content) {
-  const std::string path = ::testing::TempDir() + "cli_settings_" + name;
-  std::ofstream(path) << content;
-  return path;
-}
+  absl::StatusOr<Settings> Resolve() {
+    return ResolveSettings(flags_, [this](const char* name) -> const char* {
+      const auto found = environment_.find(name);
+      return found == environment_.end() ? nullptr : found->second.c_str();
+    });
+  }
 
-TEST(SettingsTest, HasDefaults) {
-  const auto settings = Resolve({});
+  std::map<std::string, std::string> flags_;
+  std::map<std::string, std::string> environment_;
+};
+
+TEST_F(SettingsTest, HasDefaults) {
+  const auto settings = Resolve();
   ASSERT_TRUE(settings.ok()) << settings.status();
   EXPECT_EQ(settings->server, "127.0.0.1:50051");
-  EXPECT_EQ(settings->timeout_seconds, 10);
   EXPECT_EQ(settings->token, "");
-  EXPECT_EQ(settings->corpus, "");
+  EXPECT_EQ(settings->timeout, std::chrono::seconds(30));
 }
 
-TEST(SettingsTest, FlagBeatsEnvironmentBeatsFile) {
-  const std::string file = WriteFile(
-      "all.yaml", "server: file:1\ntimeout: 3\ncorpus: from-file\n");
-  const auto settings =
-      Resolve({{"config", file}, {"server", "flag:1"}},
-              {{"KBSEARCH_SERVER", "environment:1"}, {"KBSEARCH_TIMEOUT", "2"}});
+TEST_F(SettingsTest, FlagBeatsEnvironmentBeatsFile) {
+  environment_["KBSEARCH_CLI_CONFIG"] =
+      WriteFile("config", "server: file:1\ntimeout: 2.5\ntoken: from-file\n");
+  auto settings = Resolve();
   ASSERT_TRUE(settings.ok()) << settings.status();
-  EXPECT_EQ(settings->server, "flag:1");
-  EXPECT_EQ(settings->timeout_seconds, 2);
-  EXPECT_EQ(settings->corpus, "from-file");
+  EXPECT_EQ(settings->server, "file:1");
+  EXPECT_EQ(settings->timeout, std::chrono::milliseconds(2500));
+  EXPECT_EQ(settings->token, "from-file");
+  environment_["KBSEARCH_SERVER"] = "environment:2";
+  EXPECT_EQ(Resolve()->server, "environment:2");
+  flags_["server"] = "flag:3";
+  EXPECT_EQ(Resolve()->server, "flag:3");
 }
 
-TEST(SettingsTest, TheStrongerSourceOfATokenCounts) {
-  const std::string token_file = WriteFile("token", "  from-file\n");
-  const auto by_file = Resolve({{"token-file", token_file}},
-                               {{"KBSEARCH_TOKEN", "from-environment"}});
-  ASSERT_TRUE(by_file.ok()) << by_file.status();
-  EXPECT_EQ(by_file->token, "from-file");
-  const auto by_flag = Resolve({{"token", "from-flag"}},
-                               {{"KBSEARCH_TOKEN_FILE", token_file}});
-  ASSERT_TRUE(by_flag.ok()) << by_flag.status();
-  EXPECT_EQ(by_flag->token, "from-flag");
+TEST_F(SettingsTest, TakesTheNearestOfTokenAndTokenFile) {
+  const std::string path = WriteFile("token", "  secret\n");
+  environment_["KBSEARCH_TOKEN"] = "from-environment";
+  EXPECT_EQ(Resolve()->token, "from-environment");
+  flags_["token-file"] = path;
+  EXPECT_EQ(Resolve()->token, "secret");
+  flags_["token"] = "from-flag";
+  EXPECT_THAT(std::string(Resolve().status().message()),
+              AllOf(HasSubstr("--token"), HasSubstr("both")));
 }
 
-TEST(SettingsTest, RefusesWithTheSettingAndItsPlace) {
-  const std::string unknown = WriteFile("unknown.yaml", "corpus: a\nsrver: b\n");
-  const std::string list = WriteFile("list.yaml", "- a\n");
-  const std::string empty = WriteFile("empty", "\n");
-  const struct {
-    Values flags;
-    Values environment;
-    std::string message;
-  } kCases[] = {
-      {{{"server", "localhost"}}, {}, "--server: 'localhost' is not HOST:PORT"},
-      {{{"server", ":50051"}}, {}, "HOST:PORT"},
-      {{{"server", "h:0"}}, {}, "HOST:PORT"},
-      {{{"server", "h:70000"}}, {}, "HOST:PORT"},
-      {{{"server", "::1:50051"}}, {}, "HOST:PORT"},
-      {{{"server", "http://h:80"}}, {}, "HOST:PORT"},
-      {{}, {{"KBSEARCH_SERVER", "h"}}, "KBSEARCH_SERVER: 'h'"},
-      {{{"timeout", "0"}}, {}, "--timeout: '0' is not"},
-      {{{"timeout", "soon"}}, {}, "--timeout: 'soon' is not"},
-      {{{"timeout", "nan"}}, {}, "--timeout: 'nan' is not"},
-      {{{"config", unknown}}, {}, unknown + ":2: srver: not a setting"},
-      {{{"config", list}}, {}, list + ": not a map"},
-      {{{"config", "/nonexistent"}}, {}, "/nonexistent"},
-      {{{"token", "a"}, {"token-file", empty}},
-       {},
-       "--token and --token-file: give one of them"},
-      {{{"token-file", empty}}, {}, "holds no token"},
-      {{{"token-file", "/nonexistent"}}, {}, "--token-file: open /nonexistent"},
+TEST_F(SettingsTest, RefusalsNameTheSettingAndItsPlace) {
+  struct Case {
+    const char* flag;
+    std::string value;
+    const char* message;
   };
-  for (const auto& c : kCases) {
-    SCOPED_TRACE(c.message);
-    const auto settings = Resolve(c.flags, c.environment);
-    ASSERT_FALSE(settings.ok());
+  const Case kCases[] = {
+      {"server", "nowhere", "--server: 'nowhere'"},
+      {"server", ":50051", "--server"},
+      {"server", "host:70000", "--server"},
+      {"server", "host:", "--server"},
+      {"timeout", "soon", "--timeout: 'soon'"},
+      {"timeout", "0", "--timeout"},
+      {"timeout", "-1", "--timeout"},
+      {"timeout", "nan", "--timeout"},
+      {"token", "two words", "--token"},
+      {"token", "κωδικός", "--token"},
+      {"token-file", "/nonexistent/token", "--token-file: "},
+      {"token-file", WriteFile("empty", "\n"), "is empty"},
+      {"config", "/nonexistent/config", "--config: "},
+      {"config", WriteFile("unknown", "server: a:1\nport: 7\n"), ":2: 'port'"},
+      {"config", WriteFile("list", "- a\n"), "not a map"},
+      {"config", WriteFile("values", "server: [a]\n"), ":1: 'server'"},
+      {"config", WriteFile("broken", "server: 'a\n"), "broken:"},
+  };
+  for (const Case& test : kCases) {
+    flags_ = {{test.flag, test.value}};
+    const auto settings = Resolve();
+    ASSERT_FALSE(settings.ok()) << test.flag << " " << test.value;
     EXPECT_THAT(std::string(settings.status().message()),
-                HasSubstr(c.message));
+                HasSubstr(test.message));
   }
-}
-
-TEST(SettingsTest, TakesAddressesOfEveryForm) {
-  for (const char* server : {"[::1]:50051", "search.example:443", "10.0.0.1:1",
-                             "unix:/run/kbsearch.sock"}) {
-    EXPECT_TRUE(Resolve({{"server", server}}).ok()) << server;
-  }
-}
-
-TEST(SettingsTest, ATokenThatCannotBeSentIsNotRepeated) {
-  const auto settings = Resolve({{"token", "μυστικό"}});
-  ASSERT_FALSE(settings.ok());
-  EXPECT_THAT(std::string(settings.status().message()), HasSubstr("--token"));
-  EXPECT_THAT(std::string(settings.status().message()),
-              Not(HasSubstr("μυστικό")));
 }
 
 }  // namespace

@@ -60,6 +60,7 @@ TEST(HtmlDocumentTest, RefusesWhatWouldTakeForEver) {
 
 TEST(HtmlDocumentTest, TakesLongPagesOfUnclosedTags) {
   EXPECT_TRUE(HtmlDocument::Parse(Repeat("<p>x", 50'000)).ok());
+  EXPECT_TRUE(HtmlDocument::Parse(Repeat("<a name=x><p>y", 50'000)).ok());
   EXPECT_TRUE(HtmlDocument::Parse("<ul>" + Repeat("<li>x", 50'000)).ok());
   EXPECT_TRUE(
       HtmlDocument::Parse("<table>" + Repeat("<tr><td>x<td>y", 50'000)).ok());

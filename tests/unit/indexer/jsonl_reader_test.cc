@@ -153,6 +153,17 @@ TEST(JsonlReaderTest, RejectsALineAboveTheLimit) {
   EXPECT_EQ(sink.lines[1], 3u);
 }
 
+TEST(JsonlReaderTest, RejectsMarkupAboveTheLimitOfADocument) {
+  const std::string body(kMaxDocumentBytes + 1, 'x');
+  for (const char* format : {"html", "markdown"}) {
+    const CollectingSink sink = ReadJsonl(R"({"id":"a","body_format":")" +
+                                          std::string(format) +
+                                          R"(","body":")" + body + "\"}");
+    EXPECT_THAT(sink.articles, IsEmpty());
+    EXPECT_THAT(Reasons(sink.items), ElementsAre("rejected:1 body too large"));
+  }
+}
+
 TEST(JsonlReaderTest, SurvivesDeepNesting) {
   const size_t depth = 1'000'000;
   const CollectingSink sink =

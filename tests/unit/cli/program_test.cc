@@ -1,0 +1,327 @@
+#include "cli/program.h"
+
+#include <gmock/gmock.h>
+#include <google/protobuf/util/json_util.h>
+#include <google/rpc/error_details.pb.h>
+#include <google/rpc/status.pb.h>
+#include <gtest/gtest.h>
+
+#include "tests/unit/cli/program_fixture.h"
+
+namespace kbsearch::cli {
+namespace {
+
+using testing::AllOf;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::StartsWith;
+
+class ProgramTest : public ProgramFixture {};
+
+TEST_F(ProgramTest, WrongUsageIsTwoAndNamesTheMistake) {
+  struct Case {
+    std::vector<std::string> arguments;
+    const char* message;
+  };
+  const Case kCases[] = {
+      {{}, "required"},
+      {{"serach"}, "'serach' is not a command"},
+      {{"search", "--corpus", "shop"}, "QUERY"},
+      {{"search", "αλλαγή"}, "--corpus"},
+      {{"search", "--corpus", "shop", "--kind", "blog", "q"}, "'blog'"},
+      {{"search", "--corpus", "shop", "--page-size", "many", "q"}, "many"},
+      {{"search", "--corpus", "shop", "--nope", "q"}, "--nope"},
+      {{"search", "--corpus", "shop", "--server", "x", "q"}, "--server: 'x'"},
+      {{"get", "--corpus", "shop"}, "ARTICLE"},
+      {{"eval", "--corpus", "shop"}, "--queries"},
+      {{"eval", "--corpus", "s", "--queries", "f", "--mode", "suggest"},
+       "'suggest' is not offered"},
+      {{"eval", "--corpus", "s", "--queries", "f", "--mode", "x"},
+       "'x' is not search"},
+      {{"eval", "--corpus", "s", "--queries", "f", "--k", "5"}, "--k"},
+      {{"eval", "--corpus", "s", "--queries", "f", "--concurrency", "0"},
+       "--concurrency"},
+  };
+  for (const Case& test : kCases) {
+    EXPECT_EQ(Run(test.arguments), kExitUsage) << test.message;
+    EXPECT_THAT(err(), AllOf(StartsWith("kbsearch: "),
+                             HasSubstr(test.message)));
+    EXPECT_EQ(out(), "");
+  }
+}
+
+TEST_F(ProgramTest, HelpAndVersionGoToStandardOutput) {
+  EXPECT_EQ(Run({"--help"}), kExitDone);
+  for (const char* command :
+       {"search", "get", "complete", "corpora", "analyze", "eval"}) {
+    EXPECT_THAT(out(), HasSubstr(command));
+  }
+  EXPECT_EQ(Run({"search", "--help"}), kExitDone);
+  EXPECT_THAT(out(), AllOf(HasSubstr("--only"), HasSubstr("KBSEARCH_SERVER"),
+                           HasSubstr("--json")));
+  EXPECT_EQ(Run({"--version"}), kExitDone);
+  EXPECT_THAT(out(), StartsWith("kbsearch "));
+  EXPECT_EQ(err(), "");
+}
+
+TEST_F(ProgramTest, SearchSendsEveryFlag) {
+  v1::SearchRequest got;
+  server_.search = [&](const v1::SearchRequest& request, v1::SearchResponse*) {
+    got = request;
+    return grpc::Status::OK;
+  };
+  ASSERT_EQ(Run({"search", "--corpus", "shop", "--language", "el", "--only",
+                 "el,en", "--page-size", "3", "--page-token", "abc", "--kind",
+                 "faq,forum_thread", "--category", "Account, security",
+                 "--category", "Δύο", "--tag", "pin", "--facet", "kind",
+                 "--token", "secret", "ξέχασα", "τον", "κωδικό"}),
+            kExitDone)
+      << err();
+  EXPECT_EQ(got.corpus(), "shop");
+  EXPECT_EQ(got.query(), "ξέχασα τον κωδικό");
+  EXPECT_EQ(got.language_code(), "el");
+  EXPECT_THAT(got.languages(), ElementsAre("el", "en"));
+  EXPECT_EQ(got.page_size(), 3);
+  EXPECT_EQ(got.page_token(), "abc");
+  EXPECT_THAT(got.filter().kinds(), ElementsAre(v1::ARTICLE_KIND_FAQ,
+                                                v1::ARTICLE_KIND_FORUM_THREAD));
+  EXPECT_THAT(got.filter().categories(),
+              ElementsAre("Account, security", "Δύο"));
+  EXPECT_THAT(got.filter().tags(), ElementsAre("pin"));
+  EXPECT_THAT(got.facets(), ElementsAre("kind"));
+  EXPECT_EQ(server_.authorization(), "Bearer secret");
+}
+
+TEST_F(ProgramTest, BadValuesReachTheServerWhichKnowsTheLimits) {
+  v1::SearchRequest got;
+  server_.search = [&](const v1::SearchRequest& request, v1::SearchResponse*) {
+    got = request;
+    return grpc::Status::OK;
+  };
+  ASSERT_EQ(Run({"search", "--corpus", "", "--page-size=-5", ""}), kExitDone)
+      << err();
+  EXPECT_EQ(got.query(), "");
+  EXPECT_EQ(got.page_size(), -5);
+  EXPECT_EQ(server_.authorization(), "");
+}
+
+v1::SearchResponse SampleResponse() {
+  v1::SearchResponse response;
+  const auto status = google::protobuf::util::JsonStringToMessage(R"({
+    "hits": [{
+      "articleId": "faq-account#1", "languageCode": "ru",
+      "title": "Как сменить пароль?", "url": "https://shop.example/ru/faq",
+      "kind": "ARTICLE_KIND_FAQ", "audience": "AUDIENCE_AGENT",
+      "snippet": [{"text": "Чтобы сменить "},
+                  {"text": "пароль", "highlighted": true},
+                  {"text": "\u001b[2J, откройте"}],
+      "answer": "Откройте настройки.\nНажмите «Сменить».",
+      "availableLanguages": ["el", "ru"], "category": ["Счёт", "Вход"]}],
+    "nextPageToken": "next", "totalSize": "12",
+    "interpretation": {"languageCode": "ru", "confidence": 0.97,
+      "rewrites": [{"stage": "spelling", "from": "пароьл", "to": "пароль",
+                    "applied": true}]}})", &response);
+  EXPECT_TRUE(status.ok()) << status.ToString();
+  return response;
+}
+
+TEST_F(ProgramTest, SearchShowsHitsToPeople) {
+  server_.search = [](const v1::SearchRequest&, v1::SearchResponse* response) {
+    *response = SampleResponse();
+    return grpc::Status::OK;
+  };
+  ASSERT_EQ(Run({"search", "--corpus", "shop", "q"}), kExitDone);
+  EXPECT_EQ(out(),
+            "Searched for “пароль” instead of “пароьл” (spelling).\n"
+            "About 12 articles, query in ru (97 %)\n"
+            "\n"
+            "1. Как сменить пароль? [ru · faq · agents only · Счёт › Вход]\n"
+            "    https://shop.example/ru/faq\n"
+            "    Чтобы сменить пароль\uFFFD[2J, откройте\n"
+            "    Answer:\n"
+            "    Откройте настройки.\n"
+            "    Нажмите «Сменить».\n"
+            "    faq-account#1 · in el ru\n"
+            "\n"
+            "More: --page-token next\n");
+  style_ = {true, 40};
+  ASSERT_EQ(Run({"search", "--corpus", "shop", "q"}), kExitDone);
+  EXPECT_THAT(out(), HasSubstr("\x1b[1;33mпароль\x1b[0m"));
+}
+
+TEST_F(ProgramTest, JsonIsTheMessage) {
+  server_.search = [](const v1::SearchRequest&, v1::SearchResponse* response) {
+    *response = SampleResponse();
+    return grpc::Status::OK;
+  };
+  style_ = {true, 40};
+  ASSERT_EQ(Run({"search", "--json", "--corpus", "shop", "q"}), kExitDone);
+  v1::SearchResponse parsed;
+  ASSERT_TRUE(
+      google::protobuf::util::JsonStringToMessage(out(), &parsed).ok());
+  EXPECT_EQ(parsed.SerializeAsString(), SampleResponse().SerializeAsString());
+}
+
+TEST_F(ProgramTest, NothingFoundIsNotAFailure) {
+  server_.search = [](const v1::SearchRequest&, v1::SearchResponse*) {
+    return grpc::Status::OK;
+  };
+  EXPECT_EQ(Run({"search", "--corpus", "shop", "q"}), kExitDone);
+  EXPECT_THAT(out(), HasSubstr("No articles found."));
+}
+
+TEST_F(ProgramTest, FailureShowsFieldsAndRemedy) {
+  google::rpc::BadRequest details;
+  auto* violation = details.add_field_violations();
+  violation->set_field("query");
+  violation->set_description("is empty; type a word");
+  google::rpc::Status wire;
+  wire.add_details()->PackFrom(details);
+  struct Case {
+    grpc::Status status;
+    const char* message;
+  };
+  const Case kCases[] = {
+      {{grpc::StatusCode::INVALID_ARGUMENT, "m", wire.SerializeAsString()},
+       "INVALID_ARGUMENT\n  query: is empty; type a word\n"},
+      {{grpc::StatusCode::INVALID_ARGUMENT, "m", "no status"},
+       "INVALID_ARGUMENT: m\n"},
+      {{grpc::StatusCode::NOT_FOUND, "no corpus 'shop'"},
+       "NOT_FOUND: no corpus 'shop'\n"},
+      {{grpc::StatusCode::UNAUTHENTICATED, "who?"}, "--token-file"},
+      {{grpc::StatusCode::PERMISSION_DENIED, "no"}, "whose role"},
+      {{grpc::StatusCode::RESOURCE_EXHAUSTED, "full"}, "overloaded"},
+      {{grpc::StatusCode::UNAVAILABLE, "opening"}, "Is kbsearch-server running"},
+      {{grpc::StatusCode::DATA_LOSS, "damaged"}, "kbsearch-indexer verify"},
+      {{grpc::StatusCode::INTERNAL, "\x1b[31m"}, "INTERNAL: \uFFFD[31m"},
+  };
+  for (const Case& test : kCases) {
+    server_.search = [&](const v1::SearchRequest&, v1::SearchResponse*) {
+      return test.status;
+    };
+    EXPECT_EQ(Run({"search", "--corpus", "shop", "q"}), kExitFailed);
+    EXPECT_THAT(err(), HasSubstr(test.message));
+    EXPECT_EQ(out(), "");
+  }
+}
+
+TEST_F(ProgramTest, SaysWhereItLookedForTheServer) {
+  EXPECT_EQ(Run({"search", "--corpus", "shop", "--server", "127.0.0.1:1", "q"}),
+            kExitFailed);
+  EXPECT_THAT(err(), AllOf(HasSubstr("UNAVAILABLE"),
+                           HasSubstr("kbsearch-server running at 127.0.0.1:1")));
+}
+
+TEST_F(ProgramTest, GetShowsTheArticle) {
+  v1::GetArticleRequest got;
+  server_.get_article = [&](const v1::GetArticleRequest& request,
+                            v1::GetArticleResponse* response) {
+    got = request;
+    v1::Article& article = *response->mutable_article();
+    article.set_title("Wachtwoord wijzigen");
+    article.set_language_code("nl");
+    auto* heading = article.add_blocks();
+    heading->set_kind(v1::Block::KIND_HEADING);
+    heading->set_text("Stappen");
+    auto* item = article.add_blocks();
+    item->set_kind(v1::Block::KIND_LIST_ITEM);
+    item->set_text("Open de app");
+    auto* code = article.add_blocks();
+    code->set_kind(v1::Block::KIND_CODE);
+    code->set_text("a  b\n\x1b[0mc");
+    auto* entry = article.add_entries();
+    entry->set_question("Waarom?");
+    entry->set_answer("Daarom.");
+    return grpc::Status::OK;
+  };
+  ASSERT_EQ(Run({"get", "--corpus", "shop", "--language", "nl", "pw"}),
+            kExitDone)
+      << err();
+  EXPECT_EQ(got.corpus(), "shop");
+  EXPECT_EQ(got.article_id(), "pw");
+  EXPECT_EQ(got.language_code(), "nl");
+  EXPECT_THAT(out(), StartsWith("Wachtwoord wijzigen\nnl\n"));
+  EXPECT_THAT(out(), HasSubstr("\nStappen\n  • Open de app\n    a  b\n"
+                               "    \uFFFD[0mc\n\nWaarom?\nDaarom.\n"));
+}
+
+TEST_F(ProgramTest, CompleteListsOneCompletionALine) {
+  v1::AutocompleteRequest got;
+  server_.autocomplete = [&](const v1::AutocompleteRequest& request,
+                             v1::AutocompleteResponse* response) {
+    got = request;
+    response->add_completions()->set_text("mot de passe");
+    auto* second = response->add_completions();
+    second->set_text("motif");
+    second->add_spans()->set_text("mot");
+    second->mutable_spans(0)->set_highlighted(false);
+    auto* added = second->add_spans();
+    added->set_text("if");
+    added->set_highlighted(true);
+    return grpc::Status::OK;
+  };
+  ASSERT_EQ(Run({"complete", "--corpus", "shop", "--max", "4", "mot"}),
+            kExitDone);
+  EXPECT_EQ(got.prefix(), "mot");
+  EXPECT_EQ(got.max_completions(), 4);
+  EXPECT_EQ(out(), "mot de passe\nmotif\n");
+}
+
+TEST_F(ProgramTest, CorporaListsLanguages) {
+  v1::Corpus corpus;
+  corpus.set_name("shop");
+  corpus.set_generation(3);
+  corpus.set_size_bytes(2500000);
+  for (const char* code : {"el", "ru"}) {
+    auto* language = corpus.add_languages();
+    language->set_language_code(code);
+    language->set_articles(61);
+  }
+  server_.list_corpora = [&](const v1::ListCorporaRequest&,
+                             v1::ListCorporaResponse* response) {
+    *response->add_corpora() = corpus;
+    return grpc::Status::OK;
+  };
+  server_.get_corpus = [&](const v1::GetCorpusRequest& request,
+                           v1::GetCorpusResponse* response) {
+    if (request.corpus() != "shop") {
+      return grpc::Status(grpc::StatusCode::NOT_FOUND, "no such corpus");
+    }
+    *response->mutable_corpus() = corpus;
+    return grpc::Status::OK;
+  };
+  ASSERT_EQ(Run({"corpora"}), kExitDone);
+  const std::string list = out();
+  EXPECT_THAT(list, AllOf(HasSubstr("shop"), HasSubstr("2.5"),
+                          HasSubstr("el        61"), HasSubstr("ru        61")));
+  ASSERT_EQ(Run({"corpora", "shop"}), kExitDone);
+  EXPECT_EQ(out(), list);
+  EXPECT_EQ(Run({"corpora", "other"}), kExitFailed);
+  EXPECT_THAT(err(), HasSubstr("no such corpus"));
+}
+
+TEST_F(ProgramTest, AnalyzeReadsStandardInputAndAlignsColumns) {
+  v1::AnalyzeTextRequest got;
+  server_.analyze_text = [&](const v1::AnalyzeTextRequest& request,
+                             v1::AnalyzeTextResponse* response) {
+    got = request;
+    response->set_language_code("el");
+    auto* token = response->add_tokens();
+    token->set_surface("κωδικό");
+    token->set_end(12);
+    token->set_role("whole");
+    token->set_exact("κωδικο");
+    token->add_lemmas("κωδικ");
+    return grpc::Status::OK;
+  };
+  input_ = "κωδικό";
+  ASSERT_EQ(Run({"analyze", "-"}), kExitDone) << err();
+  EXPECT_EQ(got.text(), "κωδικό");
+  EXPECT_EQ(out(),
+            "language: el\n"
+            "position  bytes  surface  role   exact   lemmas  marks\n"
+            "0         0-12   κωδικό   whole  κωδικο  κωδικ\n");
+}
+
+}  // namespace
+}  // namespace kbsearch::cli
