@@ -11,8 +11,8 @@ namespace kbsearch::analyzers {
 namespace {
 
 constexpr std::array<std::string_view, 13> kFrenchElisions = {
-    "l",  "d",     "j",      "m",     "t",      "s",      "n",
-    "c",  "qu",    "jusqu",  "lorsqu", "puisqu", "quoiqu"};
+    "l", "d",  "j",     "m",      "t",      "s",     "n",
+    "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"};
 
 bool IsScript(std::u32string_view word, Script script) {
   return std::ranges::any_of(

@@ -36,7 +36,9 @@ inline CharClass ClassOf(char32_t c) {
                                            : internal::Classify(c);
 }
 
-inline bool IsLetter(char32_t c) { return ClassOf(c).kind == CharKind::kLetter; }
+inline bool IsLetter(char32_t c) {
+  return ClassOf(c).kind == CharKind::kLetter;
+}
 inline bool IsDigit(char32_t c) { return ClassOf(c).kind == CharKind::kDigit; }
 inline bool IsMark(char32_t c) { return ClassOf(c).kind == CharKind::kMark; }
 // A letter, a digit or a mark.

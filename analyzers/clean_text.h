@@ -23,7 +23,9 @@ class CleanText {
   std::u32string_view text() const { return text_; }
   size_t size() const { return text_.size(); }
   // The code point at `i`, or 0 behind the end: scanners may look ahead.
-  char32_t operator[](size_t i) const { return i < text_.size() ? text_[i] : 0; }
+  char32_t operator[](size_t i) const {
+    return i < text_.size() ? text_[i] : 0;
+  }
   std::u32string_view Slice(size_t begin, size_t end) const {
     return text().substr(begin, end - begin);
   }

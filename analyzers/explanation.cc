@@ -38,9 +38,9 @@ void AppendTokenSteps(const std::vector<Token>& tokens,
         absl::StrCat(token.exact, " → ", absl::StrJoin(token.lemmas, ", "));
     if (token.role != TokenRole::kWhole) {
       const std::string_view role = RoleName(token.role);
-      extras.push_back(absl::StrCat(
-          absl::string_view(role.data(), role.size()), " ",
-          token.lemmas.empty() ? token.exact : meaning));
+      extras.push_back(
+          absl::StrCat(absl::string_view(role.data(), role.size()), " ",
+                       token.lemmas.empty() ? token.exact : meaning));
       continue;
     }
     folds.push_back(token.exact);

@@ -73,7 +73,8 @@ std::u32string FoldSlowly(char32_t c) {
     decomposed.setTo(static_cast<UChar32>(c));
   }
   std::u32string out;
-  for (int32_t i = 0; i < decomposed.length(); i = decomposed.moveIndex32(i, 1)) {
+  for (int32_t i = 0; i < decomposed.length();
+       i = decomposed.moveIndex32(i, 1)) {
     const auto piece = static_cast<char32_t>(decomposed.char32At(i));
     if (IsDroppedMark(piece)) {
       const char32_t composed =
@@ -101,8 +102,7 @@ std::u32string FoldSlowly(char32_t c) {
 // Most characters fold to one: `single`. The others are in `several`.
 struct FoldTable {
   std::vector<char32_t> single = std::vector<char32_t>(kTableSize, 0);
-  std::vector<std::u32string> several =
-      std::vector<std::u32string>(kTableSize);
+  std::vector<std::u32string> several = std::vector<std::u32string>(kTableSize);
 };
 
 const FoldTable& Table() {

@@ -225,9 +225,9 @@ absl::StatusOr<std::unique_ptr<LanguageIdentifier>> LoadLanguageIdentifier(
       }
     }
   }
-  return std::make_unique<ModelIdentifier>(
-      *std::move(file), header.languages, std::move(profiles),
-      std::move(column_of));
+  return std::make_unique<ModelIdentifier>(*std::move(file), header.languages,
+                                           std::move(profiles),
+                                           std::move(column_of));
 }
 
 }  // namespace kbsearch::analyzers

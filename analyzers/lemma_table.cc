@@ -16,10 +16,9 @@ marisa::Agent& ThreadAgent() {
 }
 
 absl::Status Damaged(const std::string& path, std::string_view why) {
-  return absl::DataLossError(
-      absl::StrCat("lemma table ", path, ": ",
-                   absl::string_view(why.data(), why.size()),
-                   "; build the target kbsearch_resources again"));
+  return absl::DataLossError(absl::StrCat(
+      "lemma table ", path, ": ", absl::string_view(why.data(), why.size()),
+      "; build the target kbsearch_resources again"));
 }
 
 }  // namespace

@@ -33,7 +33,8 @@ std::string Concatenate(const CleanText& text, const Digits& digits,
                         size_t first, size_t last) {
   std::string out;
   for (size_t i = first; i < last; ++i) {
-    AppendFolded(text.Slice(digits.groups[i].begin, digits.groups[i].end), &out);
+    AppendFolded(text.Slice(digits.groups[i].begin, digits.groups[i].end),
+                 &out);
   }
   return out;
 }
@@ -60,14 +61,12 @@ bool MatchNumber(const CleanText& text, size_t begin, ProtectedToken* token) {
   if (count < 2) return false;
   const std::u32string& separators = digits.separators;
   token->end = digits.end;
-  const bool one_kind =
-      std::ranges::count(separators, separators[0]) ==
-      static_cast<std::ptrdiff_t>(separators.size());
+  const bool one_kind = std::ranges::count(separators, separators[0]) ==
+                        static_cast<std::ptrdiff_t>(separators.size());
   if (!one_kind) {
     // "1.234,56": the last separator is the decimal one.
-    const bool number =
-        InThousands(digits, count - 1) &&
-        std::ranges::count(separators, separators.back()) == 1;
+    const bool number = InThousands(digits, count - 1) &&
+                        std::ranges::count(separators, separators.back()) == 1;
     if (!number) return false;
     token->exact = Concatenate(text, digits, 0, count - 1) + "." +
                    Concatenate(text, digits, count - 1, count);

@@ -164,8 +164,7 @@ Identifier ScanIdentifier(const CleanText& text, size_t begin) {
           std::max(found.longest_lower_group, i - start);
     }
     found.end = i;
-    if ((text[i] != U'-' && text[i] != U'_') ||
-        !IsWordCharacter(text[i + 1])) {
+    if ((text[i] != U'-' && text[i] != U'_') || !IsWordCharacter(text[i + 1])) {
       break;
     }
     found.underscore = found.underscore || text[i] == U'_';
@@ -195,8 +194,9 @@ bool MatchIdentifier(const CleanText& text, size_t begin,
   if (token->exact.empty()) return false;
   for (const WordRange& group : id.groups) {
     if (group.end - group.begin < 2) continue;
-    const bool is_word = std::ranges::all_of(
-        text.Slice(group.begin, group.end), [](char32_t c) { return !IsDigit(c); });
+    const bool is_word =
+        std::ranges::all_of(text.Slice(group.begin, group.end),
+                            [](char32_t c) { return !IsDigit(c); });
     AddPart(text, group.begin, group.end, is_word, token);
   }
   return true;
@@ -230,10 +230,10 @@ bool MatchProtectedToken(const CleanText& text, size_t begin,
   using Matcher = bool (*)(const CleanText&, size_t, ProtectedToken*);
   // The first that matches wins, so the more special ones come first.
   static constexpr std::array<Matcher, 12> kMatchers = {
-      MatchUrl,        MatchEmail,         MatchHost,
-      MatchFileName,   MatchHexadecimal,   MatchNumber,
+      MatchUrl,           MatchEmail,        MatchHost,
+      MatchFileName,      MatchHexadecimal,  MatchNumber,
       MatchDottedAcronym, MatchLanguageName, MatchDotNet,
-      MatchAmpersandName, MatchNumeroSign,  MatchIdentifier,
+      MatchAmpersandName, MatchNumeroSign,   MatchIdentifier,
   };
   return std::ranges::any_of(kMatchers, [&](Matcher match) {
     if (match(text, begin, token)) return true;

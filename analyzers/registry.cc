@@ -69,9 +69,8 @@ class TableRegistry : public Registry {
   }
 
   std::string Normalize(std::string_view code) const override {
-    const std::string language = absl::AsciiStrToLower(
-        absl::string_view(code.data(), std::min(code.find_first_of("-_."),
-                                                code.size())));
+    const std::string language = absl::AsciiStrToLower(absl::string_view(
+        code.data(), std::min(code.find_first_of("-_."), code.size())));
     return Knows(language) ? language : std::string();
   }
 

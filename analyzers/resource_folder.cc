@@ -67,17 +67,16 @@ absl::StatusOr<ResourceFolder> ResourceFolder::Find(
       set != nullptr && *set != '\0') {
     return ResourceFolder(absl::StrCat(set, "/analyzers"));
   }
-  for (const std::string& parent : {BesideProgram(),
-                                    std::string(KBSEARCH_BUILD_RESOURCES)}) {
+  for (const std::string& parent :
+       {BesideProgram(), std::string(KBSEARCH_BUILD_RESOURCES)}) {
     const std::string candidate = absl::StrCat(parent, "/analyzers");
     std::error_code error;
     if (std::filesystem::is_directory(candidate, error)) {
       return ResourceFolder(candidate);
     }
   }
-  return absl::NotFoundError(
-      absl::StrCat("language resources: none at ", BesideProgram(),
-                   "/analyzers", kRemedy));
+  return absl::NotFoundError(absl::StrCat(
+      "language resources: none at ", BesideProgram(), "/analyzers", kRemedy));
 }
 
 std::string ResourceFolder::PathOf(std::string_view name) const {
@@ -98,8 +97,8 @@ absl::StatusOr<std::vector<std::string>> ResourceFolder::ReadLines(
   return lines;
 }
 
-absl::StatusOr<std::vector<std::vector<std::string>>>
-ResourceFolder::ReadTable(std::string_view name) const {
+absl::StatusOr<std::vector<std::vector<std::string>>> ResourceFolder::ReadTable(
+    std::string_view name) const {
   absl::StatusOr<std::vector<std::string>> lines = ReadLines(name);
   if (!lines.ok()) return lines.status();
   std::vector<std::vector<std::string>> table;
@@ -107,9 +106,9 @@ ResourceFolder::ReadTable(std::string_view name) const {
     std::vector<std::string> fields =
         absl::StrSplit(line, absl::ByAnyChar(" \t"), absl::SkipEmpty());
     if (fields.size() < 2) {
-      return absl::DataLossError(absl::StrCat(
-          "language resource ", PathOf(name), ": the line '", line,
-          "' has one field where two or more are wanted"));
+      return absl::DataLossError(
+          absl::StrCat("language resource ", PathOf(name), ": the line '", line,
+                       "' has one field where two or more are wanted"));
     }
     table.push_back(std::move(fields));
   }

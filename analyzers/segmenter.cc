@@ -22,8 +22,8 @@ bool FieldHints(const CleanText& text, size_t begin, size_t* end) {
 // The Greek pronoun ό,τι, one word with a comma in it; its end, or 0.
 size_t MatchGreekWhatever(const CleanText& text, size_t begin, size_t end) {
   const std::u32string_view head = text.Slice(begin, end);
-  if (text[end] != U',' || (head != U"ό" && head != U"ο" && head != U"Ό" &&
-                            head != U"Ο")) {
+  if (text[end] != U',' ||
+      (head != U"ό" && head != U"ο" && head != U"Ό" && head != U"Ο")) {
     return 0;
   }
   const char32_t tau = text[end + 1];
@@ -173,8 +173,8 @@ size_t Segmenter::AddComplexRun(size_t begin) {
   while (ClassOf(text[end]).kind == CharKind::kComplex) ++end;
   if (complex_words_ == nullptr) {
     UErrorCode status = U_ZERO_ERROR;
-    complex_words_.reset(icu::BreakIterator::createWordInstance(
-        icu::Locale::getRoot(), status));
+    complex_words_.reset(
+        icu::BreakIterator::createWordInstance(icu::Locale::getRoot(), status));
     if (U_FAILURE(status)) complex_words_.reset();
   }
   if (complex_words_ == nullptr) {  // ICU without its data

@@ -19,13 +19,14 @@ StopWords::StopWords(const std::vector<std::string>& words) {
 
 absl::StatusOr<StopWords> StopWords::Load(const ResourceFolder& folder,
                                           std::string_view code) {
-  absl::StatusOr<std::vector<std::string>> lines = folder.ReadLines(
-      absl::StrCat(absl::string_view(code.data(), code.size()),
-                   "/stopwords.txt"));
+  absl::StatusOr<std::vector<std::string>> lines =
+      folder.ReadLines(absl::StrCat(absl::string_view(code.data(), code.size()),
+                                    "/stopwords.txt"));
   if (!lines.ok()) return lines.status();
   std::vector<std::string> words;
   for (const std::string& line : *lines) {
-    for (absl::string_view word : absl::StrSplit(line, ' ', absl::SkipEmpty())) {
+    for (absl::string_view word :
+         absl::StrSplit(line, ' ', absl::SkipEmpty())) {
       words.emplace_back(word);
     }
   }

@@ -121,8 +121,7 @@ const WordAnalysis& TextAnalyzer::Analyzed(std::string_view text, size_t begin,
   const size_t first_byte = clean_.Begin(begin);
   const std::string_view key =
       text.substr(first_byte, clean_.End(end - 1) - first_byte);
-  const size_t index =
-      std::hash<std::string_view>()(key) & (kCacheSlots - 1);
+  const size_t index = std::hash<std::string_view>()(key) & (kCacheSlots - 1);
   CachedWord& slot = cache_[index];
   if (slot.key == key) return slot.analysis;
   CachedWord& neighbour = cache_[index ^ 1];

@@ -12,20 +12,20 @@ namespace {
 // Domains that the texts of support sites name; a host under another one is
 // still found with "www." or a scheme before it.
 constexpr std::array<std::u32string_view, 44> kTopLevelDomains = {
-    U"com",  U"net",  U"org",  U"info", U"biz", U"edu",  U"gov", U"int",
-    U"io",   U"dev",  U"app",  U"shop", U"eu",  U"gr",   U"cy",  U"fr",
-    U"be",   U"ch",   U"lu",   U"ca",   U"nl",  U"ru",   U"by",  U"kz",
-    U"ua",   U"su",   U"uk",   U"ie",   U"us",  U"au",   U"nz",  U"de",
-    U"at",   U"it",   U"es",   U"pt",   U"pl",  U"tv",   U"co",  U"me",
-    U"ελ",   U"рф",   U"test", U"localhost"};
+    U"com", U"net", U"org",  U"info",     U"biz", U"edu", U"gov", U"int",
+    U"io",  U"dev", U"app",  U"shop",     U"eu",  U"gr",  U"cy",  U"fr",
+    U"be",  U"ch",  U"lu",   U"ca",       U"nl",  U"ru",  U"by",  U"kz",
+    U"ua",  U"su",  U"uk",   U"ie",       U"us",  U"au",  U"nz",  U"de",
+    U"at",  U"it",  U"es",   U"pt",       U"pl",  U"tv",  U"co",  U"me",
+    U"ελ",  U"рф",  U"test", U"localhost"};
 
 constexpr std::array<std::u32string_view, 46> kExtensions = {
-    U"txt",  U"pdf",  U"doc",  U"docx", U"xls",  U"xlsx", U"ppt", U"pptx",
-    U"odt",  U"ods",  U"odp",  U"csv",  U"json", U"jsonl", U"xml", U"html",
-    U"htm",  U"css",  U"js",   U"ts",   U"yaml", U"yml",  U"md",  U"ini",
-    U"conf", U"cfg",  U"log",  U"png",  U"jpg",  U"jpeg", U"gif", U"svg",
-    U"mp3",  U"mp4",  U"zip",  U"rar",  U"gz",   U"exe",  U"dll", U"msi",
-    U"apk",  U"dmg",  U"deb",  U"iso",  U"bat",  U"sh"};
+    U"txt",  U"pdf", U"doc", U"docx", U"xls",  U"xlsx",  U"ppt", U"pptx",
+    U"odt",  U"ods", U"odp", U"csv",  U"json", U"jsonl", U"xml", U"html",
+    U"htm",  U"css", U"js",  U"ts",   U"yaml", U"yml",   U"md",  U"ini",
+    U"conf", U"cfg", U"log", U"png",  U"jpg",  U"jpeg",  U"gif", U"svg",
+    U"mp3",  U"mp4", U"zip", U"rar",  U"gz",   U"exe",   U"dll", U"msi",
+    U"apk",  U"dmg", U"deb", U"iso",  U"bat",  U"sh"};
 
 template <size_t kSize>
 bool Among(const std::array<std::u32string_view, kSize>& list,
@@ -201,7 +201,8 @@ bool MatchFileName(const CleanText& text, size_t begin, ProtectedToken* token) {
   }
   const std::u32string_view name = text.Slice(begin, end);
   const size_t dot = name.rfind(U'.');
-  if (dot == name.npos || dot == 0 || !Among(kExtensions, name.substr(dot + 1))) {
+  if (dot == name.npos || dot == 0 ||
+      !Among(kExtensions, name.substr(dot + 1))) {
     return false;
   }
   token->end = end;

@@ -1,7 +1,5 @@
 #include "cli/program.h"
 
-#include <algorithm>
-
 #include "base/version.h"
 #include "cli/command.h"
 
@@ -25,6 +23,17 @@ int ReportUsage(const CLI::App& app, const CLI::ParseError& error,
                   << (chosen.empty() ? "" : chosen[0]->get_name() + " ")
                   << "--help\n";
   return kExitUsage;
+}
+
+// True when the line names something that is no command; CLI11 would only say
+// that a command is required.
+bool NamesNoCommand(const CLI::App& app,
+                    const std::vector<std::string>& arguments) {
+  if (arguments.empty() || arguments[0].substr(0, 1) == "-") return false;
+  const auto has_name = [&](const CLI::App* command) {
+    return command->get_name() == arguments[0];
+  };
+  return app.get_subcommands(has_name).empty();
 }
 
 int RunCommand(const ParsedLine& line, const Environment& environment) {
@@ -58,6 +67,11 @@ int RunProgram(const std::vector<std::string>& arguments,
   DeclareCorpora(app, line);
   DeclareAnalyze(app, line);
   DeclareEval(app, line);
+  if (NamesNoCommand(app, arguments)) {
+    environment.err << "kbsearch: '" << arguments[0]
+                    << "' is not a command\nSee: kbsearch --help\n";
+    return kExitUsage;
+  }
   try {
     // CLI11 takes the arguments last first.
     std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());

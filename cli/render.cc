@@ -53,7 +53,7 @@ std::string RenderHit(int number, const v1::Hit& hit, const TextStyle& style) {
       {absl::StrFormat("%2d. ", number), Emphasis::kFaint},
       {shown_title, Emphasis::kTitle},
       {absl::StrCat("  [", Facts(hit), "]"), Emphasis::kLabel}};
-  std::string out = Layout(heading, 0, style);
+  std::string out = Layout(heading, 0, style, kIndent);
   out += Layout({hit.url(), Emphasis::kLink}, kIndent, style);
   std::vector<StyledText> snippet;
   for (const v1::TextSpan& span : hit.snippet()) {

@@ -16,8 +16,8 @@ std::string RenderSearch(const kbsearch::v1::SearchResponse& response,
                          const TextStyle& style);
 std::string RenderArticle(const kbsearch::v1::Article& article,
                           const TextStyle& style);
-std::string RenderCompletions(const kbsearch::v1::AutocompleteResponse& response,
-                              const TextStyle& style);
+std::string RenderCompletions(
+    const kbsearch::v1::AutocompleteResponse& response, const TextStyle& style);
 std::string RenderCorpora(const kbsearch::v1::ListCorporaResponse& response,
                           const TextStyle& style);
 std::string RenderAnalysis(const kbsearch::v1::AnalyzeTextResponse& response,

@@ -3,6 +3,8 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
+#include <algorithm>
+#include <utility>
 #include <vector>
 
 namespace kbsearch::cli {
@@ -65,13 +67,45 @@ std::vector<Word> SplitWords(std::span<const StyledText> pieces) {
   return words;
 }
 
-void AppendWord(const Word& word, const TextStyle& style, std::string* out) {
-  for (const StyledText& part : word.parts) {
-    const char* sequence = style.colour ? Sequence(part.emphasis) : "";
-    out->append(sequence).append(part.text);
-    if (*sequence != '\0') out->append(kReset);
+// Collects lines; a colour stays on from one word to the next of the same
+// emphasis, and never over the end of a line.
+class LineWriter {
+ public:
+  explicit LineWriter(bool colour) : colour_(colour) {}
+
+  void Space(Emphasis next) {
+    if (next != current_) Switch(Emphasis::kPlain);
+    out_.push_back(' ');
   }
-}
+
+  void Write(const Word& word) {
+    for (const StyledText& part : word.parts) {
+      Switch(part.emphasis);
+      out_.append(part.text);
+    }
+  }
+
+  void EndLine() {
+    Switch(Emphasis::kPlain);
+    out_.push_back('\n');
+  }
+
+  void Indent(int columns) { out_.append(columns, ' '); }
+
+  std::string Take() { return std::move(out_); }
+
+ private:
+  void Switch(Emphasis next) {
+    if (!colour_ || next == current_) return;
+    if (current_ != Emphasis::kPlain) out_.append(kReset);
+    out_.append(Sequence(next));
+    current_ = next;
+  }
+
+  const bool colour_;
+  Emphasis current_ = Emphasis::kPlain;
+  std::string out_;
+};
 
 }  // namespace
 
@@ -108,25 +142,27 @@ int DisplayWidth(std::string_view text) {
 }
 
 std::string Layout(std::span<const StyledText> pieces, int indent,
-                   const TextStyle& style) {
-  std::string out;
-  int column = 0;
-  for (const Word& word : SplitWords(pieces)) {
-    const bool fits =
-        style.width <= 0 || column + 1 + word.width <= style.width;
-    if (out.empty() || !fits) {
-      if (!out.empty()) out.push_back('\n');
-      out.append(indent, ' ');
-      column = indent;
-    } else {
-      out.push_back(' ');
+                   const TextStyle& style, int hanging) {
+  LineWriter writer(style.colour);
+  const std::vector<Word> words = SplitWords(pieces);
+  if (words.empty()) return "";
+  writer.Indent(indent);
+  int column = indent;
+  for (size_t i = 0; i < words.size(); ++i) {
+    if (i > 0 && style.width > 0 &&
+        column + 1 + words[i].width > style.width) {
+      writer.EndLine();
+      writer.Indent(indent + hanging);
+      column = indent + hanging;
+    } else if (i > 0) {
+      writer.Space(words[i].parts.front().emphasis);
       ++column;
     }
-    AppendWord(word, style, &out);
-    column += word.width;
+    writer.Write(words[i]);
+    column += words[i].width;
   }
-  if (!out.empty()) out.push_back('\n');
-  return out;
+  writer.EndLine();
+  return writer.Take();
 }
 
 std::string Layout(const StyledText& piece, int indent,

@@ -27,10 +27,11 @@ std::string Printable(std::string_view text);
 int DisplayWidth(std::string_view text);
 
 // The pieces in a row, broken at spaces into lines of at most style.width
-// columns, each after `indent` spaces; words that are longer stay whole. Runs
-// of white space become one space. Ends in a newline unless empty.
+// columns; words that are longer stay whole. The first line begins after
+// `indent` spaces, the others after `indent` + `hanging`. Runs of white space
+// become one space. Ends in a newline unless empty.
 std::string Layout(std::span<const StyledText> pieces, int indent,
-                   const TextStyle& style);
+                   const TextStyle& style, int hanging = 0);
 
 // One piece.
 std::string Layout(const StyledText& piece, int indent, const TextStyle& style);

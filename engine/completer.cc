@@ -22,7 +22,7 @@ constexpr Xapian::termcount kExpandedWords = 50;
 // Shorter beginnings complete to words only: too many titles would fit.
 constexpr size_t kMinTitlePrefixBytes = 2;
 // Word completions shown when there are titles too.
-constexpr int kWordsBesideTitles = 3;
+constexpr size_t kWordsBesideTitles = 3;
 
 // The input as its finished words and the one being typed.
 struct Input {
@@ -182,20 +182,24 @@ std::vector<Completion> Complete(const AutocompleteQuery& query,
   }
   SortBest(&words);
   SortBest(&titles);
+  // A few words first, then titles, then more words where there is room.
+  const size_t first_words =
+      titles.empty() ? words.size()
+                     : std::min<size_t>(words.size(), kWordsBesideTitles);
+  std::vector<const Scored*> order;
+  for (size_t i = 0; i < first_words; ++i) order.push_back(&words[i]);
+  for (const Scored& title : titles) order.push_back(&title);
+  for (size_t i = first_words; i < words.size(); ++i) {
+    order.push_back(&words[i]);
+  }
   std::vector<Completion> completions;
   std::set<std::string> shown;
-  const auto take = [&](std::vector<Scored>& from, int limit) {
-    for (Scored& scored : from) {
-      if (static_cast<int>(completions.size()) >= limit) return;
-      if (shown.insert(scored.completion.text).second) {
-        completions.push_back(std::move(scored.completion));
-      }
+  for (const Scored* scored : order) {
+    if (completions.size() >= static_cast<size_t>(query.max_completions)) break;
+    if (shown.insert(scored->completion.text).second) {
+      completions.push_back(scored->completion);
     }
-  };
-  const int room = query.max_completions;
-  take(words, titles.empty() ? room : std::min(room, kWordsBesideTitles));
-  take(titles, room);
-  take(words, room);
+  }
   return completions;
 }
 

@@ -85,11 +85,8 @@ class TermCollector {
   }
 
   void Count(const Token& token, std::string_view text) {
-    const std::string_view spelling =
-        text.substr(token.begin, token.end - token.begin);
-    if (spelling != token.exact) {
-      ++(*spellings_)[token.exact][std::string(spelling)];
-    }
+    ++(*spellings_)[token.exact][std::string(
+        text.substr(token.begin, token.end - token.begin))];
   }
 
   Analyzer& analyzer_;

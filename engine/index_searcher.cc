@@ -102,7 +102,7 @@ class IndexSearcher : public Searcher {
       open_.erase(name);
     }
     // Every attempt failed on the same files: they are damaged.
-    if (absl::IsNotFound(result.status()) || absl::IsAborted(result.status())) {
+    if (absl::IsAborted(result.status())) {
       return absl::DataLossError(result.status().message());
     }
     return result;

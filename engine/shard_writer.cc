@@ -42,14 +42,14 @@ void ShardWriter::Finish() {
     for (const auto& [exact, spellings] : shard.spellings) {
       const auto* best = &*spellings.begin();
       for (const auto& counted : spellings) {
-        // Equal counts: the smaller text, so that builds are reproducible.
-        if (std::pair(best->second, counted.first) <
-            std::pair(counted.second, best->first)) {
+        // Of equal counts the greater text, which is the one in lower case.
+        if (std::pair(best->second, best->first) <
+            std::pair(counted.second, counted.first)) {
           best = &counted;
         }
       }
-      const std::string key = TextTerm(kDisplayKey, exact);
-      shard.database->set_metadata(key, best->first);
+      if (best->first == exact) continue;  // shown as it is
+      shard.database->set_metadata(TextTerm(kDisplayKey, exact), best->first);
     }
     shard.database->commit();
     shard.database->close();

@@ -20,7 +20,9 @@ absl::Status StatusOfCurrentException(std::string_view what) {
   } catch (const Xapian::DatabaseModifiedError& error) {
     return absl::AbortedError(absl::StrCat(context, ": ", error.get_msg()));
   } catch (const Xapian::DatabaseNotFoundError& error) {
-    return absl::NotFoundError(absl::StrCat(context, ": ", error.get_msg()));
+    return absl::DataLossError(absl::StrCat(
+        context, ": a part of the index is missing (", error.get_msg(),
+        "); build the corpus again with kbsearch-indexer build"));
   } catch (const Xapian::DatabaseCorruptError& error) {
     return absl::DataLossError(absl::StrCat(
         context, ": the index is damaged (", error.get_msg(),

@@ -14,8 +14,8 @@ namespace kbsearch::engine {
 
 // The status of the exception being handled; `what` says what was tried.
 // REQUIRES: called from a catch block.
-// Lock held → Unavailable; not there → NotFound; corrupt → DataLoss; modified
-// under a reader → Aborted (reopen and try again); no space → the file
+// Lock held → Unavailable; missing or corrupt → DataLoss; modified under a
+// reader → Aborted (reopen and try again); no space → the file
 // system's word; the rest → Internal.
 absl::Status StatusOfCurrentException(std::string_view what);
 

@@ -36,9 +36,12 @@ bool AppendBody(std::string_view body, BodyFormat format,
     case BodyFormat::kText:
       Append(BlocksOfPlainText(body), article);
       return true;
-    case BodyFormat::kMarkdown:
-      Append(BlocksOfMarkdown(body), article);
+    case BodyFormat::kMarkdown: {
+      auto blocks = BlocksOfMarkdown(body);
+      if (!blocks.has_value()) return false;
+      Append(*std::move(blocks), article);
       break;
+    }
     case BodyFormat::kHtml: {
       const auto document = HtmlDocument::Parse(body);
       if (!document.ok()) return false;

@@ -15,7 +15,7 @@ std::optional<BodyFormat> ParseBodyFormat(std::string_view name);
 
 // Appends the blocks (and FAQ entries of HTML) of `body`. A leading heading
 // that says the title again is left out; it becomes the title where there is
-// none. False: the HTML is nested too deeply.
+// none. False: the markup is too complex (nested by the thousand).
 bool AppendBody(std::string_view body, BodyFormat format,
                 engine::Article* article);
 

@@ -24,7 +24,7 @@ class HtmlReader : public Reader {
     const absl::StatusOr<HtmlDocument> document = HtmlDocument::Parse(*text);
     PlaceInSource place = IdentifyByPlace(file, options_);
     if (!document.ok()) {
-      Tell(Severity::kRejected, "nested too deeply",
+      Tell(Severity::kRejected, "markup too complex",
            std::string(document.status().message()),
            "repair the page's markup", file, place.id, sink);
       return absl::OkStatus();

@@ -290,13 +290,20 @@ class JsonlReader : public Reader {
              "use text, markdown or html", sink);
       return absl::OkStatus();
     }
+    if (*format != BodyFormat::kText && fields.body.size() > kMaxDocumentBytes) {
+      Reject(file, line, fields.id, "body too large",
+             absl::StrCat("above ", kMaxDocumentBytes / 1000000,
+                          " MB of markup"),
+             "divide the article", sink);
+      return absl::OkStatus();
+    }
     const std::string body = std::move(fields.body);
     const std::string id = fields.id;
     std::optional<engine::Article> article =
         MakeArticle(std::move(fields), file, line, options_, sink);
     if (!article.has_value()) return absl::OkStatus();
     if (!AppendBody(body, *format, &*article)) {
-      Reject(file, line, id, "nested too deeply", "",
+      Reject(file, line, id, "markup too complex", "",
              "simplify the markup of the body", sink);
       return absl::OkStatus();
     }

@@ -5,6 +5,7 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -45,6 +46,47 @@ Tree ParseMarkdown(std::string_view markdown) {
   }
   cmark_parser_feed(parser.get(), markdown.data(), markdown.size());
   return Tree(cmark_parser_finish(parser.get()));
+}
+
+// cmark looks for the end of each link through all brackets of a paragraph,
+// and fills every row of a table up to the width of its head.
+constexpr size_t kMaxBrackets = 3000;     // of a paragraph
+constexpr size_t kMaxCells = 1'000'000;  // of all tables
+
+// A line that begins a list item, and with it a paragraph.
+bool BeginsListItem(std::string_view line) {
+  const size_t begin = line.find_first_not_of(" \t");
+  if (begin == std::string_view::npos) return false;
+  line.remove_prefix(begin);
+  return line.starts_with("- ") || line.starts_with("* ") ||
+         line.starts_with("+ ");
+}
+
+bool IsTooComplex(std::string_view markdown) {
+  size_t brackets = 0;   // of this paragraph
+  size_t rows = 0;       // lines of this run of lines that are not blank
+  size_t columns = 0;    // most of any of them
+  size_t cells = 0;      // of the runs before
+  while (!markdown.empty()) {
+    const size_t newline = markdown.find('\n');
+    const std::string_view line = markdown.substr(0, newline);
+    markdown.remove_prefix(newline == std::string_view::npos ? markdown.size()
+                                                             : newline + 1);
+    if (line.find_first_not_of(" \t\r>") == std::string_view::npos) {
+      cells += columns * rows;
+      brackets = rows = columns = 0;
+      continue;
+    }
+    if (BeginsListItem(line)) brackets = 0;
+    brackets += static_cast<size_t>(std::count(line.begin(), line.end(), '['));
+    ++rows;
+    columns = std::max(columns, static_cast<size_t>(std::count(
+                                    line.begin(), line.end(), '|')));
+    if (brackets > kMaxBrackets || cells + columns * rows > kMaxCells) {
+      return true;
+    }
+  }
+  return false;
 }
 
 class BlockBuilder {
@@ -184,7 +226,8 @@ std::string HeadingAnchor(std::string_view heading) {
   return anchor;
 }
 
-std::vector<Block> BlocksOfMarkdown(std::string_view markdown) {
+std::optional<std::vector<Block>> BlocksOfMarkdown(std::string_view markdown) {
+  if (IsTooComplex(markdown)) return std::nullopt;
   const Tree tree = ParseMarkdown(markdown);
   return BlockBuilder().Build(tree.get());
 }

@@ -2,6 +2,7 @@
 #ifndef KBSEARCH_INDEXER_MARKDOWN_H_
 #define KBSEARCH_INDEXER_MARKDOWN_H_
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,7 +17,10 @@ namespace kbsearch::indexer {
 // above them. Embedded HTML is read as HTML.
 //   "## Νέος κωδικός\n* ένα\n* δύο" →
 //   heading 2 "Νέος κωδικός" #νέος-κωδικός, list items "ένα", "δύο"
-std::vector<engine::Block> BlocksOfMarkdown(std::string_view markdown);
+// Nothing when the parser's time or memory would be out of proportion: a
+// paragraph of thousands of brackets, a table of a million cells.
+std::optional<std::vector<engine::Block>> BlocksOfMarkdown(
+    std::string_view markdown);
 
 // "Νέος κωδικός (2)!" → "νέος-κωδικός-2"
 std::string HeadingAnchor(std::string_view heading);

@@ -30,7 +30,12 @@ class MarkdownReader : public Reader {
     std::optional<engine::Article> article =
         MakeArticle(std::move(fields), file, 0, options_, sink);
     if (!article.has_value()) return absl::OkStatus();
-    AppendBody(body, BodyFormat::kMarkdown, &*article);
+    if (!AppendBody(body, BodyFormat::kMarkdown, &*article)) {
+      sink.Report({file.path, 0, id, Severity::kRejected, "markup too complex",
+                   "thousands of brackets in a paragraph, or cells in a table",
+                   "simplify the markup or divide the document"});
+      return absl::OkStatus();
+    }
     if (article->blocks.empty() && article->title.empty()) {
       sink.Report({file.path, 0, id, Severity::kRejected, "document without text",
                    "", "write its text below the front matter"});

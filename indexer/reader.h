@@ -30,7 +30,7 @@ std::optional<Format> FormatOfPath(std::string_view path);
 
 // A document that has to be held in memory whole is not read above this; nor
 // is a line of JSONL above the second.
-inline constexpr size_t kMaxDocumentBytes = 20'000'000;
+inline constexpr size_t kMaxDocumentBytes = 5'000'000;
 inline constexpr size_t kMaxLineBytes = 50'000'000;
 
 struct SourceFile {

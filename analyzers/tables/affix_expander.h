@@ -24,9 +24,9 @@ class AffixExpander {
 
   // Calls `visit(form, word)` for every form of every word, the word itself
   // included unless it is marked as needing an affix. Forms may repeat.
-  void ForEachForm(const std::function<void(const std::string& form,
-                                            const std::string& word)>& visit)
-      const;
+  void ForEachForm(
+      const std::function<void(const std::string& form,
+                               const std::string& word)>& visit) const;
 
  private:
   // One position of a condition: any of `letters`, or none of them.

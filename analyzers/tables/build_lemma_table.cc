@@ -56,13 +56,19 @@ std::string FoldWord(const std::string& word) {
 std::vector<std::string> FrenchVerbsBehind(const std::string& noun,
                                            const Forms& dictionary) {
   static constexpr std::array<std::pair<std::string_view, std::string_view>, 13>
-      kEndings = {{{"ification", "ifier"}, {"iement", "yer"},
-                   {"issement", "ir"},     {"ement", "er"},
-                   {"ication", "iquer"},   {"ation", "er"},
+      kEndings = {{{"ification", "ifier"},
+                   {"iement", "yer"},
+                   {"issement", "ir"},
+                   {"ement", "er"},
+                   {"ication", "iquer"},
+                   {"ation", "er"},
                    {"ition", "ir"},
-                   {"édition", "édier"},   {"ession", "imer"},
-                   {"cription", "crire"},  {"uction", "uire"},
-                   {"ection", "ecter"},    {"age", "er"}}};
+                   {"édition", "édier"},
+                   {"ession", "imer"},
+                   {"cription", "crire"},
+                   {"uction", "uire"},
+                   {"ection", "ecter"},
+                   {"age", "er"}}};
   std::vector<std::string> verbs;
   for (const auto& [ending, infinitive] : kEndings) {
     if (noun.size() < ending.size() + 3 || !noun.ends_with(ending)) continue;
@@ -138,7 +144,8 @@ int main(int argc, char** argv) {
     std::cerr << "usage: build-lemma-table fr|ru AFF DIC CORRECTIONS OUT\n";
     return 2;
   }
-  const absl::Status status = Build(argv[1], argv[2], argv[3], argv[4], argv[5]);
+  const absl::Status status =
+      Build(argv[1], argv[2], argv[3], argv[4], argv[5]);
   if (!status.ok()) std::cerr << "error: " << status << "\n";
   return status.ok() ? 0 : 1;
 }

@@ -73,7 +73,8 @@ absl::Status Write(const absl::flat_hash_map<std::string, uint32_t>& counts,
   for (const auto& [word, count] : counts) words.push_back(word);
   std::ranges::sort(words);
   marisa::Keyset keys;
-  for (const std::string& word : words) keys.push_back(word.data(), word.size());
+  for (const std::string& word : words)
+    keys.push_back(word.data(), word.size());
   marisa::Trie trie;
   trie.build(keys);
   std::vector<uint16_t> weights(words.size());

@@ -14,12 +14,12 @@ struct Ending {
 
 // Genitive plurals and other noun forms.
 constexpr std::array kNounEndings = {
-    Ending{U"ей", U"ья"},   Ending{U"ей", U"ье"},   Ending{U"цев", U"ец"},
-    Ending{U"цем", U"ец"},  Ending{U"цом", U"ец"},  Ending{U"ками", U"ка"},
-    Ending{U"ья", U""},     Ending{U"ьев", U""},    Ending{U"ьям", U""},
-    Ending{U"ьями", U""},   Ending{U"ьях", U""},    Ending{U"", U"а"},
-    Ending{U"", U"о"},      Ending{U"", U"я"},      Ending{U"ом", U"о"},
-    Ending{U"ем", U"е"},    Ending{U"ами", U"а"},
+    Ending{U"ей", U"ья"},  Ending{U"ей", U"ье"},  Ending{U"цев", U"ец"},
+    Ending{U"цем", U"ец"}, Ending{U"цом", U"ец"}, Ending{U"ками", U"ка"},
+    Ending{U"ья", U""},    Ending{U"ьев", U""},   Ending{U"ьям", U""},
+    Ending{U"ьями", U""},  Ending{U"ьях", U""},   Ending{U"", U"а"},
+    Ending{U"", U"о"},     Ending{U"", U"я"},     Ending{U"ом", U"о"},
+    Ending{U"ем", U"е"},   Ending{U"ами", U"а"},
 };
 
 constexpr std::array<std::u32string_view, 27> kPersonalEndings = {
@@ -30,31 +30,31 @@ constexpr std::array<std::u32string_view, 27> kPersonalEndings = {
 
 // Present stem → infinitive, where the dictionary does not inflect the verb.
 constexpr std::array kVerbStems = {
-    Ending{U"жм", U"жать"},    Ending{U"жн", U"жать"},
-    Ending{U"чн", U"чать"},    Ending{U"йм", U"нять"},
-    Ending{U"ойм", U"онять"},  Ending{U"им", U"ять"},
-    Ending{U"ним", U"нять"},   Ending{U"иним", U"инять"},
+    Ending{U"жм", U"жать"},      Ending{U"жн", U"жать"},
+    Ending{U"чн", U"чать"},      Ending{U"йм", U"нять"},
+    Ending{U"ойм", U"онять"},    Ending{U"им", U"ять"},
+    Ending{U"ним", U"нять"},     Ending{U"иним", U"инять"},
     Ending{U"прим", U"принять"}, Ending{U"возьм", U"взять"},
-    Ending{U"бер", U"брать"},  Ending{U"дер", U"драть"},
-    Ending{U"зов", U"звать"},  Ending{U"шл", U"слать"},
-    Ending{U"тр", U"тереть"},  Ending{U"мр", U"мереть"},
-    Ending{U"пр", U"переть"},  Ending{U"ль", U"лить"},
-    Ending{U"ле", U"лить"},    Ending{U"бь", U"бить"},
-    Ending{U"бе", U"бить"},    Ending{U"вь", U"вить"},
-    Ending{U"ве", U"вить"},    Ending{U"шь", U"шить"},
-    Ending{U"ше", U"шить"},    Ending{U"пь", U"пить"},
-    Ending{U"пе", U"пить"},    Ending{U"жд", U"ждать"},
-    Ending{U"гон", U"гнать"},  Ending{U"д", U"сти"},
-    Ending{U"т", U"сти"},      Ending{U"с", U"сти"},
-    Ending{U"з", U"зти"},      Ending{U"йд", U"йти"},
-    Ending{U"ойд", U"ойти"},   Ending{U"д", U"ть"},
-    Ending{U"дад", U"дать"},   Ending{U"еш", U"есать"},
-    Ending{U"иш", U"исать"},   Ending{U"ож", U"ожить"},
-    Ending{U"аж", U"азать"},   Ending{U"яж", U"язать"},
-    Ending{U"рем", U"рать"},   Ending{U"мо", U"мыть"},
-    Ending{U"кро", U"крыть"},  Ending{U"ро", U"рыть"},
-    Ending{U"ш", U"сить"},     Ending{U"", U"ить"},
-    Ending{U"", U"ать"},       Ending{U"", U"еть"},
+    Ending{U"бер", U"брать"},    Ending{U"дер", U"драть"},
+    Ending{U"зов", U"звать"},    Ending{U"шл", U"слать"},
+    Ending{U"тр", U"тереть"},    Ending{U"мр", U"мереть"},
+    Ending{U"пр", U"переть"},    Ending{U"ль", U"лить"},
+    Ending{U"ле", U"лить"},      Ending{U"бь", U"бить"},
+    Ending{U"бе", U"бить"},      Ending{U"вь", U"вить"},
+    Ending{U"ве", U"вить"},      Ending{U"шь", U"шить"},
+    Ending{U"ше", U"шить"},      Ending{U"пь", U"пить"},
+    Ending{U"пе", U"пить"},      Ending{U"жд", U"ждать"},
+    Ending{U"гон", U"гнать"},    Ending{U"д", U"сти"},
+    Ending{U"т", U"сти"},        Ending{U"с", U"сти"},
+    Ending{U"з", U"зти"},        Ending{U"йд", U"йти"},
+    Ending{U"ойд", U"ойти"},     Ending{U"д", U"ть"},
+    Ending{U"дад", U"дать"},     Ending{U"еш", U"есать"},
+    Ending{U"иш", U"исать"},     Ending{U"ож", U"ожить"},
+    Ending{U"аж", U"азать"},     Ending{U"яж", U"язать"},
+    Ending{U"рем", U"рать"},     Ending{U"мо", U"мыть"},
+    Ending{U"кро", U"крыть"},    Ending{U"ро", U"рыть"},
+    Ending{U"ш", U"сить"},       Ending{U"", U"ить"},
+    Ending{U"", U"ать"},         Ending{U"", U"еть"},
     Ending{U"", U"ть"},
 };
 
@@ -73,8 +73,7 @@ constexpr std::array kParticipleEndings = {
 };
 
 bool IsVowel(char32_t c) {
-  return std::u32string_view(U"аеиоуыэюя").find(c) !=
-         std::u32string_view::npos;
+  return std::u32string_view(U"аеиоуыэюя").find(c) != std::u32string_view::npos;
 }
 
 std::u32string Replace(std::u32string_view word, const Ending& ending) {

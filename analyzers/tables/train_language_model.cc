@@ -66,7 +66,8 @@ absl::Status AddSource(const std::vector<std::string>& spec, Sources* sources) {
   }
   if ((kind != "words" && kind != "text") || spec.size() != 3) {
     return absl::InvalidArgumentError(
-        absl::StrCat("source of ", spec[0], ": want CODE:words:FILE, "
+        absl::StrCat("source of ", spec[0],
+                     ": want CODE:words:FILE, "
                      "CODE:text:FILE or CODE:hunspell:AFF:DIC"));
   }
   const auto content = ReadFile(spec[2]);
@@ -203,8 +204,7 @@ int main(int argc, char** argv) {
     std::cerr << "usage: train-language-model OUT CODE:KIND:PATH[:PATH]…\n";
     return 2;
   }
-  const absl::Status status =
-      kbsearch::analyzers::Run({argv + 1, argv + argc});
+  const absl::Status status = kbsearch::analyzers::Run({argv + 1, argv + argc});
   if (!status.ok()) std::cerr << "error: " << status << "\n";
   return status.ok() ? 0 : 1;
 }

@@ -12,7 +12,7 @@ namespace kbsearch::indexer {
 namespace {
 
 constexpr int kMaxDepth = 1000;
-constexpr size_t kMaxAttributes = 2000;
+constexpr size_t kMaxAttributes = 200;
 // Formatting elements left open are made anew in every block; a bound on how
 // many copies that makes in all.
 constexpr size_t kMaxReopened = 2'000'000;
@@ -174,12 +174,19 @@ bool IsTooComplex(std::string_view html) {
   int foreign = 0;
   size_t formatting = 0;
   size_t reopened = 0;
+  bool link_open = false;
   while (scanner.Next(&tag)) {
     if (tag.attributes > kMaxAttributes) return true;
     if (tag.name == "svg" || tag.name == "math") {
       foreign = tag.is_end ? std::max(foreign - 1, 0)
                            : foreign + (tag.is_self_closed ? 0 : 1);
       scanner.set_in_foreign(foreign > 0);
+    }
+    if (tag.name == "a" && foreign == 0) {
+      // A link ends the one before it; old pages leave thousands open.
+      const bool ends_another = !tag.is_end && link_open;
+      link_open = !tag.is_end;
+      if (ends_another) continue;
     }
     if (Contains(kFormatting, tag.name)) {
       if (!tag.is_end) ++formatting;

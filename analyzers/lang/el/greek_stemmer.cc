@@ -30,12 +30,11 @@ constexpr std::array<Letters, 41> kVerbEndings = {
 
 // Endings of nouns, adjectives and (some) of verbs too, longest first.
 constexpr std::array<Letters, 37> kEndings = {
-    U"ματων", U"ματοσ", U"ματα", U"οντων", U"οντοσ", U"οντα", U"εδεσ",
-    U"εδων",  U"εωσ",   U"εων",  U"εισ",   U"εασ",   U"ουσ",  U"αει",
-    U"ανε",   U"αν",    U"αω",   U"ων",    U"ου",    U"οσ",   U"οι",
-    U"ησ",    U"εσ",    U"ασ",   U"εα",    U"ει",    U"υσ",   U"ον",
-    U"μα",    U"ω",     U"ο",    U"η",     U"ε",     U"α",    U"ι",
-    U"υ",     U"ειτε"};
+    U"ματων", U"ματοσ", U"ματα", U"οντων", U"οντοσ", U"οντα", U"εδεσ", U"εδων",
+    U"εωσ",   U"εων",   U"εισ",  U"εασ",   U"ουσ",   U"αει",  U"ανε",  U"αν",
+    U"αω",    U"ων",    U"ου",   U"οσ",    U"οι",    U"ησ",   U"εσ",   U"ασ",
+    U"εα",    U"ει",    U"υσ",   U"ον",    U"μα",    U"ω",    U"ο",    U"η",
+    U"ε",     U"α",     U"ι",    U"υ",     U"ειτε"};
 
 // Endings after which a stem may be a verb's.
 bool MayBeVerbal(Letters ending) {
@@ -128,29 +127,30 @@ constexpr std::array kCommonRewrites = {
 
 // The same, where the ending says that it is a verb.
 constexpr std::array kVerbRewrites = {
-    Rewrite{U"λτ", U"λ"},   Rewrite{U"ρτ", U"ρ"},
-    Rewrite{U"ωνστ", U"ω"}, Rewrite{U"ωστ", U"ω"},  Rewrite{U"ιστ", U"ιζ"},
-    Rewrite{U"αστ", U"αζ"}, Rewrite{U"ευστ", U"ευ"}, Rewrite{U"ηστ", U""},
-    Rewrite{U"ξτ", U"ξ"},   Rewrite{U"ψτ", U"ψ"},   Rewrite{U"ων", U"ω"},
-    Rewrite{U"ζ", U"ξ"},    Rewrite{U"σσ", U"ξ"},   Rewrite{U"ττ", U"ξ"},
-    Rewrite{U"γχ", U"γξ"},  Rewrite{U"γ", U"ξ"},    Rewrite{U"χ", U"ξ"},
-    Rewrite{U"κ", U"ξ"},    Rewrite{U"φ", U"ψ"},    Rewrite{U"π", U"ψ"},
-    Rewrite{U"β", U"ψ"},    Rewrite{U"ευ", U"εψ"},
+    Rewrite{U"λτ", U"λ"},    Rewrite{U"ρτ", U"ρ"},   Rewrite{U"ωνστ", U"ω"},
+    Rewrite{U"ωστ", U"ω"},   Rewrite{U"ιστ", U"ιζ"}, Rewrite{U"αστ", U"αζ"},
+    Rewrite{U"ευστ", U"ευ"}, Rewrite{U"ηστ", U""},   Rewrite{U"ξτ", U"ξ"},
+    Rewrite{U"ψτ", U"ψ"},    Rewrite{U"ων", U"ω"},   Rewrite{U"ζ", U"ξ"},
+    Rewrite{U"σσ", U"ξ"},    Rewrite{U"ττ", U"ξ"},   Rewrite{U"γχ", U"γξ"},
+    Rewrite{U"γ", U"ξ"},     Rewrite{U"χ", U"ξ"},    Rewrite{U"κ", U"ξ"},
+    Rewrite{U"φ", U"ψ"},     Rewrite{U"π", U"ψ"},    Rewrite{U"β", U"ψ"},
+    Rewrite{U"ευ", U"εψ"},
 };
 
 // Past tenses put an ε before the stem or between it and its preposition.
 constexpr std::array kAugments = {
-    Rewrite{U"επε", U"επι"},   Rewrite{U"διε", U"δια"},
-    Rewrite{U"κατε", U"κατα"}, Rewrite{U"υπε", U"υπο"},
-    Rewrite{U"αντε", U"αντι"}, Rewrite{U"παρε", U"παρα"},
-    Rewrite{U"απε", U"απο"},   Rewrite{U"μετε", U"μετα"},
-    Rewrite{U"ανε", U"ανα"},   Rewrite{U"συνε", U"συν"},
+    Rewrite{U"επε", U"επι"},    Rewrite{U"διε", U"δια"},
+    Rewrite{U"κατε", U"κατα"},  Rewrite{U"υπε", U"υπο"},
+    Rewrite{U"αντε", U"αντι"},  Rewrite{U"παρε", U"παρα"},
+    Rewrite{U"απε", U"απο"},    Rewrite{U"μετε", U"μετα"},
+    Rewrite{U"ανε", U"ανα"},    Rewrite{U"συνε", U"συν"},
     Rewrite{U"προσε", U"προσ"}, Rewrite{U"εξε", U"εκ"},
     Rewrite{U"ε", U""},
 };
 
 void AddUnique(std::u32string stem, std::vector<std::u32string>* stems) {
-  if (stem.size() >= kMinStem && std::ranges::find(*stems, stem) == stems->end()) {
+  if (stem.size() >= kMinStem &&
+      std::ranges::find(*stems, stem) == stems->end()) {
     stems->push_back(std::move(stem));
   }
 }

@@ -21,9 +21,8 @@ class English : public Language {
     chain->split_apostrophes = SplitEnglishApostrophes;
     chain->lemmatizer = std::make_unique<EnglishLemmatizer>(tables_);
     chain->token_rules.push_back(std::make_unique<EnglishNegationRule>());
-    chain->part_names = {"possessives",      "fold",
-                         "stop words",       "exceptions",
-                         "irregulars",       "Snowball english",
+    chain->part_names = {"possessives",       "fold",       "stop words",
+                         "exceptions",        "irregulars", "Snowball english",
                          "American spelling", "negations"};
     return chain;
   }

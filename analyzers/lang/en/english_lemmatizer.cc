@@ -13,9 +13,9 @@ absl::string_view Key(std::string_view word) {
 
 bool IsAuxiliary(std::string_view word) {
   static constexpr std::array<std::string_view, 20> kAuxiliaries = {
-      "can",   "could", "do",    "does",  "did",   "is",    "are",
-      "was",   "were",  "has",   "have",  "had",   "will",  "would",
-      "should", "must", "might", "need",  "shall", "may"};
+      "can",    "could", "do",    "does", "did",   "is",   "are",
+      "was",    "were",  "has",   "have", "had",   "will", "would",
+      "should", "must",  "might", "need", "shall", "may"};
   return std::ranges::find(kAuxiliaries, word) != kAuxiliaries.end();
 }
 

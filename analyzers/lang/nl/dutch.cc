@@ -45,9 +45,13 @@ class Dutch : public Language {
         std::make_unique<DutchCompoundSplitter>(lemmatizer_, lists_);
     chain->token_rules.push_back(
         std::make_unique<SeparableVerbRule>(lemmatizer_));
-    chain->part_names = {"apostrophes",        "fold",      "stop words",
-                         "irregulars",         "lexicon-checked lemmatiser",
-                         "compound splitting", "separable verbs"};
+    chain->part_names = {"apostrophes",
+                         "fold",
+                         "stop words",
+                         "irregulars",
+                         "lexicon-checked lemmatiser",
+                         "compound splitting",
+                         "separable verbs"};
     return chain;
   }
 

@@ -50,13 +50,12 @@ std::vector<CompoundSplitter::Part> DutchCompoundSplitter::BestSplit(
         rest = BestSplit(word, start, parts - 1, &rest_score);
       } else if (const double tail = PartWeight(word, start, word.size());
                  tail > 0) {
-        rest = {{static_cast<uint32_t>(start),
-                 static_cast<uint32_t>(word.size())}};
+        rest = {
+            {static_cast<uint32_t>(start), static_cast<uint32_t>(word.size())}};
         rest_score = std::log(tail);
       }
       if (rest.empty()) continue;
-      const double mean =
-          (std::log(head) + (parts - 1) * rest_score) / parts;
+      const double mean = (std::log(head) + (parts - 1) * rest_score) / parts;
       if (mean <= *score) continue;
       *score = mean;
       rest.insert(rest.begin(), first);

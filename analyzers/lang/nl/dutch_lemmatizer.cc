@@ -24,11 +24,12 @@ std::string Without(const std::string& word, size_t count) {
 
 // Particles and prefixes of verbs, longest first where one begins another.
 constexpr std::array<std::string_view, 40> kVerbPrefixes = {
-    "achter", "binnen", "boven", "buiten", "door",  "herbe", "onder", "samen",
-    "tegen",  "terug",  "voorbij", "vooruit", "klaar", "vast", "over", "voor",
-    "weer",   "mede",   "open",  "dicht",  "neer",  "goed",  "aan",   "bij",
-    "her",    "los",    "mee",   "mis",    "ont",   "toe",   "uit",   "ver",
-    "weg",    "af",     "be",    "in",     "na",    "om",    "op",    "er"};
+    "achter", "binnen", "boven", "buiten",  "door",    "herbe", "onder",
+    "samen",  "tegen",  "terug", "voorbij", "vooruit", "klaar", "vast",
+    "over",   "voor",   "weer",  "mede",    "open",    "dicht", "neer",
+    "goed",   "aan",    "bij",   "her",     "los",     "mee",   "mis",
+    "ont",    "toe",    "uit",   "ver",     "weg",     "af",    "be",
+    "in",     "na",     "om",    "op",      "er"};
 
 bool IsSeparable(std::string_view prefix) {
   static constexpr std::array<std::string_view, 7> kInseparable = {

@@ -15,9 +15,9 @@ constexpr size_t kMaxKnown = 8192;
 
 bool IsParticle(std::string_view word) {
   static const auto* const particles = new absl::flat_hash_set<std::string>{
-      "aan",  "af",    "op",    "uit",   "in", "terug", "mee", "door",
-      "toe",  "bij",   "om",    "over",  "onder", "voor", "weg", "vast",
-      "open", "dicht", "samen", "tegen", "na", "neer",  "los", "klaar"};
+      "aan",  "af",    "op",    "uit",   "in",    "terug", "mee", "door",
+      "toe",  "bij",   "om",    "over",  "onder", "voor",  "weg", "vast",
+      "open", "dicht", "samen", "tegen", "na",    "neer",  "los", "klaar"};
   return word.size() <= 5 &&
          particles->contains(absl::string_view(word.data(), word.size()));
 }

@@ -50,5 +50,13 @@ TEST(LayoutTest, HighlightsInsideAWordWithoutBreakingIt) {
             "reset your \x1b[1;33mpass\x1b[0mword now\n");
 }
 
+TEST(LayoutTest, KeepsAColourOnBetweenWordsButNotOverLines) {
+  const std::vector<StyledText> pieces = {{"1. ", Emphasis::kFaint},
+                                          {"mot de passe", Emphasis::kTitle}};
+  EXPECT_EQ(Layout(pieces, 0, {true, 9}, 2),
+            "\x1b[2m1.\x1b[0m \x1b[1mmot de\x1b[0m\n"
+            "  \x1b[1mpasse\x1b[0m\n");
+}
+
 }  // namespace
 }  // namespace kbsearch::cli

@@ -199,7 +199,7 @@ TEST_F(SearcherTest, FiltersLimitTheHits) {
 }
 
 TEST_F(SearcherTest, TextsThatSayNothingFindNothing) {
-  for (const std::string text :
+  for (const std::string& text :
        {std::string("!?"), std::string("😀😀"), std::string("\xFF\xFE"),
         std::string("\x01\x02"), std::string(5000, 'x')}) {
     EXPECT_THAT(Ids(Query(text)), IsEmpty()) << text;
@@ -268,7 +268,7 @@ TEST_F(SearcherTest, FollowsANewGeneration) {
   EXPECT_EQ(Search(Query("new")).generation, 2u);
 }
 
-TEST_F(SearcherTest, DamagedIndexIsDataLossAndTheOthersGoOn) {
+TEST_F(SearcherTest, DamagedAndMissingDatabasesAreDataLoss) {
   const std::string folder =
       GenerationFolder(data_.path(), "kb", 1) + "/en/public";
   for (const auto& file : std::filesystem::directory_iterator(folder)) {

@@ -20,7 +20,7 @@ TEST(XapianCallTest, EveryKindOfErrorHasItsCode) {
   EXPECT_EQ(CodeOf(Xapian::DatabaseModifiedError("x")),
             absl::StatusCode::kAborted);
   EXPECT_EQ(CodeOf(Xapian::DatabaseNotFoundError("x")),
-            absl::StatusCode::kNotFound);
+            absl::StatusCode::kDataLoss);
   EXPECT_EQ(CodeOf(Xapian::DatabaseCorruptError("x")),
             absl::StatusCode::kDataLoss);
   EXPECT_EQ(CodeOf(Xapian::DatabaseError("x")), absl::StatusCode::kDataLoss);

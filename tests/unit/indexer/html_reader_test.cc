@@ -86,7 +86,7 @@ TEST(HtmlReaderTest, ReportsBadPages) {
   for (int i = 0; i < 100'000; ++i) deep += "<div>";
   const std::pair<std::string, const char*> cases[] = {
       {"", "rejected:0 empty file"},
-      {deep, "rejected:0 nested too deeply"},
+      {deep, "rejected:0 markup too complex"},
       {"<html><head><title>T</title></head><body><script>x</script>",
        "rejected:0 page without text"},
   };
