@@ -202,7 +202,13 @@ void TextAnalyzer::EmitJoined(std::string_view text, size_t first, size_t last,
   Token token;
   token.role = TokenRole::kJoined;
   token.is_protected = joined.is_protected;
-  token.is_stop = joined.is_stop;
+  // "est-ce" says no more than "est" and "ce" do.
+  bool all_stop = true;
+  for (size_t i = first; i <= last; ++i) {
+    all_stop = all_stop && segment_tokens_[i] < tokens->size() &&
+               (*tokens)[segment_tokens_[i]].is_stop;
+  }
+  token.is_stop = joined.is_stop || all_stop;
   token.exact = joined.exact;
   token.lemmas = joined.lemmas;
   InsertOver(first, last, std::move(token), tokens);

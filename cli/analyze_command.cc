@@ -38,8 +38,7 @@ void DeclareAnalyze(CLI::App& app, ParsedLine& line) {
   CLI::App* command = DeclareCommand(
       app, line, "analyze", "show what analysis makes of a text (operators)",
       [flags](const Invocation& it) { return RunAnalyze(*flags, it); });
-  command
-      ->add_option("--language", flags->language, "default: detected")
+  command->add_option("--language", flags->language, "default: detected")
       ->type_name("CODE");
   DeclareWords(*command, "TEXT", flags->words, "\"-\": standard input");
 }

@@ -57,8 +57,8 @@ std::string JoinWords(const std::vector<std::string>& words) {
 
 int ReportFailure(const Invocation& invocation, const grpc::Status& status) {
   invocation.environment.err
-      << "kbsearch: "
-      << DescribeError(status, invocation.connection.settings()) << "\n";
+      << "kbsearch: " << DescribeError(status, invocation.connection.settings())
+      << "\n";
   return kExitFailed;
 }
 
@@ -70,8 +70,8 @@ int PrintJson(const Invocation& invocation,
   const auto status =
       google::protobuf::util::MessageToJsonString(message, &json, options);
   if (!status.ok()) {
-    invocation.environment.err << "kbsearch: the answer is not JSON: "
-                               << status.ToString() << "\n";
+    invocation.environment.err
+        << "kbsearch: the answer is not JSON: " << status.ToString() << "\n";
     return kExitFailed;
   }
   invocation.environment.out << json;

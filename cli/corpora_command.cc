@@ -38,11 +38,11 @@ int RunOne(const std::string& name, const Invocation& invocation) {
 
 void DeclareCorpora(CLI::App& app, ParsedLine& line) {
   auto name = std::make_shared<std::string>();
-  CLI::App* command = DeclareCommand(
-      app, line, "corpora", "list the corpora (operators)",
-      [name](const Invocation& it) {
-        return name->empty() ? RunList(it) : RunOne(*name, it);
-      });
+  CLI::App* command =
+      DeclareCommand(app, line, "corpora", "list the corpora (operators)",
+                     [name](const Invocation& it) {
+                       return name->empty() ? RunList(it) : RunOne(*name, it);
+                     });
   command->add_option("NAME", *name, "only this corpus")->type_name("");
 }
 

@@ -109,8 +109,8 @@ class Run {
   std::atomic<size_t> next_ = 0;
   std::atomic<bool> stop_ = false;
   std::mutex mutex_;
-  size_t done_ = 0;         // guarded by mutex_
-  Evaluation evaluation_;   // failure guarded by mutex_; results by index
+  size_t done_ = 0;        // guarded by mutex_
+  Evaluation evaluation_;  // failure guarded by mutex_; results by index
 };
 
 }  // namespace

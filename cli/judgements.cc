@@ -50,7 +50,8 @@ std::string ReadQuery(const std::string& line, JudgedQuery* query) {
   try {
     record = json::parse(line);
   } catch (const json::parse_error& error) {
-    return absl::StrCat("not JSON (byte ", error.byte, "); want "
+    return absl::StrCat("not JSON (byte ", error.byte,
+                        "); want "
                         "{\"id\",\"lang\",\"text\",\"relevant\":[…]}");
   }
   if (!record.is_object()) return "not a JSON object";

@@ -37,9 +37,11 @@ kbsearch::cli::TextStyle DetectStyle() {
 
 int main(int argc, char** argv) {
   const kbsearch::cli::Environment environment{
-      std::cin,      std::cout, std::cerr, [](const char* name) -> const char* {
-        return std::getenv(name);
-      },
-      DetectStyle(), isatty(STDERR_FILENO) != 0};
+      std::cin,
+      std::cout,
+      std::cerr,
+      [](const char* name) -> const char* { return std::getenv(name); },
+      DetectStyle(),
+      isatty(STDERR_FILENO) != 0};
   return kbsearch::cli::RunProgram({argv + 1, argv + argc}, environment);
 }

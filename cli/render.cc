@@ -87,9 +87,9 @@ std::string RenderInterpretation(const v1::SearchResponse& response,
             : absl::StrCat("Did you mean “", rewrite.to(), "”?");
     out += Layout({text, Emphasis::kLabel}, 0, style);
   }
-  std::string summary = absl::StrCat("About ", response.total_size(),
-                                     response.total_size() == 1 ? " article"
-                                                                : " articles");
+  std::string summary =
+      absl::StrCat("About ", response.total_size(),
+                   response.total_size() == 1 ? " article" : " articles");
   if (!response.interpretation().language_code().empty()) {
     absl::StrAppendFormat(&summary, ", query in %s (%.0f %%)",
                           response.interpretation().language_code(),
@@ -108,8 +108,8 @@ std::string RenderBlock(const v1::Block& block, const TextStyle& style) {
     case v1::Block::KIND_CODE: {
       std::string out;
       for (const absl::string_view line : absl::StrSplit(block.text(), '\n')) {
-        absl::StrAppend(&out, "    ",
-                        Printable({line.data(), line.size()}), "\n");
+        absl::StrAppend(&out, "    ", Printable({line.data(), line.size()}),
+                        "\n");
       }
       return out;
     }
@@ -175,10 +175,9 @@ std::string RenderArticle(const v1::Article& article, const TextStyle& style) {
   out += Layout({Facts(article), Emphasis::kLabel}, 0, style);
   out += Layout({article.url(), Emphasis::kLink}, 0, style);
   if (article.has_updated_at()) {
-    absl::StrAppend(&out, "updated ",
-                    google::protobuf::util::TimeUtil::ToString(
-                        article.updated_at()),
-                    "\n");
+    absl::StrAppend(
+        &out, "updated ",
+        google::protobuf::util::TimeUtil::ToString(article.updated_at()), "\n");
   }
   if (!article.tags().empty()) {
     out += Layout({absl::StrCat("tags: ", absl::StrJoin(article.tags(), ", ")),
@@ -232,10 +231,10 @@ std::string RenderCorpora(const v1::ListCorporaResponse& response,
         google::protobuf::util::TimeUtil::ToString(corpus.built_at()),
         absl::StrFormat("%.1f", corpus.size_bytes() / 1e6)};
     for (const v1::CorpusLanguage& language : corpus.languages()) {
-      row.insert(row.end(), {language.language_code(),
-                             absl::StrCat(language.articles()),
-                             absl::StrCat(language.public_articles()),
-                             absl::StrCat(language.faq_entries())});
+      row.insert(row.end(),
+                 {language.language_code(), absl::StrCat(language.articles()),
+                  absl::StrCat(language.public_articles()),
+                  absl::StrCat(language.faq_entries())});
       rows.push_back(row);
       row.assign(4, "");
     }
@@ -253,9 +252,9 @@ std::string RenderAnalysis(const v1::AnalyzeTextResponse& response,
   }
   out += "\n";
   for (const v1::AnalysisStep& step : response.steps()) {
-    out += Layout({absl::StrCat(step.name(), ": ", step.output()),
-                   Emphasis::kPlain},
-                  0, style);
+    out += Layout(
+        {absl::StrCat(step.name(), ": ", step.output()), Emphasis::kPlain}, 0,
+        style);
   }
   std::vector<std::vector<std::string>> rows = {
       {"position", "bytes", "surface", "role", "exact", "lemmas", "marks"}};

@@ -69,8 +69,9 @@ void DeclareSearch(CLI::App& app, ParsedLine& line) {
       app, line, "search", "find articles",
       [flags](const Invocation& it) { return RunSearch(*flags, it); });
   DeclareCorpus(*command, flags->corpus);
-  command->add_option("--language", flags->language,
-                      "the user's language, a hint (el, en, fr, nl, ru)")
+  command
+      ->add_option("--language", flags->language,
+                   "the user's language, a hint (el, en, fr, nl, ru)")
       ->type_name("CODE");
   DeclareList(*command, "--only", flags->only, "only articles in these")
       ->type_name("CODE,...");

@@ -55,10 +55,10 @@ absl::StatusOr<std::map<std::string, std::string>> ReadSettingsFile(
           std::any_of(std::begin(kSettings), std::end(kSettings),
                       [&](const SettingInfo& row) { return name == row.name; });
       if (!known || !pair.second.IsScalar()) {
-        return absl::InvalidArgumentError(absl::StrCat(
-            path, ":", pair.first.Mark().line + 1, ": '", name,
-            known ? "' needs one value" : "' is not a setting",
-            "; see kbsearch search --help"));
+        return absl::InvalidArgumentError(
+            absl::StrCat(path, ":", pair.first.Mark().line + 1, ": '", name,
+                         known ? "' needs one value" : "' is not a setting",
+                         "; see kbsearch search --help"));
       }
       values[name] = pair.second.Scalar();
     }
@@ -148,8 +148,9 @@ absl::StatusOr<std::string> CheckToken(std::string token,
   for (const char c : token) {
     if (!absl::ascii_isgraph(static_cast<unsigned char>(c))) {
       return absl::InvalidArgumentError(
-          absl::StrCat(source, ": a token has no spaces and no letters "
-                               "outside ASCII; give the token alone"));
+          absl::StrCat(source,
+                       ": a token has no spaces and no letters "
+                       "outside ASCII; give the token alone"));
     }
   }
   return token;

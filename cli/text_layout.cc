@@ -15,12 +15,18 @@ constexpr char kReset[] = "\x1b[0m";
 
 const char* Sequence(Emphasis emphasis) {
   switch (emphasis) {
-    case Emphasis::kTitle: return "\x1b[1m";
-    case Emphasis::kHighlight: return "\x1b[1;33m";
-    case Emphasis::kFaint: return "\x1b[2m";
-    case Emphasis::kLink: return "\x1b[34m";
-    case Emphasis::kLabel: return "\x1b[36m";
-    case Emphasis::kPlain: break;
+    case Emphasis::kTitle:
+      return "\x1b[1m";
+    case Emphasis::kHighlight:
+      return "\x1b[1;33m";
+    case Emphasis::kFaint:
+      return "\x1b[2m";
+    case Emphasis::kLink:
+      return "\x1b[34m";
+    case Emphasis::kLabel:
+      return "\x1b[36m";
+    case Emphasis::kPlain:
+      break;
   }
   return "";
 }
@@ -149,8 +155,7 @@ std::string Layout(std::span<const StyledText> pieces, int indent,
   writer.Indent(indent);
   int column = indent;
   for (size_t i = 0; i < words.size(); ++i) {
-    if (i > 0 && style.width > 0 &&
-        column + 1 + words[i].width > style.width) {
+    if (i > 0 && style.width > 0 && column + 1 + words[i].width > style.width) {
       writer.EndLine();
       writer.Indent(indent + hanging);
       column = indent + hanging;

@@ -91,7 +91,7 @@ bool IsTooComplex(std::string_view markdown) {
 
 class BlockBuilder {
  public:
-  std::vector<Block> Build(cmark_node* root) {
+  std::optional<std::vector<Block>> Build(cmark_node* root) {
     const std::unique_ptr<cmark_iter, IteratorFree> iterator(
         cmark_iter_new(root));
     cmark_event_type event;
@@ -99,6 +99,7 @@ class BlockBuilder {
       cmark_node* const node = cmark_iter_get_node(iterator.get());
       event == CMARK_EVENT_ENTER ? Enter(node) : Leave(node);
     }
+    if (html_too_complex_) return std::nullopt;
     return std::move(blocks_);
   }
 
@@ -156,7 +157,10 @@ class BlockBuilder {
 
   void AppendHtmlBlock(std::string_view html) {
     const auto document = HtmlDocument::Parse(html);
-    if (!document.ok()) return;
+    if (!document.ok()) {
+      html_too_complex_ = true;
+      return;
+    }
     for (Block& block : BlocksOfHtml(document->body(), PageParts::kAll)) {
       if (block.anchor.empty()) block.anchor = anchor_;
       if (block.kind == BlockKind::kHeading) anchor_ = block.anchor;
@@ -204,6 +208,7 @@ class BlockBuilder {
   std::string anchor_;                  // of the heading we are below
   std::map<std::string, int> anchors_;  // how often each was made
   int items_ = 0;
+  bool html_too_complex_ = false;
 };
 
 }  // namespace

@@ -137,6 +137,13 @@ TEST(AnalyzerTest, StopWordsAreMarkedAndNegationsAreNot) {
   }
 }
 
+TEST(AnalyzerTest, WordsJoinedOfStopWordsAreStopWords) {
+  for (const Token& token :
+       SharedRegistry().NewAnalyzer("fr")->Analyze("est-ce que")) {
+    EXPECT_TRUE(token.is_stop) << token.exact;
+  }
+}
+
 TEST(AnalyzerTest, HomoglyphsAreVariants) {
   EXPECT_THAT(Analyzed("ru", "oзон"), Contains("0-7@0+1 V озон"));
   EXPECT_THAT(Analyzed("el", "ΑΤΜ"), Contains("0-6@0+1 V atm"));

@@ -152,9 +152,9 @@ TEST_F(EvalCommandTest, TriesAgainWhenTheServerIsOverloaded) {
     }
     return Answer({"c"}, request, response);
   };
-  EXPECT_EQ(Run({"eval", "--corpus", "shop", "--queries",
-                 WriteQueries(kTwoQueries)}),
-            kExitDone)
+  EXPECT_EQ(
+      Run({"eval", "--corpus", "shop", "--queries", WriteQueries(kTwoQueries)}),
+      kExitDone)
       << err();
   EXPECT_EQ(calls, 4);
 }
@@ -167,9 +167,9 @@ TEST_F(EvalCommandTest, ARefusedQueryCountsAsNotFoundAndIsTold) {
     }
     return Answer({"c"}, request, response);
   };
-  EXPECT_EQ(Run({"eval", "--corpus", "shop", "--queries",
-                 WriteQueries(kTwoQueries)}),
-            kExitFailed);
+  EXPECT_EQ(
+      Run({"eval", "--corpus", "shop", "--queries", WriteQueries(kTwoQueries)}),
+      kExitFailed);
   EXPECT_THAT(err(), AllOf(HasSubstr("query q-nl"), HasSubstr("too long")));
   EXPECT_THAT(out(), HasSubstr("mean            2     0.5000"));
 }

@@ -53,10 +53,10 @@ class FakeServer {
     const std::lock_guard<std::mutex> lock(mutex_);
     const auto& metadata = context->client_metadata();
     const auto found = metadata.find("authorization");
-    authorization_ = found == metadata.end()
-                         ? ""
-                         : std::string(found->second.data(),
-                                       found->second.size());
+    authorization_ =
+        found == metadata.end()
+            ? ""
+            : std::string(found->second.data(), found->second.size());
     if (!handler) return {grpc::StatusCode::UNIMPLEMENTED, "not here"};
     return handler(request, response);
   }

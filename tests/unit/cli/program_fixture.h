@@ -22,12 +22,15 @@ class ProgramFixture : public testing::Test {
     err_.str("");
     std::istringstream in(input_);
     const Environment environment{
-        in, out_, err_,
+        in,
+        out_,
+        err_,
         [this](const char* name) -> const char* {
           const auto found = variables_.find(name);
           return found == variables_.end() ? nullptr : found->second.c_str();
         },
-        style_, false};
+        style_,
+        false};
     return RunProgram(arguments, environment);
   }
 

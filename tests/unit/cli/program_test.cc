@@ -44,8 +44,8 @@ TEST_F(ProgramTest, WrongUsageIsTwoAndNamesTheMistake) {
   };
   for (const Case& test : kCases) {
     EXPECT_EQ(Run(test.arguments), kExitUsage) << test.message;
-    EXPECT_THAT(err(), AllOf(StartsWith("kbsearch: "),
-                             HasSubstr(test.message)));
+    EXPECT_THAT(err(),
+                AllOf(StartsWith("kbsearch: "), HasSubstr(test.message)));
     EXPECT_EQ(out(), "");
   }
 }
@@ -70,11 +70,32 @@ TEST_F(ProgramTest, SearchSendsEveryFlag) {
     got = request;
     return grpc::Status::OK;
   };
-  ASSERT_EQ(Run({"search", "--corpus", "shop", "--language", "el", "--only",
-                 "el,en", "--page-size", "3", "--page-token", "abc", "--kind",
-                 "faq,forum_thread", "--category", "Account, security",
-                 "--category", "Δύο", "--tag", "pin", "--facet", "kind",
-                 "--token", "secret", "ξέχασα", "τον", "κωδικό"}),
+  ASSERT_EQ(Run({"search",
+                 "--corpus",
+                 "shop",
+                 "--language",
+                 "el",
+                 "--only",
+                 "el,en",
+                 "--page-size",
+                 "3",
+                 "--page-token",
+                 "abc",
+                 "--kind",
+                 "faq,forum_thread",
+                 "--category",
+                 "Account, security",
+                 "--category",
+                 "Δύο",
+                 "--tag",
+                 "pin",
+                 "--facet",
+                 "kind",
+                 "--token",
+                 "secret",
+                 "ξέχασα",
+                 "τον",
+                 "κωδικό"}),
             kExitDone)
       << err();
   EXPECT_EQ(got.corpus(), "shop");
@@ -83,8 +104,8 @@ TEST_F(ProgramTest, SearchSendsEveryFlag) {
   EXPECT_THAT(got.languages(), ElementsAre("el", "en"));
   EXPECT_EQ(got.page_size(), 3);
   EXPECT_EQ(got.page_token(), "abc");
-  EXPECT_THAT(got.filter().kinds(), ElementsAre(v1::ARTICLE_KIND_FAQ,
-                                                v1::ARTICLE_KIND_FORUM_THREAD));
+  EXPECT_THAT(got.filter().kinds(),
+              ElementsAre(v1::ARTICLE_KIND_FAQ, v1::ARTICLE_KIND_FORUM_THREAD));
   EXPECT_THAT(got.filter().categories(),
               ElementsAre("Account, security", "Δύο"));
   EXPECT_THAT(got.filter().tags(), ElementsAre("pin"));
@@ -120,7 +141,8 @@ v1::SearchResponse SampleResponse() {
     "nextPageToken": "next", "totalSize": "12",
     "interpretation": {"languageCode": "ru", "confidence": 0.97,
       "rewrites": [{"stage": "spelling", "from": "пароьл", "to": "пароль",
-                    "applied": true}]}})", &response);
+                    "applied": true}]}})",
+                                                                  &response);
   EXPECT_TRUE(status.ok()) << status.ToString();
   return response;
 }
@@ -157,8 +179,7 @@ TEST_F(ProgramTest, JsonIsTheMessage) {
   style_ = {true, 40};
   ASSERT_EQ(Run({"search", "--json", "--corpus", "shop", "q"}), kExitDone);
   v1::SearchResponse parsed;
-  ASSERT_TRUE(
-      google::protobuf::util::JsonStringToMessage(out(), &parsed).ok());
+  ASSERT_TRUE(google::protobuf::util::JsonStringToMessage(out(), &parsed).ok());
   EXPECT_EQ(parsed.SerializeAsString(), SampleResponse().SerializeAsString());
 }
 
@@ -191,7 +212,8 @@ TEST_F(ProgramTest, FailureShowsFieldsAndRemedy) {
       {{grpc::StatusCode::UNAUTHENTICATED, "who?"}, "--token-file"},
       {{grpc::StatusCode::PERMISSION_DENIED, "no"}, "whose role"},
       {{grpc::StatusCode::RESOURCE_EXHAUSTED, "full"}, "overloaded"},
-      {{grpc::StatusCode::UNAVAILABLE, "opening"}, "Is kbsearch-server running"},
+      {{grpc::StatusCode::UNAVAILABLE, "opening"},
+       "Is kbsearch-server running"},
       {{grpc::StatusCode::DATA_LOSS, "damaged"}, "kbsearch-indexer verify"},
       {{grpc::StatusCode::INTERNAL, "\x1b[31m"}, "INTERNAL: \uFFFD[31m"},
   };
@@ -208,8 +230,9 @@ TEST_F(ProgramTest, FailureShowsFieldsAndRemedy) {
 TEST_F(ProgramTest, SaysWhereItLookedForTheServer) {
   EXPECT_EQ(Run({"search", "--corpus", "shop", "--server", "127.0.0.1:1", "q"}),
             kExitFailed);
-  EXPECT_THAT(err(), AllOf(HasSubstr("UNAVAILABLE"),
-                           HasSubstr("kbsearch-server running at 127.0.0.1:1")));
+  EXPECT_THAT(err(),
+              AllOf(HasSubstr("UNAVAILABLE"),
+                    HasSubstr("kbsearch-server running at 127.0.0.1:1")));
 }
 
 TEST_F(ProgramTest, GetShowsTheArticle) {
@@ -292,8 +315,9 @@ TEST_F(ProgramTest, CorporaListsLanguages) {
   };
   ASSERT_EQ(Run({"corpora"}), kExitDone);
   const std::string list = out();
-  EXPECT_THAT(list, AllOf(HasSubstr("shop"), HasSubstr("2.5"),
-                          HasSubstr("el        61"), HasSubstr("ru        61")));
+  EXPECT_THAT(list,
+              AllOf(HasSubstr("shop"), HasSubstr("2.5"),
+                    HasSubstr("el        61"), HasSubstr("ru        61")));
   ASSERT_EQ(Run({"corpora", "shop"}), kExitDone);
   EXPECT_EQ(out(), list);
   EXPECT_EQ(Run({"corpora", "other"}), kExitFailed);

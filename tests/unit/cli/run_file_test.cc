@@ -37,8 +37,14 @@ TEST(WriteRunTest, ScoresFallStrictlyInSinglePrecision) {
   const double nan = std::numeric_limits<double>::quiet_NaN();
   std::ostringstream out;
   WriteRun("q",
-           {{"a", 2}, {"b", 2}, {"c", 5}, {"d", 1.9999999999}, {"e", nan},
-            {"f", 0}, {"g", 0}, {"h", -1}},
+           {{"a", 2},
+            {"b", 2},
+            {"c", 5},
+            {"d", 1.9999999999},
+            {"e", nan},
+            {"f", 0},
+            {"g", 0},
+            {"h", -1}},
            "t", out);
   const std::vector<RunLine> lines = Parse(out.str());
   ASSERT_EQ(lines.size(), 8u);

@@ -10,7 +10,9 @@ namespace {
 TEST(PrintableTest, LetsNoControlCharacterThrough) {
   EXPECT_EQ(Printable("Κωδικός\tпароль\nmot"), "Κωδικός пароль mot");
   EXPECT_EQ(Printable("a\x1b[31mb\x07"), "a\uFFFD[31mb\uFFFD");
-  EXPECT_EQ(Printable("a\xC2\x9B" "31m"), "a\uFFFD31m");  // 8-bit CSI
+  EXPECT_EQ(Printable("a\xC2\x9B"
+                      "31m"),
+            "a\uFFFD31m");  // 8-bit CSI
   EXPECT_EQ(Printable("caf\xE9"), "caf\uFFFD");
 }
 
