@@ -11,11 +11,21 @@
 namespace kbsearch::engine {
 namespace {
 
-// BM25 over help articles, where long pages are no worse than short ones:
-// chosen by cross-validation, docs/relevance.md.
+// BM25. How much a long page is held back depends on the query: keywords look
+// for a subject, which a long page may treat best; the many words of a question
+// occur in long pages by chance. Measured in docs/relevance.md.
 constexpr double kK1 = 1.2;
-constexpr double kB = 0.45;
+constexpr double kKeywordsB = 0.25;  // up to kKeywords words
+constexpr double kQuestionB = 0.65;  // from kQuestionWords words
+constexpr double kKeywords = 2;
+constexpr double kQuestionWords = 5;
 constexpr double kMinNormalisedLength = 0.5;
+
+double LengthNormalisation(size_t words) {
+  const double share = (static_cast<double>(words) - kKeywords) /
+                       (kQuestionWords - kKeywords);
+  return kKeywordsB + (kQuestionB - kKeywordsB) * std::clamp(share, 0.0, 1.0);
+}
 
 // Documents weighed at least, for the estimate of the number of results.
 constexpr Xapian::doccount kCheckAtLeast = 100;
@@ -26,12 +36,13 @@ double SecondsUntil(Deadline deadline) {
       .count();
 }
 
-Xapian::MSet Match(const Xapian::Query& query, const SearchQuery& search,
+Xapian::MSet Match(const QueryWords& words, const SearchQuery& search,
                    size_t limit, Xapian::Database& database) {
   Xapian::Enquire enquire(database);
-  enquire.set_query(query);
+  enquire.set_query(ApplyFilter(BuildQuery(words), search.filter));
   enquire.set_weighting_scheme(
-      Xapian::BM25Weight(kK1, 0, 1, kB, kMinNormalisedLength));
+      Xapian::BM25Weight(kK1, 0, 1, LengthNormalisation(words.words.size()),
+                         kMinNormalisedLength));
   enquire.set_docid_order(Xapian::Enquire::ASCENDING);
   if (search.deadline != Deadline::max()) {
     enquire.set_time_limit(std::max(0.001, SecondsUntil(search.deadline)));
@@ -77,9 +88,8 @@ absl::StatusOr<Candidates> Retrieve(const SearchQuery& query,
     Xapian::Database* database =
         corpus.Find(lookups[i].language.language, query.audience);
     if (database == nullptr || lookups[i].words.words.empty()) continue;
-    const Xapian::Query words =
-        ApplyFilter(BuildQuery(lookups[i].words), query.filter);
-    const Xapian::MSet matches = Match(words, query, limit, *database);
+    const Xapian::MSet matches =
+        Match(lookups[i].words, query, limit, *database);
     found.total_size += matches.get_matches_estimated();
     for (auto match = matches.begin(); match != matches.end(); ++match) {
       found.best.push_back({match.get_document().get_value(kHitIdSlot), *match,
