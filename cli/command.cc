@@ -48,7 +48,12 @@ CLI::Option* DeclareList(CLI::App& command, const std::string& flag,
 
 void DeclareWords(CLI::App& command, const std::string& name,
                   std::vector<std::string>& words, const std::string& help) {
-  command.add_option(name, words, help)->type_name("")->required();
+  // Without extra arguments CLI11 leaves "[a,b]" alone, which it would otherwise
+  // take apart as a list.
+  command.add_option(name, words, help)
+      ->type_name("")
+      ->required()
+      ->allow_extra_args(false);
 }
 
 std::string JoinWords(const std::vector<std::string>& words) {

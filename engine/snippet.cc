@@ -73,6 +73,9 @@ Window BestWindow(const std::vector<Mark>& marks, size_t limit,
   return best;
 }
 
+// "e-mail" and "l'article" are several tokens but one word to a reader.
+bool JoinsWords(char c) { return c == '-' || c == '\''; }
+
 // Widens the window to `limit` bytes: some context before, the rest after,
 // ending at token borders.
 Window Widen(Window window, const std::string& text,
@@ -85,7 +88,8 @@ Window Widen(Window window, const std::string& text,
     begin = static_cast<uint32_t>(line_start);
   } else {
     for (const Token& token : tokens) {
-      if (token.begin >= wanted_start) {
+      if (token.begin >= wanted_start &&
+          !JoinsWords(text[std::max<size_t>(token.begin, 1) - 1])) {
         begin = std::min(token.begin, window.begin);
         break;
       }
@@ -97,7 +101,7 @@ Window Widen(Window window, const std::string& text,
   } else {
     for (const Token& token : tokens) {
       if (token.end > begin + limit) break;
-      end = std::max(end, token.end);
+      if (!JoinsWords(text[token.end])) end = std::max(end, token.end);
     }
     // Take the sentence's full stop along.
     const std::string_view rest = std::string_view(text).substr(end);

@@ -77,6 +77,15 @@ TEST(SnippetTest, PicksThePassageWithMostOfTheWords) {
   EXPECT_LT(shown.size(), 260u);
 }
 
+TEST(SnippetTest, DoesNotCutInsideHyphenatedWords) {
+  for (int padding = 0; padding < 12; ++padding) {
+    std::string text = "The refund" + std::string(padding, 'x') + " goes to ";
+    for (int i = 0; i < 40; ++i) text += "an e-mail ";
+    const std::string shown = Show(Make("en", "goes", {text}).spans);
+    EXPECT_EQ(shown.find("e…"), std::string::npos) << shown;
+  }
+}
+
 TEST(SnippetTest, WithoutAMatchTheTextBegins) {
   const Snippet snippet = Make("ru", "пароль", {"Доставка бесплатна."});
   EXPECT_EQ(Show(snippet.spans), "Доставка бесплатна.");
