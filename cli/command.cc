@@ -48,12 +48,7 @@ CLI::Option* DeclareList(CLI::App& command, const std::string& flag,
 
 void DeclareWords(CLI::App& command, const std::string& name,
                   std::vector<std::string>& words, const std::string& help) {
-  // Without extra arguments CLI11 leaves "[a,b]" alone, which it would otherwise
-  // take apart as a list.
-  command.add_option(name, words, help)
-      ->type_name("")
-      ->required()
-      ->allow_extra_args(false);
+  command.add_option(name, words, help)->type_name("")->required();
 }
 
 std::string JoinWords(const std::vector<std::string>& words) {
