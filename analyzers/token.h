@@ -21,11 +21,11 @@ namespace kbsearch::analyzers {
 
 // What a token stands for.
 enum class TokenRole : uint8_t {
-  kWhole,   // a word of the text as it stands
-  kPart,    // a piece of the whole token at the same position (compound part,
-            // camelCase part, host of an e-mail address)
-  kJoined,  // several words written as one ("wifi" for "Wi-Fi")
-  kVariant, // another spelling of the whole (homoglyphs resolved, "can not")
+  kWhole,    // a word of the text as it stands
+  kPart,     // a piece of the whole token at the same position (compound part,
+             // camelCase part, host of an e-mail address)
+  kJoined,   // several words written as one ("wifi" for "Wi-Fi")
+  kVariant,  // another spelling of the whole (homoglyphs resolved, "can not")
 };
 
 struct Token {

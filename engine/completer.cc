@@ -56,10 +56,9 @@ bool StartsWith(std::string_view text, std::string_view start) {
 }
 
 void SortBest(std::vector<Scored>* scored) {
-  std::stable_sort(scored->begin(), scored->end(),
-                   [](const Scored& a, const Scored& b) {
-                     return a.score > b.score;
-                   });
+  std::stable_sort(
+      scored->begin(), scored->end(),
+      [](const Scored& a, const Scored& b) { return a.score > b.score; });
 }
 
 // The commonest words of the vocabulary that begin as the last word does.
@@ -76,12 +75,11 @@ void CompleteWord(const AutocompleteQuery& query, const Input& input,
   }
   const auto count = std::min<size_t>(
       words.size(), static_cast<size_t>(query.max_completions));
-  std::partial_sort(words.begin(),
-                    words.begin() + static_cast<ptrdiff_t>(count), words.end(),
-                    [](const auto& a, const auto& b) {
-                      return a.first != b.first ? a.first > b.first
-                                                : a.second < b.second;
-                    });
+  std::partial_sort(
+      words.begin(), words.begin() + static_cast<ptrdiff_t>(count), words.end(),
+      [](const auto& a, const auto& b) {
+        return a.first != b.first ? a.first > b.first : a.second < b.second;
+      });
   words.resize(count);
   const std::string typed = query.prefix.substr(0, input.last.begin);
   for (const auto& [frequency, word] : words) {
@@ -92,8 +90,8 @@ void CompleteWord(const AutocompleteQuery& query, const Input& input,
     completion.text = typed + shown;
     completion.language = source.language.language;
     completion.spans = {{typed, false}, {shown, true}};
-    found->push_back({std::move(completion),
-                      frequency * source.language.weight});
+    found->push_back(
+        {std::move(completion), frequency * source.language.weight});
   }
 }
 
@@ -110,10 +108,9 @@ Query TitleQuery(const Input& input) {
     all.emplace_back(Query::OP_SYNONYM, forms.begin(), forms.end());
   }
   if (input.has_last) {
-    all.emplace_back(Query::OP_WILDCARD,
-                     TextTerm(title.exact_prefix, input.last.exact),
-                     kExpandedWords, Query::WILDCARD_LIMIT_MOST_FREQUENT,
-                     Query::OP_SYNONYM);
+    all.emplace_back(
+        Query::OP_WILDCARD, TextTerm(title.exact_prefix, input.last.exact),
+        kExpandedWords, Query::WILDCARD_LIMIT_MOST_FREQUENT, Query::OP_SYNONYM);
   }
   return Query(Query::OP_AND, all.begin(), all.end());
 }
@@ -127,12 +124,12 @@ std::vector<Span> TitleSpans(const std::string& title, const Input& input,
     if (token.role != TokenRole::kWhole || token.begin < at) continue;
     const bool typed =
         (input.has_last && StartsWith(token.exact, input.last.exact)) ||
-        std::any_of(input.finished.begin(), input.finished.end(),
-                    [&](const Token& word) {
-                      return word.exact == token.exact ||
-                             (!word.lemmas.empty() &&
-                              word.lemmas == token.lemmas);
-                    });
+        std::any_of(
+            input.finished.begin(), input.finished.end(),
+            [&](const Token& word) {
+              return word.exact == token.exact ||
+                     (!word.lemmas.empty() && word.lemmas == token.lemmas);
+            });
     if (!typed) continue;
     if (token.begin > at) {
       spans.push_back({title.substr(at, token.begin - at), true});
@@ -149,20 +146,19 @@ void CompleteTitle(const AutocompleteQuery& query, const Input& input,
                    const CompletionSource& source, std::vector<Scored>* found) {
   Xapian::Enquire enquire(*source.database);
   enquire.set_query(TitleQuery(input));
-  const Xapian::MSet matches = enquire.get_mset(
-      0, static_cast<Xapian::doccount>(query.max_completions));
+  const Xapian::MSet matches =
+      enquire.get_mset(0, static_cast<Xapian::doccount>(query.max_completions));
   for (auto match = matches.begin(); match != matches.end(); ++match) {
     absl::StatusOr<StoredDocument> stored =
         DecodeStoredDocument(match.get_document().get_data());
     if (!stored.ok()) continue;
     Completion completion;
     completion.text = stored->article.title;
-    completion.spans =
-        TitleSpans(completion.text, input, *source.analyzer);
+    completion.spans = TitleSpans(completion.text, input, *source.analyzer);
     completion.language = stored->article.language;
     completion.article_id = stored->HitId();
-    found->push_back({std::move(completion),
-                      match.get_weight() * source.language.weight});
+    found->push_back(
+        {std::move(completion), match.get_weight() * source.language.weight});
   }
 }
 

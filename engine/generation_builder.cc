@@ -62,9 +62,8 @@ class ShardPool {
   absl::Status Push(Article article) {
     std::unique_lock lock(mutex_);
     Lane& lane = LaneOf(article.language);
-    changed_.wait(lock, [&] {
-      return lane.queue.size() < kQueueLimit || !status_.ok();
-    });
+    changed_.wait(
+        lock, [&] { return lane.queue.size() < kQueueLimit || !status_.ok(); });
     if (!status_.ok()) return status_;
     lane.queue.push_back(std::move(article));
     changed_.notify_all();
@@ -224,8 +223,7 @@ class Builder : public GenerationBuilder {
     status = Detect(&article, &added);
     if (!status.ok()) return status;
     added.language = article.language;
-    added.replaced =
-        !seen_.insert(article.language + "\n" + article.id).second;
+    added.replaced = !seen_.insert(article.language + "\n" + article.id).second;
     status = pool_->Push(std::move(article));
     // A failed writer is not this article's fault.
     if (absl::IsInvalidArgument(status)) {

@@ -40,8 +40,8 @@ class GenerationBuilder {
   };
 
   // Queues the article; blocks while the queues are full. InvalidArgument: the
-  // article cannot be indexed (no id, no text, unknown language): skip it and go
-  // on. Any other error (disk full…) ends the build.
+  // article cannot be indexed (no id, no text, unknown language): skip it and
+  // go on. Any other error (disk full…) ends the build.
   virtual absl::StatusOr<Added> Add(Article article) = 0;
 
   struct Stats {

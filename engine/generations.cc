@@ -47,10 +47,10 @@ absl::StatusOr<Manifest> ParseManifest(const std::string& text,
     Manifest manifest;
     manifest.schema_version = parsed.at("schema_version").get<int>();
     if (manifest.schema_version != kSchemaVersion) {
-      return absl::FailedPreconditionError(absl::StrCat(
-          path, ": index schema ", manifest.schema_version,
-          ", this program reads schema ", kSchemaVersion,
-          "; build the corpus again with kbsearch-indexer build"));
+      return absl::FailedPreconditionError(
+          absl::StrCat(path, ": index schema ", manifest.schema_version,
+                       ", this program reads schema ", kSchemaVersion,
+                       "; build the corpus again with kbsearch-indexer build"));
     }
     manifest.generation = parsed.at("generation").get<uint64_t>();
     manifest.built_at = parsed.at("built_at").get<int64_t>();
@@ -65,9 +65,9 @@ absl::StatusOr<Manifest> ParseManifest(const std::string& text,
     }
     return manifest;
   } catch (const json::exception& error) {
-    return absl::DataLossError(absl::StrCat(
-        path, ": damaged manifest (", error.what(),
-        "); build the corpus again with kbsearch-indexer build"));
+    return absl::DataLossError(
+        absl::StrCat(path, ": damaged manifest (", error.what(),
+                     "); build the corpus again with kbsearch-indexer build"));
   }
 }
 
@@ -79,9 +79,8 @@ absl::Status ValidateCorpusName(std::string_view name) {
   };
   const bool good =
       !name.empty() && name.size() <= 64 && is_alnum(name.front()) &&
-      std::all_of(name.begin(), name.end(), [&](char c) {
-        return is_alnum(c) || c == '_' || c == '-';
-      });
+      std::all_of(name.begin(), name.end(),
+                  [&](char c) { return is_alnum(c) || c == '_' || c == '-'; });
   if (good) return absl::OkStatus();
   return absl::InvalidArgumentError(
       absl::StrCat("corpus name \"", std::string(name),
@@ -116,8 +115,7 @@ absl::StatusOr<std::vector<std::string>> ListCorpusNames(
   if (!fs::exists(folder, error)) return names;
   fs::directory_iterator entries(folder, error);
   if (error) {
-    return ErrnoToStatus(error.value(),
-                         absl::StrCat("list ", folder.string()));
+    return ErrnoToStatus(error.value(), absl::StrCat("list ", folder.string()));
   }
   for (const fs::directory_entry& entry : entries) {
     const std::string name = entry.path().filename();
@@ -135,15 +133,16 @@ absl::StatusOr<uint64_t> ReadCurrent(const std::string& data_dir,
   const std::string path = CurrentPath(data_dir, corpus);
   absl::StatusOr<std::string> text = ReadFile(path, 64);
   if (absl::IsNotFound(text.status())) {
-    return absl::NotFoundError(absl::StrCat(
-        "no corpus \"", std::string(corpus), "\" in ", data_dir));
+    return absl::NotFoundError(
+        absl::StrCat("no corpus \"", std::string(corpus), "\" in ", data_dir));
   }
   if (!text.ok()) return text.status();
   uint64_t generation = 0;
   if (!absl::SimpleAtoi(absl::StripAsciiWhitespace(*text), &generation)) {
     return absl::DataLossError(absl::StrCat(
-        path, ": should hold the number of a generation; write the number of a "
-              "folder of generations/ into it, or build the corpus again"));
+        path,
+        ": should hold the number of a generation; write the number of a "
+        "folder of generations/ into it, or build the corpus again"));
   }
   return generation;
 }
@@ -158,9 +157,9 @@ absl::StatusOr<Manifest> ReadManifest(const std::string& generation_folder) {
   const std::string path = generation_folder + "/manifest.json";
   absl::StatusOr<std::string> text = ReadFile(path, kMaxManifestBytes);
   if (!text.ok()) {
-    return absl::DataLossError(absl::StrCat(
-        "manifest of the index: ", text.status().message(),
-        "; build the corpus again with kbsearch-indexer build"));
+    return absl::DataLossError(
+        absl::StrCat("manifest of the index: ", text.status().message(),
+                     "; build the corpus again with kbsearch-indexer build"));
   }
   return ParseManifest(*text, path);
 }
@@ -242,9 +241,8 @@ absl::StatusOr<BuildLock> BuildLock::Acquire(const std::string& data_dir,
         pid.empty() ? "(unknown)" : pid, "; wait for it or stop it"));
   }
   const std::string pid = absl::StrCat(::getpid(), "\n");
-  if (::ftruncate(fd, 0) != 0 ||
-      ::pwrite(fd, pid.data(), pid.size(), 0) !=
-          static_cast<ssize_t>(pid.size())) {
+  if (::ftruncate(fd, 0) != 0 || ::pwrite(fd, pid.data(), pid.size(), 0) !=
+                                     static_cast<ssize_t>(pid.size())) {
     return ErrnoToStatus(errno, absl::StrCat("write ", path));
   }
   return lock;

@@ -23,8 +23,8 @@ namespace kbsearch::engine {
 struct Manifest {
   int schema_version = 0;
   uint64_t generation = 0;
-  int64_t built_at = 0;    // seconds since the epoch
-  std::string built_by;    // "kbsearch 0.1.0"
+  int64_t built_at = 0;                  // seconds since the epoch
+  std::string built_by;                  // "kbsearch 0.1.0"
   std::vector<LanguageStats> languages;  // by code
 };
 

@@ -108,7 +108,7 @@ void AddBlocks(const Article& article, TermCollector& terms) {
 }
 
 Xapian::Document MakePage(const Article& article, Analyzer& analyzer,
-                       SpellingCounts* spellings) {
+                          SpellingCounts* spellings) {
   TermCollector terms(analyzer, spellings);
   AddTitle(article, terms);
   AddBlocks(article, terms);
@@ -116,7 +116,7 @@ Xapian::Document MakePage(const Article& article, Analyzer& analyzer,
 }
 
 Xapian::Document MakeEntry(const Article& page, uint32_t number,
-                        Analyzer& analyzer, SpellingCounts* spellings) {
+                           Analyzer& analyzer, SpellingCounts* spellings) {
   const FaqEntry& entry = page.entries[number - 1];
   StoredDocument stored{DocumentRole::kEntry, number, page};
   stored.article.title = entry.question;
@@ -188,8 +188,8 @@ std::vector<ForeignPart> FindForeignParts(
 }
 
 Xapian::Document MakeForeignPartDocument(const ForeignPart& part,
-                                      Analyzer& analyzer,
-                                      SpellingCounts* spellings) {
+                                         Analyzer& analyzer,
+                                         SpellingCounts* spellings) {
   TermCollector terms(analyzer, spellings);
   AddBlocks(part.article, terms);
   return terms.Finish({DocumentRole::kForeignPart, 0, part.article});

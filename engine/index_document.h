@@ -28,8 +28,8 @@ using SpellingCounts =
 // language. Counts spellings into `spellings` unless it is null.
 // Throws Xapian errors.
 std::vector<Xapian::Document> MakeIndexDocuments(const Article& article,
-                                              analyzers::Analyzer& analyzer,
-                                              SpellingCounts* spellings);
+                                                 analyzers::Analyzer& analyzer,
+                                                 SpellingCounts* spellings);
 
 // Paragraphs of `article` that are not in its own language, one Article for
 // each language, holding these paragraphs only (its `language` stays the
@@ -42,8 +42,8 @@ std::vector<ForeignPart> FindForeignParts(
     const Article& article, const analyzers::LanguageIdentifier& identifier);
 
 Xapian::Document MakeForeignPartDocument(const ForeignPart& part,
-                                      analyzers::Analyzer& analyzer,
-                                      SpellingCounts* spellings);
+                                         analyzers::Analyzer& analyzer,
+                                         SpellingCounts* spellings);
 
 // Text of all blocks and entries, each ended by a newline.
 std::string PlainText(const Article& article);

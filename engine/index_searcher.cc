@@ -44,9 +44,9 @@ class IndexSearcher : public Searcher {
       : source_(std::move(source)), registry_(std::move(registry)) {}
 
   absl::StatusOr<SearchResult> Search(const SearchQuery& query) override {
-    return WithCorpus<SearchResult>(
-        query.corpus,
-        [&](OpenCorpus& corpus) { return SearchIn(query, corpus); });
+    return WithCorpus<SearchResult>(query.corpus, [&](OpenCorpus& corpus) {
+      return SearchIn(query, corpus);
+    });
   }
 
   absl::StatusOr<std::vector<Completion>> Autocomplete(
@@ -123,24 +123,23 @@ class IndexSearcher : public Searcher {
     const std::vector<LanguageLookup> lookups =
         AnalyzeInLanguages(query, corpus, &result);
     const auto page_size = static_cast<size_t>(query.page_size);
-    absl::StatusOr<Candidates> found = Retrieve(
-        query, lookups, registry_->Normalize(query.language),
-        page->offset + page_size + kSpareCandidates, corpus);
+    absl::StatusOr<Candidates> found =
+        Retrieve(query, lookups, registry_->Normalize(query.language),
+                 page->offset + page_size + kSpareCandidates, corpus);
     if (!found.ok()) return found.status();
-    result.total_size = std::max<uint64_t>(found->total_size,
-                                           found->best.size());
+    result.total_size =
+        std::max<uint64_t>(found->total_size, found->best.size());
     const size_t begin = std::min<size_t>(page->offset, found->best.size());
     const size_t end = std::min(begin + page_size, found->best.size());
     for (size_t i = begin; i < end; ++i) {
-      absl::StatusOr<Hit> hit =
-          MakeHit(found->best[i], lookups[found->best[i].language], query,
-                  corpus);
+      absl::StatusOr<Hit> hit = MakeHit(
+          found->best[i], lookups[found->best[i].language], query, corpus);
       if (!hit.ok()) return hit.status();
       result.hits.push_back(*std::move(hit));
     }
     if (end < found->best.size() && end <= kMaxOffset) {
-      result.next_page_token = EncodePageToken(
-          {generation, static_cast<uint32_t>(end)}, query);
+      result.next_page_token =
+          EncodePageToken({generation, static_cast<uint32_t>(end)}, query);
     }
     return result;
   }
@@ -153,8 +152,8 @@ class IndexSearcher : public Searcher {
     for (QueryLanguage& language : ChooseLanguages(
              query.text, query.language, query.languages,
              corpus.Languages(query.audience), *registry_, &guesses)) {
-      QueryWords words = AnalyzeQuery(query.text,
-                                      *AnalyzerOf(language.language));
+      QueryWords words =
+          AnalyzeQuery(query.text, *AnalyzerOf(language.language));
       lookups.push_back({std::move(language), std::move(words)});
     }
     if (!guesses.empty()) {
@@ -227,15 +226,14 @@ class IndexSearcher : public Searcher {
       OpenCorpus& corpus, std::vector<std::string>* available_languages) {
     *available_languages = AvailableLanguages(id, audience, corpus);
     if (available_languages->empty()) {
-      return absl::NotFoundError(absl::StrCat(
-          "no article \"", id, "\" in corpus \"",
-          corpus.snapshot().info.name, "\""));
+      return absl::NotFoundError(
+          absl::StrCat("no article \"", id, "\" in corpus \"",
+                       corpus.snapshot().info.name, "\""));
     }
     const bool wished =
         std::find(available_languages->begin(), available_languages->end(),
                   language) != available_languages->end();
-    const std::string& shown =
-        wished ? language : available_languages->front();
+    const std::string& shown = wished ? language : available_languages->front();
     Xapian::Database& database = *corpus.Find(shown, audience);
     const Xapian::docid document =
         *database.postlist_begin(DocumentTerm(id, shown));

@@ -51,10 +51,10 @@ class FolderLibrary : public Library,
         continue;
       }
       if (first_error.ok()) {
-        first_error = absl::Status(
-            snapshot.status().code(),
-            absl::StrCat("corpus \"", name, "\": ",
-                         snapshot.status().message()));
+        first_error =
+            absl::Status(snapshot.status().code(),
+                         absl::StrCat("corpus \"", name,
+                                      "\": ", snapshot.status().message()));
       }
       const auto last_good = Find(name);
       if (last_good.ok()) found[name] = *last_good;
@@ -117,10 +117,10 @@ absl::StatusOr<std::shared_ptr<Library>> Library::Open(
     std::shared_ptr<const analyzers::Registry> registry) {
   std::error_code error;
   if (!std::filesystem::is_directory(data_dir, error)) {
-    return absl::NotFoundError(absl::StrCat(
-        "no data folder ", data_dir,
-        "; make one with: kbsearch-indexer build --data ", data_dir,
-        " --corpus NAME --source PATH"));
+    return absl::NotFoundError(
+        absl::StrCat("no data folder ", data_dir,
+                     "; make one with: kbsearch-indexer build --data ",
+                     data_dir, " --corpus NAME --source PATH"));
   }
   auto library = std::make_shared<FolderLibrary>(data_dir, std::move(registry));
   const absl::Status status = library->Refresh();

@@ -32,7 +32,8 @@ std::vector<QueryLanguage> ChooseLanguages(
         guesses->begin(), guesses->end(),
         [&](const auto& candidate) { return candidate.language == language; });
     // Text without letters (a code, a number) may stand in any language.
-    const double probability = guesses->empty() ? (language == locale ? 1.0 : 0.5)
+    const double probability = guesses->empty()
+                                   ? (language == locale ? 1.0 : 0.5)
                                : guess == guesses->end() ? 0.0
                                                          : guess->probability;
     if (only.empty() && probability < kMinProbability && language != locale) {

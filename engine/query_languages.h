@@ -17,9 +17,9 @@ struct QueryLanguage {
   double weight = 1;       // factor of its scores when results are merged
 };
 
-// Of the `available` languages of a corpus, those the query may be in, likeliest
-// first; with `only` set, all of those that are available. The user's locale
-// `prior` is always in play. `guesses` (out) are the identifier's own.
+// Of the `available` languages of a corpus, those the query may be in,
+// likeliest first; with `only` set, all of those that are available. The user's
+// locale `prior` is always in play. `guesses` (out) are the identifier's own.
 std::vector<QueryLanguage> ChooseLanguages(
     std::string_view text, std::string_view prior,
     const std::vector<std::string>& only,

@@ -22,8 +22,8 @@ constexpr double kQuestionWords = 5;
 constexpr double kMinNormalisedLength = 0.5;
 
 double LengthNormalisation(size_t words) {
-  const double share = (static_cast<double>(words) - kKeywords) /
-                       (kQuestionWords - kKeywords);
+  const double share =
+      (static_cast<double>(words) - kKeywords) / (kQuestionWords - kKeywords);
   return kKeywordsB + (kQuestionB - kKeywordsB) * std::clamp(share, 0.0, 1.0);
 }
 
@@ -56,10 +56,9 @@ Xapian::MSet Match(const QueryWords& words, const SearchQuery& search,
 std::vector<Candidate> Collapse(std::vector<Candidate> candidates,
                                 const std::vector<LanguageLookup>& lookups,
                                 const std::string& locale) {
-  std::stable_sort(candidates.begin(), candidates.end(),
-                   [](const Candidate& a, const Candidate& b) {
-                     return a.score > b.score;
-                   });
+  std::stable_sort(
+      candidates.begin(), candidates.end(),
+      [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
   std::vector<Candidate> best;
   std::unordered_map<std::string, size_t> places;
   for (Candidate& candidate : candidates) {

@@ -33,12 +33,12 @@ struct SearchFilter {
 
 struct SearchQuery {
   std::string corpus;
-  std::string text;                    // as typed
-  std::string language;                // the user's locale: a prior
-  std::vector<std::string> languages;  // hard filter; empty = all
+  std::string text;                       // as typed
+  std::string language;                   // the user's locale: a prior
+  std::vector<std::string> languages;     // hard filter; empty = all
   Audience audience = Audience::kPublic;  // kAgent sees both audiences
-  int page_size = 10;                  // 1–1000; the caller has validated it
-  std::string page_token;              // of an earlier answer, or empty
+  int page_size = 10;      // 1–1000; the caller has validated it
+  std::string page_token;  // of an earlier answer, or empty
   SearchFilter filter;
   Deadline deadline = Deadline::max();
 };
@@ -54,8 +54,8 @@ struct Hit {
   int64_t updated_at = 0;
   double score = 0;  // comparable within one answer only
   std::vector<Span> snippet;
-  std::string answer;  // of an FAQ entry, whole
-  std::string anchor;  // where in the page
+  std::string answer;                            // of an FAQ entry, whole
+  std::string anchor;                            // where in the page
   std::vector<std::string> available_languages;  // of the article, sorted
   std::vector<std::string> matched_by;  // "title", "exact", "lemma", …
 };
@@ -88,8 +88,8 @@ struct AutocompleteQuery {
 };
 
 struct Completion {
-  std::string text;        // the whole completed input
-  std::vector<Span> spans; // text again, what was added highlighted
+  std::string text;         // the whole completed input
+  std::vector<Span> spans;  // text again, what was added highlighted
   std::string language;
   std::string article_id;  // when the completion is an article's title
 };

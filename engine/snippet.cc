@@ -32,9 +32,9 @@ struct Window {
 };
 
 size_t CountCharacters(std::string_view text) {
-  return static_cast<size_t>(std::count_if(text.begin(), text.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
-  }));
+  return static_cast<size_t>(std::count_if(
+      text.begin(), text.end(),
+      [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
 // The blocks' texts, each ended by a newline, as far as they are looked at.
@@ -113,7 +113,8 @@ Window Widen(Window window, const std::string& text,
   return {begin, end};
 }
 
-void AddSpan(std::string_view text, bool highlighted, std::vector<Span>* spans) {
+void AddSpan(std::string_view text, bool highlighted,
+             std::vector<Span>* spans) {
   if (text.empty()) return;
   std::string shown(text);
   std::replace(shown.begin(), shown.end(), '\n', ' ');
@@ -197,9 +198,10 @@ Snippet MakeSnippet(const std::vector<Block>& blocks, const QueryTerms& terms,
     marks.push_back({token.begin, token.end, match->word});
   }
   // Of parts and wholes that overlap, the one that begins first and is longest.
-  std::stable_sort(marks.begin(), marks.end(), [](const Mark& a, const Mark& b) {
-    return a.begin != b.begin ? a.begin < b.begin : a.end > b.end;
-  });
+  std::stable_sort(
+      marks.begin(), marks.end(), [](const Mark& a, const Mark& b) {
+        return a.begin != b.begin ? a.begin < b.begin : a.end > b.end;
+      });
   const size_t characters = std::max<size_t>(1, CountCharacters(text));
   const size_t limit = kSnippetCharacters * text.size() / characters;
   const size_t lead = kLeadCharacters * text.size() / characters;

@@ -25,8 +25,8 @@ namespace kbsearch::engine {
 class QueryTerms {
  public:
   struct Match {
-    size_t word = 0;    // words of the query, counted from 0
-    bool exact = false; // as typed, not by its lemma
+    size_t word = 0;     // words of the query, counted from 0
+    bool exact = false;  // as typed, not by its lemma
   };
 
   explicit QueryTerms(const QueryWords& query);

@@ -19,8 +19,8 @@ namespace kbsearch::engine {
 // system's word; the rest → Internal.
 absl::Status StatusOfCurrentException(std::string_view what);
 
-// Runs `function` (returning a value, a Status, a StatusOr or nothing) and turns
-// any exception into a status.
+// Runs `function` (returning a value, a Status, a StatusOr or nothing) and
+// turns any exception into a status.
 template <typename Function>
 auto CallXapian(std::string_view what, Function&& function) {
   using Result = std::invoke_result_t<Function>;

@@ -62,9 +62,9 @@ bool CheckId(const std::string& id, std::vector<ReportItem>* problems) {
     problems->push_back(Rejected("control character in the id", "",
                                  "remove line breaks and tabs from the id"));
   } else if (LooksLikeEntry(id)) {
-    problems->push_back(Rejected(
-        "id ends like that of an FAQ entry", Shown(id),
-        "end the id otherwise than with # and a number"));
+    problems->push_back(
+        Rejected("id ends like that of an FAQ entry", Shown(id),
+                 "end the id otherwise than with # and a number"));
   } else {
     return true;
   }
@@ -80,10 +80,10 @@ bool ApplyLanguage(const std::string& language, const ReaderOptions& options,
   }
   article->language = options.normalize_language(language);
   if (!article->language.empty()) return true;
-  problems->push_back(Rejected(
-      "unknown language", Shown(language),
-      absl::StrCat("use one of ", options.known_languages,
-                   ", or leave it out to have it detected")));
+  problems->push_back(
+      Rejected("unknown language", Shown(language),
+               absl::StrCat("use one of ", options.known_languages,
+                            ", or leave it out to have it detected")));
   return false;
 }
 
@@ -135,7 +135,8 @@ std::optional<engine::Article> MakeArticle(ArticleFields fields,
   engine::Article article;
   std::vector<ReportItem> problems;
   const std::string id = Printable(fields.id);
-  const bool good = ApplyFields(std::move(fields), options, &article, &problems);
+  const bool good =
+      ApplyFields(std::move(fields), options, &article, &problems);
   for (ReportItem& problem : problems) {
     problem.file = file.path;
     problem.line = line;

@@ -74,8 +74,8 @@ int BuildFromSources(const Settings& settings, const WalkResult& sources,
   const std::unique_ptr<Progress> progress =
       on_terminal ? NewTerminalProgress(std::cout) : NewJsonProgress(std::cout);
   CatchSignals();
-  const absl::StatusOr<IngestResult> result = Ingest(
-      sources, options, **builder, report, *progress, stop_requested);
+  const absl::StatusOr<IngestResult> result =
+      Ingest(sources, options, **builder, report, *progress, stop_requested);
   const absl::Status closed = report.Close();
   if (!closed.ok()) Fail(closed, kExitFailed);
   if (!result.ok()) {

@@ -88,7 +88,8 @@ void AddBuild(CLI::App* app, Settings* settings) {
       ->type_name("FORMAT")
       ->envname("KBSEARCH_FORMAT")
       ->check([](const std::string& name) {
-        if (name == "auto" || ParseFormat(name).has_value()) return std::string();
+        if (name == "auto" || ParseFormat(name).has_value())
+          return std::string();
         return "format " + name + " is not supported: use " + kFormats;
       });
   build

@@ -64,8 +64,8 @@ std::optional<std::string> ReadDocument(
     return std::nullopt;
   }
   if (decoded->converted) {
-    sink.Report({file.path, 0, "", Severity::kRepaired,
-                 "converted to UTF-8", absl::StrCat("from ", decoded->encoding),
+    sink.Report({file.path, 0, "", Severity::kRepaired, "converted to UTF-8",
+                 absl::StrCat("from ", decoded->encoding),
                  "save the file as UTF-8"});
   }
   return std::move(decoded->text);

@@ -150,8 +150,8 @@ std::string AskUchardet(std::string_view bytes) {
 std::string_view Sample(std::string_view bytes) {
   if (bytes.size() <= kDetectionBytes) return bytes;
   const size_t newline = bytes.rfind('\n', kDetectionBytes);
-  return bytes.substr(0, newline == std::string_view::npos ? kDetectionBytes
-                                                           : newline);
+  return bytes.substr(
+      0, newline == std::string_view::npos ? kDetectionBytes : newline);
 }
 
 std::string ChooseEncoding(std::string_view bytes, std::string_view declared) {
@@ -204,7 +204,8 @@ class DecodingStream : public ByteStream {
     char* out = buffer;
     while (out == buffer && !finished_) {
       if (in_ == in_end_ && !at_end_) {
-        absl::StatusOr<size_t> got = source_->Read(input_.data(), input_.size());
+        absl::StatusOr<size_t> got =
+            source_->Read(input_.data(), input_.size());
         if (!got.ok()) return got.status();
         in_ = input_.data();
         in_end_ = in_ + *got;

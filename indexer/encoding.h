@@ -16,9 +16,9 @@ namespace kbsearch::indexer {
 bool IsValidUtf8(std::string_view bytes);
 
 struct DecodedText {
-  std::string text;       // UTF-8 without byte order mark
-  std::string encoding;   // what it was, "UTF-8", "windows-1253"…
-  bool converted = false; // it was not UTF-8
+  std::string text;        // UTF-8 without byte order mark
+  std::string encoding;    // what it was, "UTF-8", "windows-1253"…
+  bool converted = false;  // it was not UTF-8
 };
 
 // In this order: byte order mark; UTF-8 when valid; UTF-16 by the place of its

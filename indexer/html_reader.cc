@@ -25,8 +25,8 @@ class HtmlReader : public Reader {
     PlaceInSource place = IdentifyByPlace(file, options_);
     if (!document.ok()) {
       Tell(Severity::kRejected, "markup too complex",
-           std::string(document.status().message()),
-           "repair the page's markup", file, place.id, sink);
+           std::string(document.status().message()), "repair the page's markup",
+           file, place.id, sink);
       return absl::OkStatus();
     }
     return Emit(file, *document, std::move(place), sink);

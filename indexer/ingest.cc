@@ -15,8 +15,9 @@ namespace {
 class Ingestion : public RecordSink {
  public:
   Ingestion(const WalkResult& sources, const ReaderOptions& options,
-            engine::GenerationBuilder& builder, kbsearch::indexer::Report& report,
-            Progress& progress, const std::atomic<bool>& stop)
+            engine::GenerationBuilder& builder,
+            kbsearch::indexer::Report& report, Progress& progress,
+            const std::atomic<bool>& stop)
       : sources_(sources),
         options_(options),
         builder_(builder),

@@ -210,8 +210,8 @@ class JsonlReader : public Reader {
              "write one article a line: jq -c '.[]' FILE > FILE.jsonl", sink);
       return nullptr;
     }
-    bytes = std::make_unique<PeekedStream>(std::move(beginning),
-                                           std::move(bytes));
+    bytes =
+        std::make_unique<PeekedStream>(std::move(beginning), std::move(bytes));
     if (wide.empty()) return bytes;
     absl::StatusOr<std::unique_ptr<ByteStream>> decoded =
         NewDecodingStream(std::move(bytes), wide);
@@ -290,11 +290,12 @@ class JsonlReader : public Reader {
              "use text, markdown or html", sink);
       return absl::OkStatus();
     }
-    if (*format != BodyFormat::kText && fields.body.size() > kMaxDocumentBytes) {
-      Reject(file, line, fields.id, "body too large",
-             absl::StrCat("above ", kMaxDocumentBytes / 1000000,
-                          " MB of markup"),
-             "divide the article", sink);
+    if (*format != BodyFormat::kText &&
+        fields.body.size() > kMaxDocumentBytes) {
+      Reject(
+          file, line, fields.id, "body too large",
+          absl::StrCat("above ", kMaxDocumentBytes / 1000000, " MB of markup"),
+          "divide the article", sink);
       return absl::OkStatus();
     }
     const std::string body = std::move(fields.body);
@@ -316,8 +317,8 @@ class JsonlReader : public Reader {
   }
 
   static void Reject(const SourceFile& file, uint64_t line, std::string id,
-                     std::string reason, std::string detail,
-                     std::string remedy, RecordSink& sink) {
+                     std::string reason, std::string detail, std::string remedy,
+                     RecordSink& sink) {
     sink.Report({file.path, line, std::move(id), Severity::kRejected,
                  std::move(reason), std::move(detail), std::move(remedy)});
   }

@@ -50,7 +50,8 @@ absl::StatusOr<bool> LineReader::Next(Line* line) {
     const size_t length =
         (newline == std::string::npos ? buffer_.size() : newline) - begin_;
     if (length > max_line_bytes_) {
-      const std::string start = buffer_.substr(begin_, std::min(length, kShownOfLongLine));
+      const std::string start =
+          buffer_.substr(begin_, std::min(length, kShownOfLongLine));
       if (absl::Status status = SkipRestOfLine(); !status.ok()) return status;
       // The beginning is put back so that `text` can point at it.
       buffer_.replace(0, begin_, start);

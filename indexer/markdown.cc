@@ -50,7 +50,7 @@ Tree ParseMarkdown(std::string_view markdown) {
 
 // cmark looks for the end of each link through all brackets of a paragraph,
 // and fills every row of a table up to the width of its head.
-constexpr size_t kMaxBrackets = 3000;     // of a paragraph
+constexpr size_t kMaxBrackets = 3000;    // of a paragraph
 constexpr size_t kMaxCells = 1'000'000;  // of all tables
 
 // A line that begins a list item, and with it a paragraph.
@@ -63,10 +63,10 @@ bool BeginsListItem(std::string_view line) {
 }
 
 bool IsTooComplex(std::string_view markdown) {
-  size_t brackets = 0;   // of this paragraph
-  size_t rows = 0;       // lines of this run of lines that are not blank
-  size_t columns = 0;    // most of any of them
-  size_t cells = 0;      // of the runs before
+  size_t brackets = 0;  // of this paragraph
+  size_t rows = 0;      // lines of this run of lines that are not blank
+  size_t columns = 0;   // most of any of them
+  size_t cells = 0;     // of the runs before
   while (!markdown.empty()) {
     const size_t newline = markdown.find('\n');
     const std::string_view line = markdown.substr(0, newline);
@@ -80,8 +80,8 @@ bool IsTooComplex(std::string_view markdown) {
     if (BeginsListItem(line)) brackets = 0;
     brackets += static_cast<size_t>(std::count(line.begin(), line.end(), '['));
     ++rows;
-    columns = std::max(columns, static_cast<size_t>(std::count(
-                                    line.begin(), line.end(), '|')));
+    columns = std::max(columns, static_cast<size_t>(
+                                    std::count(line.begin(), line.end(), '|')));
     if (brackets > kMaxBrackets || cells + columns * rows > kMaxCells) {
       return true;
     }

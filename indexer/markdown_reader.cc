@@ -37,8 +37,9 @@ class MarkdownReader : public Reader {
       return absl::OkStatus();
     }
     if (article->blocks.empty() && article->title.empty()) {
-      sink.Report({file.path, 0, id, Severity::kRejected, "document without text",
-                   "", "write its text below the front matter"});
+      sink.Report({file.path, 0, id, Severity::kRejected,
+                   "document without text", "",
+                   "write its text below the front matter"});
       return absl::OkStatus();
     }
     return sink.Add(*std::move(article), 0);

@@ -11,9 +11,9 @@ constexpr size_t kWrapShortest = 45;
 constexpr size_t kWrapLongest = 100;
 
 size_t CountCharacters(std::string_view text) {
-  return static_cast<size_t>(std::count_if(text.begin(), text.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
-  }));
+  return static_cast<size_t>(std::count_if(
+      text.begin(), text.end(),
+      [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
 bool LooksWrapped(const std::vector<std::string>& lines) {

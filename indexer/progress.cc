@@ -78,13 +78,12 @@ class TerminalProgress : public ThrottledProgress {
   void Write(const ProgressState& state) override {
     const double fraction = Fraction(state);
     const int filled = static_cast<int>(fraction * kBarWidth);
-    const std::string bar = std::string(static_cast<size_t>(filled), '#') +
-                            std::string(static_cast<size_t>(kBarWidth - filled),
-                                        '.');
+    const std::string bar =
+        std::string(static_cast<size_t>(filled), '#') +
+        std::string(static_cast<size_t>(kBarWidth - filled), '.');
     std::string line = absl::StrFormat(
         "[%s] %3.0f%%  %d articles  %.0f/s  %.1f MB/s", bar, fraction * 100,
-        state.articles,
-        PerSecond(static_cast<double>(state.articles), state),
+        state.articles, PerSecond(static_cast<double>(state.articles), state),
         PerSecond(static_cast<double>(state.bytes) / 1e6, state));
     if (state.phase == Phase::kPublish) {
       absl::StrAppend(&line, "  writing the index");
@@ -106,7 +105,9 @@ class JsonProgress : public ThrottledProgress {
 
  private:
   void Write(const ProgressState& state) override {
-    const auto rounded = [](double value) { return std::round(value * 10) / 10; };
+    const auto rounded = [](double value) {
+      return std::round(value * 10) / 10;
+    };
     nlohmann::ordered_json line;
     line["phase"] = PhaseName(state.phase);
     line["done"] = state.files;

@@ -49,8 +49,8 @@ absl::StatusOr<std::unique_ptr<Report>> Report::Create(
 
 void Report::Add(const ReportItem& item) {
   ++counts_[static_cast<size_t>(item.severity)];
-  auto group = std::find_if(
-      groups_.begin(), groups_.end(), [&item](const Group& known) {
+  auto group =
+      std::find_if(groups_.begin(), groups_.end(), [&item](const Group& known) {
         return known.severity == item.severity && known.reason == item.reason;
       });
   if (group == groups_.end()) {
@@ -92,8 +92,8 @@ absl::Status Report::Close() {
   if (!file_.is_open()) return absl::OkStatus();
   file_.close();
   if (file_.fail()) {
-    return absl::ResourceExhaustedError(absl::StrCat(
-        "write the report ", path_, " failed: is the disk full?"));
+    return absl::ResourceExhaustedError(
+        absl::StrCat("write the report ", path_, " failed: is the disk full?"));
   }
   return absl::OkStatus();
 }

@@ -42,7 +42,7 @@ class Report {
   struct Group {
     Severity severity = Severity::kRejected;
     std::string reason;
-    std::string remedy;               // of the first item
+    std::string remedy;  // of the first item
     uint64_t count = 0;
     std::vector<std::string> places;  // "file:line (detail)" of the first few
   };

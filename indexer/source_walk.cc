@@ -70,15 +70,13 @@ class FolderWalk {
       }
       entries.increment(error);
       if (error) {
-        Reject(folder, "unreadable folder", error.message(),
-               "check the disk");
+        Reject(folder, "unreadable folder", error.message(), "check the disk");
         return;
       }
     }
   }
 
-  void Take(const fs::directory_entry& entry,
-            std::vector<fs::path>* folders) {
+  void Take(const fs::directory_entry& entry, std::vector<fs::path>* folders) {
     std::error_code error;
     if (entry.is_symlink(error) && !LinkIsGood(entry)) return;
     const fs::file_status status = entry.status(error);

@@ -40,7 +40,8 @@ double Megabytes(uint64_t bytes) { return static_cast<double>(bytes) / 1e6; }
 
 void WriteProblems(const Report& report, std::ostream& out) {
   for (const Report::Group& group : report.GroupsBySeverity()) {
-    out << "\n" << SeverityName(group.severity) << ": " << group.count << " × "
+    out << "\n"
+        << SeverityName(group.severity) << ": " << group.count << " × "
         << group.reason << "\n";
     if (!group.remedy.empty()) out << "  remedy: " << group.remedy << "\n";
     for (const std::string& place : group.places) out << "  " << place << "\n";

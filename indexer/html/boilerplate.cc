@@ -13,26 +13,41 @@ namespace kbsearch::indexer {
 namespace {
 
 // Words of class and id names, each whole ("related-articles" holds "related").
-constexpr std::string_view kBoilerplateWords[] = {
-    "advert",     "advertisement", "breadcrumb", "breadcrumbs", "feedback",
-    "newsletter", "pagination",    "pager",      "rating",      "ratings",
-    "related",    "share",         "sharing",    "sidebar",     "skip",
-    "skiplink",   "social",        "subscribe",  "subscription-form",
-    "toc",        "vote",          "votes"};
+constexpr std::string_view kBoilerplateWords[] = {"advert",
+                                                  "advertisement",
+                                                  "breadcrumb",
+                                                  "breadcrumbs",
+                                                  "feedback",
+                                                  "newsletter",
+                                                  "pagination",
+                                                  "pager",
+                                                  "rating",
+                                                  "ratings",
+                                                  "related",
+                                                  "share",
+                                                  "sharing",
+                                                  "sidebar",
+                                                  "skip",
+                                                  "skiplink",
+                                                  "social",
+                                                  "subscribe",
+                                                  "subscription-form",
+                                                  "toc",
+                                                  "vote",
+                                                  "votes"};
 constexpr std::string_view kNoticeWords[] = {
-    "alert", "banner", "bar",  "consent", "disclaimer", "law",
-    "modal", "notice", "overlay", "popup", "warning",   "dialog"};
+    "alert", "banner", "bar",     "consent", "disclaimer", "law",
+    "modal", "notice", "overlay", "popup",   "warning",    "dialog"};
 constexpr std::string_view kNoteWords[] = {
     "admonition", "callout", "caution", "danger", "hint",   "important",
     "info",       "note",    "notice",  "tip",    "warning"};
 constexpr std::string_view kBoilerplateRoles[] = {
-    "navigation", "banner", "contentinfo", "complementary", "search",
-    "dialog",     "alertdialog", "menu",   "menubar"};
+    "navigation", "banner",      "contentinfo", "complementary", "search",
+    "dialog",     "alertdialog", "menu",        "menubar"};
 
 template <size_t N>
 bool Contains(const std::string_view (&words)[N], std::string_view word) {
-  return std::find(std::begin(words), std::end(words), word) !=
-         std::end(words);
+  return std::find(std::begin(words), std::end(words), word) != std::end(words);
 }
 
 // "relatedArticles side_bar" → related, articles, side, bar.

@@ -205,8 +205,8 @@ class BlockBuilder {
 
   void EnterBlockLevel(const GumboNode* element) {
     if (rows_ > 0) {
-      const bool cell = IsElement(element, GUMBO_TAG_TD) ||
-                        IsElement(element, GUMBO_TAG_TH);
+      const bool cell =
+          IsElement(element, GUMBO_TAG_TD) || IsElement(element, GUMBO_TAG_TH);
       cell ? AppendCellSeparator() : AppendSpace();
       return;
     }

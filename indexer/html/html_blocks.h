@@ -24,8 +24,7 @@ enum class PageParts : uint8_t {
 //   → heading "Α" #a, paragraph "όπωςά portal" #a, list item "Γ" #a
 // A block without an id of its own has the anchor of the heading above it.
 // Table cells are joined by " | "; code keeps its lines.
-std::vector<engine::Block> BlocksOfHtml(const GumboNode* root,
-                                        PageParts parts);
+std::vector<engine::Block> BlocksOfHtml(const GumboNode* root, PageParts parts);
 
 // Plain text of an HTML fragment, blocks separated by newlines; text without
 // markup comes back as it is, spaces collapsed. Markup that is nested too

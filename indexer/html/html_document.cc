@@ -20,24 +20,22 @@ constexpr size_t kMaxReopened = 2'000'000;
 // Elements that cannot have content, and those whose end tag may be left out:
 // outside SVG and MathML neither nests without bound.
 constexpr std::string_view kNotNesting[] = {
-    "area", "base", "body",  "br",    "col",    "colgroup", "dd",    "dt",
-    "embed", "head", "hr",   "html",  "img",    "input",    "li",    "link",
-    "meta", "option", "p",   "param", "source", "tbody",    "td",    "tfoot",
-    "th",   "thead", "tr",   "track", "wbr"};
-constexpr std::string_view kVoid[] = {"area",  "base",   "br",    "col",
-                                      "embed", "hr",     "img",   "input",
-                                      "link",  "meta",   "param", "source",
-                                      "track", "wbr"};
-constexpr std::string_view kRawText[] = {"script", "style", "textarea",
-                                         "title", "iframe"};
+    "area",  "base",   "body", "br",    "col",    "colgroup", "dd", "dt",
+    "embed", "head",   "hr",   "html",  "img",    "input",    "li", "link",
+    "meta",  "option", "p",    "param", "source", "tbody",    "td", "tfoot",
+    "th",    "thead",  "tr",   "track", "wbr"};
+constexpr std::string_view kVoid[] = {
+    "area",  "base", "br",   "col",   "embed",  "hr",    "img",
+    "input", "link", "meta", "param", "source", "track", "wbr"};
+constexpr std::string_view kRawText[] = {"script", "style", "textarea", "title",
+                                         "iframe"};
 constexpr std::string_view kFormatting[] = {
-    "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike",
-    "strong", "tt", "u"};
+    "a",    "b", "big",   "code",   "em",     "font", "i",
+    "nobr", "s", "small", "strike", "strong", "tt",   "u"};
 
 template <size_t N>
 bool Contains(const std::string_view (&names)[N], std::string_view name) {
-  return std::find(std::begin(names), std::end(names), name) !=
-         std::end(names);
+  return std::find(std::begin(names), std::end(names), name) != std::end(names);
 }
 
 // Walks the tags of a page as the HTML5 tokenizer cuts them, without building
@@ -234,8 +232,8 @@ bool IsXml(std::string_view html) {
 }  // namespace
 
 void* HtmlDocument::Arena::Allocate(size_t size) {
-  size = (size + alignof(std::max_align_t) - 1) &
-         ~(alignof(std::max_align_t) - 1);
+  size =
+      (size + alignof(std::max_align_t) - 1) & ~(alignof(std::max_align_t) - 1);
   if (size > left_) {
     left_ = std::max(size, chunk_size_);
     chunk_size_ = std::min<size_t>(chunk_size_ * 2, 1 << 20);
@@ -265,8 +263,8 @@ absl::StatusOr<HtmlDocument> HtmlDocument::Parse(std::string_view html) {
   };
   options.deallocator = [](void*, void*) {};
   options.max_errors = 0;
-  document.output_ = gumbo_parse_with_options(
-      &options, document.text_->data(), document.text_->size());
+  document.output_ = gumbo_parse_with_options(&options, document.text_->data(),
+                                              document.text_->size());
   return document;
 }
 
@@ -295,8 +293,8 @@ std::string_view Attribute(const GumboNode* node, const char* name) {
 }
 
 bool HasAttribute(const GumboNode* node, const char* name) {
-  return IsElement(node) && gumbo_get_attribute(&node->v.element.attributes,
-                                                name) != nullptr;
+  return IsElement(node) &&
+         gumbo_get_attribute(&node->v.element.attributes, name) != nullptr;
 }
 
 bool IsElement(const GumboNode* node) {

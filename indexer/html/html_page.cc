@@ -101,7 +101,7 @@ std::string TakeHeading(std::vector<Block>* blocks) {
 
 std::string WithoutSiteName(std::string_view title,
                             std::string_view site_name) {
-  constexpr std::string_view kSeparators[] = {" | ", " - ", " – ", " — ",
+  constexpr std::string_view kSeparators[] = {" | ", " - ",  " – ", " — ",
                                               " · ", " :: ", " » ", " « "};
   size_t cut = std::string_view::npos;
   size_t name_begin = 0;
@@ -130,7 +130,8 @@ HtmlPage ReadHtmlPage(const HtmlDocument& document) {
   HtmlPage page;
   page.blocks = BlocksOfHtml(FindMainContent(document), PageParts::kContent);
   page.title = TakeHeading(&page.blocks);
-  if (page.title.empty()) page.title = WithoutSiteName(head.title, head.site_name);
+  if (page.title.empty())
+    page.title = WithoutSiteName(head.title, head.site_name);
   page.language = CollapseSpaces(Attribute(document.root(), "lang"));
   if (page.language.empty()) {
     page.language = CollapseSpaces(Attribute(document.root(), "xml:lang"));

@@ -30,8 +30,7 @@ HtmlPage ReadHtmlPage(const HtmlDocument& document);
 std::string DeclaredEncoding(std::string_view bytes);
 
 // "Reset your password | Example" → "Reset your password"
-std::string WithoutSiteName(std::string_view title,
-                            std::string_view site_name);
+std::string WithoutSiteName(std::string_view title, std::string_view site_name);
 
 }  // namespace kbsearch::indexer
 

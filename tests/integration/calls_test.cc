@@ -309,7 +309,8 @@ TEST_F(CallsTest, OverloadIsRefusedAtOnceAndLateRequestsAreDropped) {
   EXPECT_EQ(code, grpc::RESOURCE_EXHAUSTED);
   gate.Open();
   EXPECT_EQ(running.get(), grpc::OK);
-  // The place is free once the worker has seen that nobody waits for the answer.
+  // The place is free once the worker has seen that nobody waits for the
+  // answer.
   do {
     code = call(kPatience).get();
   } while (code == grpc::RESOURCE_EXHAUSTED);

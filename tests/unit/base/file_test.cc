@@ -39,8 +39,7 @@ TEST_F(FileTest, MissingFileAndFolderAreNamed) {
   const auto read = ReadFile(folder_ + "/nothing");
   EXPECT_TRUE(absl::IsNotFound(read.status()));
   EXPECT_NE(read.status().message().find("nothing"), absl::string_view::npos);
-  EXPECT_TRUE(
-      absl::IsNotFound(WriteFileAtomically(folder_ + "/no/file", "x")));
+  EXPECT_TRUE(absl::IsNotFound(WriteFileAtomically(folder_ + "/no/file", "x")));
 }
 
 TEST_F(FileTest, FoldersAndPipesAreRefusedAtOnce) {

@@ -26,12 +26,10 @@ TEST(GenerationBuilderTest, CountsArticlesOfEachLanguage) {
   internal.audience = Audience::kAgent;
   Article faq = MakeArticle("faq", "en", "Payment", "Questions on payment.");
   faq.kind = ArticleKind::kFaq;
-  faq.entries = {{"How do I pay?", "By card.", ""},
-                 {"When?", "At once.", ""}};
-  const auto stats =
-      Build(data.path(),
-            {MakeArticle("a", "el", "Κωδικός", "Αλλαγή κωδικού."), internal,
-             faq});
+  faq.entries = {{"How do I pay?", "By card.", ""}, {"When?", "At once.", ""}};
+  const auto stats = Build(
+      data.path(),
+      {MakeArticle("a", "el", "Κωδικός", "Αλλαγή κωδικού."), internal, faq});
   EXPECT_EQ(stats.articles, 3u);
   EXPECT_EQ(stats.entries, 2u);
   ASSERT_EQ(stats.languages.size(), 2u);
@@ -42,12 +40,15 @@ TEST(GenerationBuilderTest, CountsArticlesOfEachLanguage) {
 
 TEST(GenerationBuilderTest, LaterArticleOfTheSameIdAndLanguageWins) {
   TemporaryFolder data;
-  auto builder = GenerationBuilder::Create(Options(data.path()),
-                                           TestRegistry());
+  auto builder =
+      GenerationBuilder::Create(Options(data.path()), TestRegistry());
   ASSERT_TRUE(builder.ok());
-  EXPECT_FALSE((*builder)->Add(MakeArticle("a", "en", "One", "x one"))->replaced);
-  EXPECT_FALSE((*builder)->Add(MakeArticle("a", "nl", "Een", "x een"))->replaced);
-  EXPECT_TRUE((*builder)->Add(MakeArticle("a", "en", "Two", "x two"))->replaced);
+  EXPECT_FALSE(
+      (*builder)->Add(MakeArticle("a", "en", "One", "x one"))->replaced);
+  EXPECT_FALSE(
+      (*builder)->Add(MakeArticle("a", "nl", "Een", "x een"))->replaced);
+  EXPECT_TRUE(
+      (*builder)->Add(MakeArticle("a", "en", "Two", "x two"))->replaced);
   const auto stats = (*builder)->Publish();
   ASSERT_TRUE(stats.ok()) << stats.status();
   EXPECT_EQ(stats->articles, 2u);
@@ -62,8 +63,8 @@ TEST(GenerationBuilderTest, LaterArticleOfTheSameIdAndLanguageWins) {
 
 TEST(GenerationBuilderTest, ArticlesThatCannotBeIndexedAreRefused) {
   TemporaryFolder data;
-  auto builder = GenerationBuilder::Create(Options(data.path()),
-                                           TestRegistry());
+  auto builder =
+      GenerationBuilder::Create(Options(data.path()), TestRegistry());
   ASSERT_TRUE(builder.ok());
   for (const Article& bad :
        {MakeArticle("", "en", "T", "text"), MakeArticle("a#1", "en", "T", "b"),
@@ -78,8 +79,8 @@ TEST(GenerationBuilderTest, ArticlesThatCannotBeIndexedAreRefused) {
 
 TEST(GenerationBuilderTest, DetectsTheLanguage) {
   TemporaryFolder data;
-  auto builder = GenerationBuilder::Create(Options(data.path()),
-                                           TestRegistry());
+  auto builder =
+      GenerationBuilder::Create(Options(data.path()), TestRegistry());
   ASSERT_TRUE(builder.ok());
   const struct {
     const char* language;
@@ -104,8 +105,8 @@ TEST(GenerationBuilderTest, GivenUpLeavesTheLiveGeneration) {
   TemporaryFolder data;
   Build(data.path(), {MakeArticle("a", "en", "One", "text one")});
   {
-    auto builder = GenerationBuilder::Create(Options(data.path()),
-                                             TestRegistry());
+    auto builder =
+        GenerationBuilder::Create(Options(data.path()), TestRegistry());
     ASSERT_TRUE(builder.ok());
     ASSERT_TRUE((*builder)->Add(MakeArticle("b", "en", "Two", "text")).ok());
   }
@@ -115,7 +116,10 @@ TEST(GenerationBuilderTest, GivenUpLeavesTheLiveGeneration) {
 
 TEST(GenerationBuilderTest, GivenUpFirstBuildLeavesNothing) {
   TemporaryFolder data;
-  { auto builder = GenerationBuilder::Create(Options(data.path()), TestRegistry()); }
+  {
+    auto builder =
+        GenerationBuilder::Create(Options(data.path()), TestRegistry());
+  }
   EXPECT_TRUE(ListCorpusNames(data.path())->empty());
   EXPECT_FALSE(fs::exists(CorpusFolder(data.path(), "kb")));
 }

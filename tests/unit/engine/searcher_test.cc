@@ -144,11 +144,10 @@ TEST_F(SearcherTest, PortalNeverSeesInternalArticles) {
   }
   EXPECT_EQ(Search(Query("zebrafish")).total_size, 0u);
   std::vector<std::string> languages;
-  EXPECT_TRUE(absl::IsNotFound(
-      searcher_
-          ->GetArticle("kb", "sop-chargeback", "", Audience::kPublic,
-                       &languages)
-          .status()));
+  EXPECT_TRUE(absl::IsNotFound(searcher_
+                                   ->GetArticle("kb", "sop-chargeback", "",
+                                                Audience::kPublic, &languages)
+                                   .status()));
   AutocompleteQuery typing;
   typing.corpus = "kb";
   for (const char* prefix : {"char", "zebr", "chargeback pro"}) {
@@ -237,8 +236,10 @@ TEST_F(SearcherTest, CompletesWordsWithTheirAccentsAndTitles) {
     const char* prefix;
     const char* completion;
   } kCases[] = {
-      {"κωδ", "κωδικό"},          {"wachtw", "wachtwoord"},
-      {"паро", "пароль"},         {"rembours", "remboursement"},
+      {"κωδ", "κωδικό"},
+      {"wachtw", "wachtwoord"},
+      {"паро", "пароль"},
+      {"rembours", "remboursement"},
       {"money ba", "When do I get my money back?"},
       {"ΕΠΙΣΤΡ", "Επιστροφή χρημάτων"},
   };

@@ -58,9 +58,9 @@ inline CollectingSink ReadBytes(Format format, std::string name,
       NewReader(format, options)
           ->Read(TestFile(std::move(name), format),
                  std::make_unique<StringStream>(std::move(bytes)), sink);
-  if (!status.ok()) sink.items.push_back({"", 0, "", Severity::kRejected,
-                                          std::string(status.message()), "",
-                                          ""});
+  if (!status.ok())
+    sink.items.push_back({"", 0, "", Severity::kRejected,
+                          std::string(status.message()), "", ""});
   return sink;
 }
 

@@ -3,15 +3,14 @@
 #include <gtest/gtest.h>
 
 #include "absl/strings/match.h"
-
 #include "tests/unit/indexer/fixture.h"
 
 namespace kbsearch::indexer {
 namespace {
 
 TEST(EncodingTest, TellsValidUtf8) {
-  for (const char* good : {"", "plain", "κωδικός", "пароль", "œuvre", "€",
-                           "😀", "a long line of ASCII and then ένα"}) {
+  for (const char* good : {"", "plain", "κωδικός", "пароль", "œuvre", "€", "😀",
+                           "a long line of ASCII and then ένα"}) {
     EXPECT_TRUE(IsValidUtf8(good)) << good;
   }
   for (const char* bad :
@@ -97,8 +96,8 @@ TEST(EncodingTest, RefusesBinaryData) {
 TEST(EncodingTest, DecodesAStreamInPieces) {
   std::string utf16;
   for (int i = 0; i < 100'000; ++i) utf16 += std::string("\xBA\x03", 2);  // κ
-  auto stream = NewDecodingStream(std::make_unique<StringStream>(utf16),
-                                  "UTF-16LE");
+  auto stream =
+      NewDecodingStream(std::make_unique<StringStream>(utf16), "UTF-16LE");
   ASSERT_TRUE(stream.ok());
   std::string text;
   char buffer[7];
@@ -110,8 +109,8 @@ TEST(EncodingTest, DecodesAStreamInPieces) {
   }
   ASSERT_EQ(text.size(), 200'000u);
   EXPECT_TRUE(IsValidUtf8(text));
-  EXPECT_FALSE(NewDecodingStream(std::make_unique<StringStream>(""), "martian")
-                   .ok());
+  EXPECT_FALSE(
+      NewDecodingStream(std::make_unique<StringStream>(""), "martian").ok());
 }
 
 }  // namespace

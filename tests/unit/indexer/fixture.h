@@ -56,16 +56,14 @@ inline constexpr FixtureTexts kFixtureTexts[] = {
      "3,90 €.\nGratuite dès 50 € d'achat.", "Compte"},
     {"nl", "Je wachtwoord herstellen",
      "Wachtwoord vergeten? Je wijzigt het in twee minuten.", "Stappen",
-     "Open de inlogpagina.", "Kies ‘Wachtwoord vergeten’.",
-     "Code | Betekenis", "ACC-1107 | de link is verlopen",
-     "Wanneer komt mijn pakket aan?", "Binnen 3 tot 5 werkdagen.",
-     "€ 3,90.\nGratis vanaf € 50.", "Account"},
+     "Open de inlogpagina.", "Kies ‘Wachtwoord vergeten’.", "Code | Betekenis",
+     "ACC-1107 | de link is verlopen", "Wanneer komt mijn pakket aan?",
+     "Binnen 3 tot 5 werkdagen.", "€ 3,90.\nGratis vanaf € 50.", "Account"},
     {"ru", "Как восстановить пароль",
      "Забыли пароль? Сменить его можно за две минуты.", "Порядок действий",
-     "Откройте страницу входа.", "Нажмите «Забыли пароль?».",
-     "Код | Значение", "ACC-1107 | срок действия ссылки истёк",
-     "Когда придёт моя посылка?", "В течение 3–5 рабочих дней.",
-     "3,90 €.\nБесплатно от 50 €.", "Аккаунт"},
+     "Откройте страницу входа.", "Нажмите «Забыли пароль?».", "Код | Значение",
+     "ACC-1107 | срок действия ссылки истёк", "Когда придёт моя посылка?",
+     "В течение 3–5 рабочих дней.", "3,90 €.\nБесплатно от 50 €.", "Аккаунт"},
 };
 
 }  // namespace kbsearch::indexer

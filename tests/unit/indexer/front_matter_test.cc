@@ -26,8 +26,7 @@ TEST(FrontMatterTest, DividesFrontMatterAndBody) {
   for (const Case& expected : cases) {
     std::string_view front_matter;
     std::string_view body;
-    EXPECT_TRUE(
-        SplitFrontMatter(expected.text, &front_matter, &body).ok());
+    EXPECT_TRUE(SplitFrontMatter(expected.text, &front_matter, &body).ok());
     EXPECT_EQ(front_matter, expected.front_matter) << expected.text;
     EXPECT_EQ(body, expected.body) << expected.text;
   }

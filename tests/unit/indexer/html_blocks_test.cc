@@ -42,11 +42,12 @@ TEST(HtmlBlocksTest, SeparatesWordsAtBlockBordersOnly) {
 
 TEST(HtmlBlocksTest, KeepsTheKindsOfBlocks) {
   EXPECT_THAT(
-      OutlineOf("<h2 id=a>Τίτλος <i>δύο</i></h2>"
-                "<ul><li>un<ul><li>deux</li></ul></li><li><p>trois</p></li></ul>"
-                "<table><caption>C</caption><tr><th>k</th><th>v</th></tr>"
-                "<tr><td><p>1</p></td><td>x<br>y</td></tr></table>"
-                "<pre>a  b\n  c\n</pre><dl><dt>t</dt><dd>d</dd></dl>"),
+      OutlineOf(
+          "<h2 id=a>Τίτλος <i>δύο</i></h2>"
+          "<ul><li>un<ul><li>deux</li></ul></li><li><p>trois</p></li></ul>"
+          "<table><caption>C</caption><tr><th>k</th><th>v</th></tr>"
+          "<tr><td><p>1</p></td><td>x<br>y</td></tr></table>"
+          "<pre>a  b\n  c\n</pre><dl><dt>t</dt><dd>d</dd></dl>"),
       ElementsAre("H2#a Τίτλος δύο", "L un", "L deux", "L trois", "P C",
                   "T k | v", "T 1 | x y", "C a  b\n  c", "P t", "P d"));
 }
@@ -92,9 +93,9 @@ TEST(HtmlBlocksTest, LeavesBoilerplateOut) {
       "<svg><title>x</title></svg>",
   };
   for (const char* html : boilerplate) {
-    EXPECT_THAT(OutlineOf(std::string("<p>κείμενο</p>") + html,
-                          PageParts::kContent),
-                ElementsAre("P κείμενο"))
+    EXPECT_THAT(
+        OutlineOf(std::string("<p>κείμενο</p>") + html, PageParts::kContent),
+        ElementsAre("P κείμενο"))
         << html;
   }
 }

@@ -26,7 +26,8 @@ TEST(HtmlDocumentTest, RepairsAnyInput) {
 TEST(HtmlDocumentTest, OpensSelfClosedTagsOfXhtml) {
   const auto document = HtmlDocument::Parse(
       "<?xml version=\"1.0\"?><html xmlns=\"http://www.w3.org/1999/xhtml\">"
-      "<head><script src=\"x\"/></head><body><a id=\"y\"/>κείμενο</body></html>");
+      "<head><script src=\"x\"/></head><body><a "
+      "id=\"y\"/>κείμενο</body></html>");
   ASSERT_TRUE(document.ok());
   EXPECT_EQ(TextOf(document->body()), "κείμενο");
 }
@@ -67,7 +68,8 @@ TEST(HtmlDocumentTest, TakesLongPagesOfUnclosedTags) {
   EXPECT_TRUE(
       HtmlDocument::Parse("<script>" + Repeat("<div>", 5'000) + "</script>")
           .ok());
-  EXPECT_TRUE(HtmlDocument::Parse("<!--" + Repeat("<div>", 5'000) + "-->").ok());
+  EXPECT_TRUE(
+      HtmlDocument::Parse("<!--" + Repeat("<div>", 5'000) + "-->").ok());
 }
 
 }  // namespace

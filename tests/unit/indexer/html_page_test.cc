@@ -100,8 +100,7 @@ TEST(FaqMarkupTest, FindsQuestionsInEveryShape) {
       "[" + page + "]",
       R"({"@graph":[{"@type":"WebSite"},)" + page + "]}",
       R"({"@type":["WebPage","FAQPage"],"mainEntity":)" + question + "}",
-      R"({"@type":"https://schema.org/FAQPage","mainEntity":)" + question +
-          "}",
+      R"({"@type":"https://schema.org/FAQPage","mainEntity":)" + question + "}",
       R"({"@type":"WebPage","mainEntity":)" + page + "}",
       "/* comment */ " + page,
   };
@@ -117,11 +116,12 @@ TEST(FaqMarkupTest, FindsQuestionsInEveryShape) {
 
 TEST(FaqMarkupTest, PassesOverWhatIsNoFaq) {
   bool malformed = false;
-  for (const char* json :
-       {"{}", "[]", "7", R"({"@type":"Question","name":"q"})",
-        R"({"@type":"FAQPage"})", R"({"@type":"FAQPage","mainEntity":7})",
-        R"({"@type":"FAQPage","mainEntity":[{"name":"q"}]})",
-        R"({"@type":"FAQPage","mainEntity":[{"name":7,"acceptedAnswer":[]}]})"}) {
+  for (
+      const char* json :
+      {"{}", "[]", "7", R"({"@type":"Question","name":"q"})",
+       R"({"@type":"FAQPage"})", R"({"@type":"FAQPage","mainEntity":7})",
+       R"({"@type":"FAQPage","mainEntity":[{"name":"q"}]})",
+       R"({"@type":"FAQPage","mainEntity":[{"name":7,"acceptedAnswer":[]}]})"}) {
     EXPECT_THAT(EntriesOf(json, &malformed), IsEmpty()) << json;
     EXPECT_FALSE(malformed) << json;
   }
@@ -138,7 +138,8 @@ TEST(FaqMarkupTest, SurvivesDeepNesting) {
 
 TEST(FaqMarkupTest, TakesEntriesOutOfTheBlocks) {
   engine::Article article;
-  article.entries = {{"Когда?", "Завтра. Утром.", ""}, {"Combien ?", "Dix.", ""}};
+  article.entries = {{"Когда?", "Завтра. Утром.", ""},
+                     {"Combien ?", "Dix.", ""}};
   const auto block = [](engine::BlockKind kind, const char* text,
                         const char* anchor) {
     return engine::Block{kind, 2, text, anchor};

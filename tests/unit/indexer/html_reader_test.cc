@@ -73,12 +73,13 @@ TEST(HtmlReaderTest, TellsALanguageItDoesNotKnow) {
 }
 
 TEST(HtmlReaderTest, DecodesByDeclaration) {
-  const CollectingSink sink = ReadBytes(Format::kHtml, "a.html",
-                                        Fixture("encodings/el.meta.html"));
+  const CollectingSink sink =
+      ReadBytes(Format::kHtml, "a.html", Fixture("encodings/el.meta.html"));
   ASSERT_THAT(sink.articles, SizeIs(1));
   EXPECT_EQ(sink.articles[0].title, "Επαναφορά κωδικού πρόσβασης");
   EXPECT_THAT(Outline(sink.articles[0].blocks), ElementsAre("P Άλλο"));
-  EXPECT_THAT(Reasons(sink.items), ElementsAre("repaired:0 converted to UTF-8"));
+  EXPECT_THAT(Reasons(sink.items),
+              ElementsAre("repaired:0 converted to UTF-8"));
 }
 
 TEST(HtmlReaderTest, ReportsBadPages) {

@@ -63,10 +63,11 @@ class CountingProgress : public Progress {
 class IngestTest : public testing::Test {
  protected:
   void SetUp() override {
-    root_ = fs::path(testing::TempDir()) /
-            ("ingest_" + std::string(testing::UnitTest::GetInstance()
-                                         ->current_test_info()
-                                         ->name()));
+    root_ =
+        fs::path(testing::TempDir()) /
+        ("ingest_" +
+         std::string(
+             testing::UnitTest::GetInstance()->current_test_info()->name()));
     fs::remove_all(root_);
     fs::create_directories(root_);
     report_ = std::move(*Report::Create(""));

@@ -132,20 +132,24 @@ TEST(JsonlReaderTest, ReadsBodiesInEachFormat) {
 TEST(JsonlReaderTest, UsesTheDefaultLanguage) {
   ReaderOptions options = TestOptions();
   options.default_language = "nl";
-  const CollectingSink sink = ReadBytes(
-      Format::kJsonl, "a.jsonl",
-      "{\"id\":\"a\",\"body\":\"x\"}\n"
-      "{\"id\":\"b\",\"body\":\"x\",\"language\":\"ru\"}",
-      options);
+  const CollectingSink sink =
+      ReadBytes(Format::kJsonl, "a.jsonl",
+                "{\"id\":\"a\",\"body\":\"x\"}\n"
+                "{\"id\":\"b\",\"body\":\"x\",\"language\":\"ru\"}",
+                options);
   ASSERT_THAT(sink.articles, SizeIs(2));
   EXPECT_EQ(sink.articles[0].language, "nl");
   EXPECT_EQ(sink.articles[1].language, "ru");
 }
 
 TEST(JsonlReaderTest, RejectsALineAboveTheLimit) {
-  std::string bytes = R"({"id":"a","body":"x"})" "\n" R"({"id":"b","body":")";
+  std::string bytes = R"({"id":"a","body":"x"})"
+                      "\n"
+                      R"({"id":"b","body":")";
   bytes.append(kMaxLineBytes, 'x');
-  bytes += "\"}\n" R"({"id":"c","body":"x"})";
+  bytes +=
+      "\"}\n"
+      R"({"id":"c","body":"x"})";
   const CollectingSink sink = ReadJsonl(std::move(bytes));
   EXPECT_THAT(Reasons(sink.items), ElementsAre("rejected:2 line too long"));
   ASSERT_THAT(sink.articles, SizeIs(2));
@@ -156,9 +160,9 @@ TEST(JsonlReaderTest, RejectsALineAboveTheLimit) {
 TEST(JsonlReaderTest, RejectsMarkupAboveTheLimitOfADocument) {
   const std::string body(kMaxDocumentBytes + 1, 'x');
   for (const char* format : {"html", "markdown"}) {
-    const CollectingSink sink = ReadJsonl(R"({"id":"a","body_format":")" +
-                                          std::string(format) +
-                                          R"(","body":")" + body + "\"}");
+    const CollectingSink sink =
+        ReadJsonl(R"({"id":"a","body_format":")" + std::string(format) +
+                  R"(","body":")" + body + "\"}");
     EXPECT_THAT(sink.articles, IsEmpty());
     EXPECT_THAT(Reasons(sink.items), ElementsAre("rejected:1 body too large"));
   }
@@ -170,9 +174,8 @@ TEST(JsonlReaderTest, SurvivesDeepNesting) {
       ReadJsonl(R"({"id":"a","body":"x","z":)" + std::string(depth, '[') +
                 std::string(depth, ']') + "}\n" + std::string(depth, '{'));
   EXPECT_THAT(sink.articles, SizeIs(1));
-  EXPECT_THAT(Reasons(sink.items),
-              ElementsAre("notice:1 unknown field ignored",
-                          "rejected:2 not valid JSON"));
+  EXPECT_THAT(Reasons(sink.items), ElementsAre("notice:1 unknown field ignored",
+                                               "rejected:2 not valid JSON"));
 }
 
 TEST(JsonlReaderTest, RejectsWholeFilesOfAnotherKind) {
@@ -191,14 +194,16 @@ TEST(JsonlReaderTest, RejectsWholeFilesOfAnotherKind) {
 }
 
 TEST(JsonlReaderTest, ReadsByteOrderMarksAndUtf16) {
-  const std::string line = R"({"id":"a","body":"text"})" "\n";
+  const std::string line = R"({"id":"a","body":"text"})"
+                           "\n";
   EXPECT_THAT(ReadJsonl("\xEF\xBB\xBF" + line).articles, SizeIs(1));
   std::string utf16 = "\xFF\xFE";
   for (const char c : line) utf16 += std::string({c, '\0'});
   const CollectingSink sink = ReadJsonl(utf16);
   ASSERT_THAT(sink.articles, SizeIs(1));
   EXPECT_EQ(sink.articles[0].blocks[0].text, "text");
-  EXPECT_THAT(Reasons(sink.items), ElementsAre("repaired:0 converted to UTF-8"));
+  EXPECT_THAT(Reasons(sink.items),
+              ElementsAre("repaired:0 converted to UTF-8"));
 }
 
 TEST(JsonlReaderTest, EndsWhenTheSinkSaysSo) {

@@ -13,18 +13,18 @@ namespace {
 using testing::ElementsAre;
 
 TEST(MarkdownTest, MakesBlocksOfEachKind) {
-  EXPECT_THAT(Outline(*BlocksOfMarkdown("Αρχή *με* [σύνδεσμο](http://x)\n"
-                                       "σε δύο γραμμές.\n\n"
-                                       "## Νέος κωδικός\n\n"
-                                       "* ένα\n* δύο\n\n  ακόμα\n"
-                                       "    1. три\n\n"
-                                       "| a | b |\n|---|---|\n| γ | **δ** |\n\n"
-                                       "```sh\nrm  x\n  y\n```\n\n"
-                                       "> citation\n")),
-              ElementsAre("P Αρχή με σύνδεσμο σε δύο γραμμές.",
-                          "H2#νέος-κωδικός Νέος κωδικός", "L ένα", "L δύο",
-                          "L ακόμα", "L три", "T a | b", "T γ | δ",
-                          "C rm  x\n  y", "P citation"));
+  EXPECT_THAT(
+      Outline(*BlocksOfMarkdown("Αρχή *με* [σύνδεσμο](http://x)\n"
+                                "σε δύο γραμμές.\n\n"
+                                "## Νέος κωδικός\n\n"
+                                "* ένα\n* δύο\n\n  ακόμα\n"
+                                "    1. три\n\n"
+                                "| a | b |\n|---|---|\n| γ | **δ** |\n\n"
+                                "```sh\nrm  x\n  y\n```\n\n"
+                                "> citation\n")),
+      ElementsAre("P Αρχή με σύνδεσμο σε δύο γραμμές.",
+                  "H2#νέος-κωδικός Νέος κωδικός", "L ένα", "L δύο", "L ακόμα",
+                  "L три", "T a | b", "T γ | δ", "C rm  x\n  y", "P citation"));
 }
 
 TEST(MarkdownTest, GivesBlocksTheAnchorAbove) {
@@ -39,8 +39,8 @@ TEST(MarkdownTest, GivesBlocksTheAnchorAbove) {
 
 TEST(MarkdownTest, ReadsEmbeddedHtml) {
   EXPECT_THAT(Outline(*BlocksOfMarkdown("<details><summary>Вопрос</summary>"
-                                       "<p>Ответ</p></details>\n\n"
-                                       "eerste<br>tweede <b>vet</b>\n")),
+                                        "<p>Ответ</p></details>\n\n"
+                                        "eerste<br>tweede <b>vet</b>\n")),
               ElementsAre("P Вопрос", "P Ответ", "P eerste tweede vet"));
 }
 
@@ -52,9 +52,9 @@ TEST(MarkdownTest, MakesAnchorsOfHeadings) {
 TEST(MarkdownTest, SurvivesHostileInput) {
   const auto start = std::chrono::steady_clock::now();
   const size_t size = 300'000;
-  for (const char* piece : {">", "[", "*a_", "`", "![", "<", "* ", "|-", "&",
-                            "<div>", "\\", "~~", "](", "\n> * ",
-                            "![[]()", "![[]()\n", "- ![[]()\n", "|a"}) {
+  for (const char* piece :
+       {">", "[", "*a_", "`", "![", "<", "* ", "|-", "&", "<div>", "\\", "~~",
+        "](", "\n> * ", "![[]()", "![[]()\n", "- ![[]()\n", "|a"}) {
     std::string text;
     while (text.size() < size) text += piece;
     BlocksOfMarkdown(text);

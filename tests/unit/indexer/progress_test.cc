@@ -32,7 +32,8 @@ TEST(ProgressTest, WritesJsonLinesNowAndThen) {
   std::istringstream lines(out.str());
   std::string line;
   std::vector<nlohmann::json> steps;
-  while (std::getline(lines, line)) steps.push_back(nlohmann::json::parse(line));
+  while (std::getline(lines, line))
+    steps.push_back(nlohmann::json::parse(line));
   ASSERT_EQ(steps.size(), 4u);  // at 0, 1 and 2 seconds, and the new phase
   EXPECT_EQ(steps[2]["phase"], "read");
   EXPECT_EQ(steps[2]["done"], 1);

@@ -13,8 +13,8 @@ using testing::ElementsAre;
 using testing::SizeIs;
 
 ReportItem Item(uint64_t line, Severity severity, std::string reason) {
-  return {"a.jsonl", line,   "id-" + std::to_string(line), severity,
-          reason,    "why", "do this"};
+  return {"a.jsonl", line,     "id-" + std::to_string(line), severity, reason,
+          "why",     "do this"};
 }
 
 TEST(ReportTest, GroupsByReason) {

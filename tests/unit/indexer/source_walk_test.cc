@@ -20,10 +20,11 @@ using testing::UnorderedElementsAre;
 class SourceWalkTest : public testing::Test {
  protected:
   void SetUp() override {
-    root_ = fs::path(testing::TempDir()) /
-            ("walk_" + std::string(testing::UnitTest::GetInstance()
-                                       ->current_test_info()
-                                       ->name()));
+    root_ =
+        fs::path(testing::TempDir()) /
+        ("walk_" +
+         std::string(
+             testing::UnitTest::GetInstance()->current_test_info()->name()));
     fs::remove_all(root_);
     fs::create_directories(root_ / "src");
   }

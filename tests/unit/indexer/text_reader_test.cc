@@ -32,11 +32,12 @@ TEST(TextReaderTest, TakesTitleBlocksIdAndLanguage) {
 }
 
 TEST(TextReaderTest, ReportsAConvertedFile) {
-  const CollectingSink sink = ReadBytes(Format::kText, "a.txt",
-                                        Fixture("encodings/ru.cp1251.txt"));
+  const CollectingSink sink =
+      ReadBytes(Format::kText, "a.txt", Fixture("encodings/ru.cp1251.txt"));
   ASSERT_THAT(sink.articles, SizeIs(1));
   EXPECT_EQ(sink.articles[0].title, "Как восстановить пароль");
-  EXPECT_THAT(Reasons(sink.items), ElementsAre("repaired:0 converted to UTF-8"));
+  EXPECT_THAT(Reasons(sink.items),
+              ElementsAre("repaired:0 converted to UTF-8"));
   EXPECT_EQ(sink.items[0].detail, "from windows-1251");
 }
 
