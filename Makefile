@@ -58,11 +58,12 @@ asan:
 tsan:
 	@$(MAKE) --no-print-directory configure PRESET=tsan
 	@ninja -C build/tsan -j$(JOBS) analyzers_test engine_test indexer_test
-	ctest --test-dir build/tsan --output-on-failure -j$(JOBS) -R '^(Analyzers|Engine|Indexer)'
+	@for program in analyzers_test engine_test indexer_test; do \
+	  build/tsan/tests/$$program || exit 1; done
 
 bench: configure
-	@ninja -C $(BUILD) -j$(JOBS)
-	@for program in $(BUILD)/bench/*; do [ -x $$program ] && $$program; done
+	@ninja -C $(BUILD) -j$(JOBS) analyze_bench
+	$(BUILD)/tests/analyze_bench
 
 format:
 	@git ls-files '*.cc' '*.h' | xargs clang-format -i
