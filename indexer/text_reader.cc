@@ -33,6 +33,8 @@ class TextReader : public Reader {
         MakeArticle(std::move(fields), file, 0, options_, sink);
     if (!article.has_value()) return absl::OkStatus();
     article->blocks = BlocksOfPlainText(rest);
+    // A file of one line is title and text at once.
+    if (article->blocks.empty()) article->blocks = BlocksOfPlainText(*text);
     return sink.Add(*std::move(article), 0);
   }
 

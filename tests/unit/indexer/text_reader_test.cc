@@ -31,6 +31,15 @@ TEST(TextReaderTest, TakesTitleBlocksIdAndLanguage) {
   }
 }
 
+TEST(TextReaderTest, OneLineIsTitleAndText) {
+  const CollectingSink sink =
+      ReadBytes(Format::kText, "a.txt", "\nПароль: как изменить пароль\n");
+  ASSERT_THAT(sink.articles, SizeIs(1));
+  EXPECT_EQ(sink.articles[0].title, "Пароль: как изменить пароль");
+  EXPECT_THAT(Outline(sink.articles[0].blocks),
+              ElementsAre("P Пароль: как изменить пароль"));
+}
+
 TEST(TextReaderTest, ReportsAConvertedFile) {
   const CollectingSink sink =
       ReadBytes(Format::kText, "a.txt", Fixture("encodings/ru.cp1251.txt"));
