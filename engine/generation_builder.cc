@@ -18,6 +18,7 @@
 #include "engine/generations.h"
 #include "engine/schema.h"
 #include "engine/shard_writer.h"
+#include "engine/stored_document.h"
 #include "engine/xapian_call.h"
 
 namespace kbsearch::engine {
@@ -36,13 +37,14 @@ absl::Status ValidateId(const std::string& id) {
     return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
   });
   if (!id.empty() && id.size() <= kMaxIdBytes && !control &&
-      id.find('#') == std::string::npos && id.front() != ' ' &&
+      PageId(id) == id && id.front() != ' ' &&
       id.back() != ' ') {
     return absl::OkStatus();
   }
   return absl::InvalidArgumentError(absl::StrCat(
       "article id \"", id.substr(0, kMaxIdBytes),
-      "\": use 1 to 200 bytes without '#' and control characters"));
+      "\": use 1 to 200 bytes without control characters, not ending in "
+      "'#' and a number"));
 }
 
 // Hands articles to the writers of their languages. Each language is written by

@@ -28,10 +28,6 @@ constexpr uint32_t kMaxOffset = 10'000;
 constexpr size_t kSpareCandidates = 10;
 constexpr int kAttempts = 3;
 
-std::string PageId(const std::string& hit_id) {
-  return hit_id.substr(0, hit_id.find('#'));
-}
-
 // Errors that a fresh opening of the databases may mend.
 bool IsWorthRetrying(const absl::Status& status) {
   return absl::IsAborted(status) || absl::IsDataLoss(status);
@@ -71,7 +67,7 @@ class IndexSearcher : public Searcher {
       const std::string& language, Audience audience,
       std::vector<std::string>* available_languages) override {
     return WithCorpus<Article>(corpus, [&](OpenCorpus& open) {
-      return FindArticle(PageId(article_id), registry_->Normalize(language),
+      return FindArticle(std::string(PageId(article_id)), registry_->Normalize(language),
                          audience, open, available_languages);
     });
   }

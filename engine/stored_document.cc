@@ -86,6 +86,16 @@ std::string StoredDocument::HitId() const {
                                       : article.id;
 }
 
+std::string_view PageId(std::string_view hit_id) {
+  const size_t mark = hit_id.rfind('#');
+  if (mark == std::string_view::npos || mark + 1 == hit_id.size() ||
+      hit_id.find_first_not_of("0123456789", mark + 1) !=
+          std::string_view::npos) {
+    return hit_id;
+  }
+  return hit_id.substr(0, mark);
+}
+
 std::string EncodeStoredDocument(const StoredDocument& document) {
   Encoder out;
   const Article& article = document.article;

@@ -34,6 +34,10 @@ struct StoredDocument {
   std::string HitId() const;
 };
 
+// The article of a hit: "faq#2" → "faq". Only '#' and a number at the end name
+// an entry: "guide#intro" is an article's own id.
+std::string_view PageId(std::string_view hit_id);
+
 std::string EncodeStoredDocument(const StoredDocument& document);
 
 // DataLoss when the bytes are not such a record.

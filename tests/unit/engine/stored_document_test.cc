@@ -50,6 +50,13 @@ TEST(StoredDocumentTest, ComesBackAsItWent) {
   EXPECT_EQ(article.entries[0].question, "Ε;");
 }
 
+TEST(StoredDocumentTest, OnlyANumberNamesAnEntry) {
+  EXPECT_EQ(PageId("faq#12"), "faq");
+  for (const char* id : {"faq", "guide#intro", "a#1b", "a#", ""}) {
+    EXPECT_EQ(PageId(id), id);
+  }
+}
+
 TEST(StoredDocumentTest, DamageIsToldAtEveryByte) {
   const std::string bytes = EncodeStoredDocument(Sample());
   for (size_t size = 0; size < bytes.size(); ++size) {
