@@ -1,0 +1,47 @@
+#include "engine/article_lookup.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "engine/schema.h"
+#include "engine/stored_document.h"
+
+namespace kbsearch::engine {
+
+std::vector<std::string> AvailableLanguages(const std::string& article_id,
+                                            Audience audience,
+                                            OpenCorpus& corpus) {
+  std::vector<std::string> languages;
+  for (const std::string& language : corpus.Languages(audience)) {
+    if (corpus.Find(language, audience)
+            ->term_exists(DocumentTerm(article_id, language))) {
+      languages.push_back(language);
+    }
+  }
+  return languages;
+}
+
+absl::StatusOr<Article> FindArticle(
+    const std::string& id, const std::string& language, Audience audience,
+    OpenCorpus& corpus, std::vector<std::string>* available_languages) {
+  *available_languages = AvailableLanguages(id, audience, corpus);
+  if (available_languages->empty()) {
+    return absl::NotFoundError(absl::StrCat("no article \"", id,
+                                            "\" in corpus \"",
+                                            corpus.snapshot().info.name, "\""));
+  }
+  const bool wished =
+      std::find(available_languages->begin(), available_languages->end(),
+                language) != available_languages->end();
+  const std::string& shown = wished ? language : available_languages->front();
+  Xapian::Database& database = *corpus.Find(shown, audience);
+  const Xapian::docid document =
+      *database.postlist_begin(DocumentTerm(id, shown));
+  absl::StatusOr<StoredDocument> stored =
+      DecodeStoredDocument(database.get_document(document).get_data());
+  if (!stored.ok()) return stored.status();
+  return std::move(stored->article);
+}
+
+}  // namespace kbsearch::engine

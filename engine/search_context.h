@@ -1,0 +1,46 @@
+// What every stage of a search works with: the databases of one generation and
+// the analyzers, both of one thread.
+#ifndef KBSEARCH_ENGINE_SEARCH_CONTEXT_H_
+#define KBSEARCH_ENGINE_SEARCH_CONTEXT_H_
+
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "analyzers/registry.h"
+#include "engine/open_corpus.h"
+
+namespace kbsearch::engine {
+
+// The analyzers of one thread, made when first asked for. Not thread-safe.
+class AnalyzerSet {
+ public:
+  explicit AnalyzerSet(std::shared_ptr<const analyzers::Registry> registry)
+      : registry_(std::move(registry)) {}
+
+  const analyzers::Registry& registry() const { return *registry_; }
+
+  // REQUIRES: the registry knows `language`.
+  analyzers::Analyzer& Of(const std::string& language) {
+    std::unique_ptr<analyzers::Analyzer>& analyzer = analyzers_[language];
+    if (analyzer == nullptr) analyzer = registry_->NewAnalyzer(language);
+    return *analyzer;
+  }
+
+ private:
+  const std::shared_ptr<const analyzers::Registry> registry_;
+  std::map<std::string, std::unique_ptr<analyzers::Analyzer>> analyzers_;
+};
+
+// Neither is owned; both outlive the search.
+struct SearchContext {
+  OpenCorpus& corpus;
+  AnalyzerSet& analyzers;
+
+  const analyzers::Registry& registry() const { return analyzers.registry(); }
+};
+
+}  // namespace kbsearch::engine
+
+#endif  // KBSEARCH_ENGINE_SEARCH_CONTEXT_H_
