@@ -83,7 +83,7 @@ class ShardPool {
     std::vector<LanguageStats> stats;
     for (auto& [language, lane] : lanes_) {
       const absl::Status status =
-          CallXapian("commit the index", [&] { lane.writer->Finish(); });
+          CallXapian("commit the index", [&] { return lane.writer->Finish(); });
       if (!status.ok()) return status;
       stats.push_back(lane.writer->stats());
     }

@@ -48,4 +48,15 @@ Xapian::Database* OpenCorpus::Find(const std::string& language,
   return found == databases.end() ? nullptr : &found->second;
 }
 
+Vocabulary OpenCorpus::VocabularyOf(const std::string& language,
+                                    Audience audience) const {
+  std::vector<std::shared_ptr<const ShardVocabulary>> shards;
+  for (const Audience shard : {Audience::kPublic, Audience::kAgent}) {
+    if (shard == Audience::kAgent && audience == Audience::kPublic) continue;
+    const auto found = snapshot_->vocabularies.find({language, shard});
+    if (found != snapshot_->vocabularies.end()) shards.push_back(found->second);
+  }
+  return Vocabulary(std::move(shards));
+}
+
 }  // namespace kbsearch::engine

@@ -11,6 +11,7 @@
 
 #include "engine/article.h"
 #include "engine/snapshot.h"
+#include "engine/vocabulary.h"
 
 namespace kbsearch::engine {
 
@@ -29,6 +30,10 @@ class OpenCorpus {
   // alone, so that nothing internal can be reached; for kAgent both as one.
   // Null when there is nothing.
   Xapian::Database* Find(const std::string& language, Audience audience);
+
+  // The words of what Find gives, under the same rule. Empty when they are not
+  // known: then the database's own terms tell (Xapian::Database::term_exists).
+  Vocabulary VocabularyOf(const std::string& language, Audience audience) const;
 
  private:
   std::shared_ptr<const Snapshot> snapshot_;

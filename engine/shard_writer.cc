@@ -5,6 +5,7 @@
 
 #include "engine/generations.h"
 #include "engine/schema.h"
+#include "engine/vocabulary.h"
 
 namespace kbsearch::engine {
 
@@ -36,26 +37,26 @@ void ShardWriter::AddForeignPart(const ForeignPart& part) {
       MakeForeignPartDocument(part, *analyzer_, &shard.spellings));
 }
 
-void ShardWriter::Finish() {
-  for (Shard& shard : shards_) {
+absl::Status ShardWriter::Finish() {
+  for (const Audience audience : {Audience::kPublic, Audience::kAgent}) {
+    Shard& shard = shards_.at(static_cast<size_t>(audience));
     if (shard.database == nullptr) continue;
     for (const auto& [exact, spellings] : shard.spellings) {
-      const auto* best = &*spellings.begin();
-      for (const auto& counted : spellings) {
-        // Of equal counts the greater text, which is the one in lower case.
-        if (std::pair(best->second, best->first) <
-            std::pair(counted.second, counted.first)) {
-          best = &counted;
-        }
-      }
-      if (best->first == exact) continue;  // shown as it is
-      shard.database->set_metadata(TextTerm(kDisplayKey, exact), best->first);
+      const std::string& best = CommonestSpelling(spellings);
+      if (best == exact) continue;  // shown as it is
+      shard.database->set_metadata(TextTerm(kDisplayKey, exact), best);
     }
     shard.database->commit();
+    const absl::Status written =
+        WriteVocabulary(*shard.database, shard.spellings,
+                        VocabularyPath(ShardFolder(generation_folder_,
+                                                   stats_.language, audience)));
+    if (!written.ok()) return written;
     shard.database->close();
     shard.database.reset();
     shard.spellings.clear();
   }
+  return absl::OkStatus();
 }
 
 ShardWriter::Shard& ShardWriter::ShardOf(Audience audience) {

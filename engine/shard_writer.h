@@ -10,6 +10,7 @@
 #include <string>
 #include <unordered_map>
 
+#include "absl/status/status.h"
 #include "analyzers/registry.h"
 #include "engine/article.h"
 #include "engine/index_document.h"
@@ -35,8 +36,9 @@ class ShardWriter {
     return entries_of_.count(id) != 0;
   }
 
-  // Commits and closes; statistics are final afterwards.
-  void Finish();
+  // Commits, writes the vocabularies and closes; statistics are final
+  // afterwards.
+  absl::Status Finish();
 
   const LanguageStats& stats() const { return stats_; }
 

@@ -2,16 +2,25 @@
 #ifndef KBSEARCH_ENGINE_SNAPSHOT_H_
 #define KBSEARCH_ENGINE_SNAPSHOT_H_
 
+#include <map>
 #include <memory>
 #include <string>
+#include <utility>
 
+#include "engine/article.h"
 #include "engine/search.h"
+#include "engine/vocabulary.h"
 
 namespace kbsearch::engine {
+
+// A language's articles of one audience.
+using ShardKey = std::pair<std::string, Audience>;
 
 struct Snapshot {
   CorpusInfo info;
   std::string folder;  // of the generation
+  // Of the shards that have one.
+  std::map<ShardKey, std::shared_ptr<const ShardVocabulary>> vocabularies;
 };
 
 // Where searchers find the live generation of a corpus. Thread-safe.
