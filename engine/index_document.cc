@@ -23,31 +23,34 @@ constexpr size_t kMinForeignBytes = 80;
 // so it also counts in the field `all`, that many times.
 constexpr Xapian::termcount kTitleOccurrences = 2;
 
+constexpr int64_t kSecondsPerDay = 24 * 60 * 60;
+
 // Collects the terms of one document.
 class TermCollector {
  public:
   TermCollector(Analyzer& analyzer, SpellingCounts* spellings)
       : analyzer_(analyzer), spellings_(spellings) {}
 
-  // Adds the words of `text` to `field` and to the field `all`, there
-  // `occurrences` times each.
-  void Add(std::string_view text, FieldId field,
-           Xapian::termcount occurrences = 1) {
-    for (const Token& token : analyzer_.Analyze(text)) {
-      AddToken(token, kAll, occurrences);
-      if (field != kAll) AddToken(token, field, 1);
+  // Adds the words of `text`, a block of the document.
+  void Add(std::string_view text, BlockField field) {
+    std::vector<Token> tokens = analyzer_.Analyze(text);
+    const bool title = field == BlockField::kTitle;
+    for (const Token& token : tokens) {
+      AddToken(token, kAll, title ? kTitleOccurrences : 1);
+      if (title) AddToken(token, kTitle, 1);
       if (spellings_ != nullptr && token.role == TokenRole::kWhole &&
           !token.is_protected) {
         Count(token, text);
       }
     }
+    words_.blocks.push_back({field, std::move(tokens)});
   }
 
   void AddBoolean(std::string_view prefix, std::string_view value) {
     document_.add_boolean_term(BooleanTerm(prefix, value));
   }
 
-  Xapian::Document Finish(const StoredDocument& stored) {
+  IndexDocument Finish(const StoredDocument& stored) {
     const Article& article = stored.article;
     const std::string hit_id = stored.HitId();
     document_.add_boolean_term(DocumentTerm(hit_id, article.language));
@@ -66,21 +69,19 @@ class TermCollector {
           Xapian::sortable_serialise(static_cast<double>(article.updated_at)));
     }
     document_.set_data(EncodeStoredDocument(stored));
-    return document_;
+    words_.hit_id = hit_id;
+    words_.kind = static_cast<uint8_t>(article.kind);
+    words_.updated_day = static_cast<uint32_t>(
+        std::max<int64_t>(0, article.updated_at / kSecondsPerDay));
+    return {document_, std::move(words_)};
   }
 
  private:
   void AddToken(const Token& token, FieldId id, Xapian::termcount occurrences) {
     const Field& field = kFields[id];
-    if (!field.exact_prefix.empty()) {
-      counts_[TextTerm(field.exact_prefix, token.exact)] += occurrences;
-    }
+    counts_[TextTerm(field.exact_prefix, token.exact)] += occurrences;
     for (const std::string& lemma : token.lemmas) {
       counts_[TextTerm(field.lemma_prefix, lemma)] += occurrences;
-    }
-    // Fields without exact terms still find codes and addresses.
-    if (token.lemmas.empty() && field.exact_prefix.empty()) {
-      counts_[TextTerm(field.lemma_prefix, token.exact)] += occurrences;
     }
   }
 
@@ -92,31 +93,36 @@ class TermCollector {
   Analyzer& analyzer_;
   SpellingCounts* spellings_;
   Xapian::Document document_;
+  ForwardDocument words_;
   std::unordered_map<std::string, Xapian::termcount> counts_;
 };
 
 void AddTitle(const Article& article, TermCollector& terms) {
-  terms.Add(article.title, kTitle, kTitleOccurrences);
-  for (const std::string& name : article.category) terms.Add(name, kTag);
-  for (const std::string& tag : article.tags) terms.Add(tag, kTag);
+  terms.Add(article.title, BlockField::kTitle);
+  for (const std::string& name : article.category) {
+    terms.Add(name, BlockField::kTag);
+  }
+  for (const std::string& tag : article.tags) terms.Add(tag, BlockField::kTag);
 }
 
 void AddBlocks(const Article& article, TermCollector& terms) {
   for (const Block& block : article.blocks) {
-    terms.Add(block.text, block.kind == BlockKind::kHeading ? kHeading : kAll);
+    terms.Add(block.text, block.kind == BlockKind::kHeading
+                              ? BlockField::kHeading
+                              : BlockField::kBody);
   }
 }
 
-Xapian::Document MakePage(const Article& article, Analyzer& analyzer,
-                          SpellingCounts* spellings) {
+IndexDocument MakePage(const Article& article, Analyzer& analyzer,
+                       SpellingCounts* spellings) {
   TermCollector terms(analyzer, spellings);
   AddTitle(article, terms);
   AddBlocks(article, terms);
   return terms.Finish({DocumentRole::kPage, 0, article});
 }
 
-Xapian::Document MakeEntry(const Article& page, uint32_t number,
-                           Analyzer& analyzer, SpellingCounts* spellings) {
+IndexDocument MakeEntry(const Article& page, uint32_t number,
+                        Analyzer& analyzer, SpellingCounts* spellings) {
   const FaqEntry& entry = page.entries[number - 1];
   StoredDocument stored{DocumentRole::kEntry, number, page};
   stored.article.title = entry.question;
@@ -139,10 +145,10 @@ Xapian::Document MakeEntry(const Article& page, uint32_t number,
 
 }  // namespace
 
-std::vector<Xapian::Document> MakeIndexDocuments(const Article& article,
-                                                 Analyzer& analyzer,
-                                                 SpellingCounts* spellings) {
-  std::vector<Xapian::Document> documents;
+std::vector<IndexDocument> MakeIndexDocuments(const Article& article,
+                                              Analyzer& analyzer,
+                                              SpellingCounts* spellings) {
+  std::vector<IndexDocument> documents;
   documents.push_back(MakePage(article, analyzer, spellings));
   for (uint32_t n = 1; n <= article.entries.size(); ++n) {
     documents.push_back(MakeEntry(article, n, analyzer, spellings));
@@ -187,9 +193,9 @@ std::vector<ForeignPart> FindForeignParts(
   return result;
 }
 
-Xapian::Document MakeForeignPartDocument(const ForeignPart& part,
-                                         Analyzer& analyzer,
-                                         SpellingCounts* spellings) {
+IndexDocument MakeForeignPartDocument(const ForeignPart& part,
+                                      Analyzer& analyzer,
+                                      SpellingCounts* spellings) {
   TermCollector terms(analyzer, spellings);
   AddBlocks(part.article, terms);
   return terms.Finish({DocumentRole::kForeignPart, 0, part.article});

@@ -15,6 +15,7 @@
 
 #include "analyzers/analyzer.h"
 #include "analyzers/language_identifier.h"
+#include "engine/ranking/forward_writer.h"
 #include "engine/stored_document.h"
 
 namespace kbsearch::engine {
@@ -24,12 +25,18 @@ namespace kbsearch::engine {
 using SpellingCounts =
     std::unordered_map<std::string, std::unordered_map<std::string, uint32_t>>;
 
+// A document to be added to a shard, and its words for the forward index.
+struct IndexDocument {
+  Xapian::Document document;
+  ForwardDocument words;
+};
+
 // The page and the entries of `article`, analysed by the analyzer of its
 // language. Counts spellings into `spellings` unless it is null.
 // Throws Xapian errors.
-std::vector<Xapian::Document> MakeIndexDocuments(const Article& article,
-                                                 analyzers::Analyzer& analyzer,
-                                                 SpellingCounts* spellings);
+std::vector<IndexDocument> MakeIndexDocuments(const Article& article,
+                                              analyzers::Analyzer& analyzer,
+                                              SpellingCounts* spellings);
 
 // Paragraphs of `article` that are not in its own language, one Article for
 // each language, holding these paragraphs only (its `language` stays the
@@ -41,9 +48,9 @@ struct ForeignPart {
 std::vector<ForeignPart> FindForeignParts(
     const Article& article, const analyzers::LanguageIdentifier& identifier);
 
-Xapian::Document MakeForeignPartDocument(const ForeignPart& part,
-                                         analyzers::Analyzer& analyzer,
-                                         SpellingCounts* spellings);
+IndexDocument MakeForeignPartDocument(const ForeignPart& part,
+                                      analyzers::Analyzer& analyzer,
+                                      SpellingCounts* spellings);
 
 // Text of all blocks and entries, each ended by a newline.
 std::string PlainText(const Article& article);

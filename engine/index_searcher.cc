@@ -9,6 +9,7 @@
 #include "engine/completer.h"
 #include "engine/open_corpus.h"
 #include "engine/query_languages.h"
+#include "engine/ranking/reranker.h"
 #include "engine/search_context.h"
 #include "engine/search_pipeline.h"
 #include "engine/stored_document.h"
@@ -76,7 +77,7 @@ class IndexSearcher : public Searcher {
             if (open == nullptr || &open->snapshot() != snapshot->get()) {
               open = std::make_unique<OpenCorpus>(*snapshot);
             }
-            SearchContext context{*open, analyzers_};
+            SearchContext context{*open, analyzers_, reranker_};
             return function(context);
           });
       if (result.ok() || !IsWorthRetrying(result.status())) return result;
@@ -106,6 +107,7 @@ class IndexSearcher : public Searcher {
 
   const std::shared_ptr<const SnapshotSource> source_;
   AnalyzerSet analyzers_;
+  FeatureReranker reranker_;
   std::map<std::string, std::unique_ptr<OpenCorpus>> open_;
 };
 

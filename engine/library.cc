@@ -10,47 +10,11 @@
 #include "engine/generations.h"
 #include "engine/index_searcher.h"
 #include "engine/snapshot.h"
-#include "engine/vocabulary.h"
 
 namespace kbsearch::engine {
 namespace {
 
 using SnapshotPtr = std::shared_ptr<const Snapshot>;
-
-// Opens the vocabularies of all shards. A shard without one (an index of an
-// earlier version) does without; a damaged one is an error.
-absl::Status OpenVocabularies(Snapshot* snapshot) {
-  for (const LanguageStats& stats : snapshot->info.languages) {
-    for (const Audience audience : {Audience::kPublic, Audience::kAgent}) {
-      auto vocabulary = ShardVocabulary::Open(VocabularyPath(
-          ShardFolder(snapshot->folder, stats.language, audience)));
-      if (vocabulary.ok()) {
-        snapshot->vocabularies[{stats.language, audience}] =
-            *std::move(vocabulary);
-      } else if (!absl::IsNotFound(vocabulary.status())) {
-        return vocabulary.status();
-      }
-    }
-  }
-  return absl::OkStatus();
-}
-
-absl::StatusOr<SnapshotPtr> LoadSnapshot(const std::string& data_dir,
-                                         const std::string& corpus,
-                                         uint64_t generation) {
-  auto snapshot = std::make_shared<Snapshot>();
-  snapshot->folder = GenerationFolder(data_dir, corpus, generation);
-  absl::StatusOr<Manifest> manifest = ReadManifest(snapshot->folder);
-  if (!manifest.ok()) return manifest.status();
-  snapshot->info.name = corpus;
-  snapshot->info.generation = generation;
-  snapshot->info.built_at = manifest->built_at;
-  snapshot->info.bytes = FolderBytes(snapshot->folder);
-  snapshot->info.languages = std::move(manifest->languages);
-  const absl::Status opened = OpenVocabularies(snapshot.get());
-  if (!opened.ok()) return opened;
-  return SnapshotPtr(std::move(snapshot));
-}
 
 class FolderLibrary : public Library,
                       public SnapshotSource,

@@ -24,6 +24,7 @@ OpenCorpus::OpenCorpus(std::shared_ptr<const Snapshot> snapshot)
       Xapian::Database database(folder);
       all.add_database(database);
       any = true;
+      shards_[stats.language].push_back(audience);
       if (audience == Audience::kPublic) {
         public_.emplace(stats.language, std::move(database));
       }
@@ -46,6 +47,21 @@ Xapian::Database* OpenCorpus::Find(const std::string& language,
   auto& databases = audience == Audience::kPublic ? public_ : all_;
   const auto found = databases.find(language);
   return found == databases.end() ? nullptr : &found->second;
+}
+
+std::vector<const ForwardIndex*> OpenCorpus::ForwardIndexes(
+    const std::string& language, Audience audience) const {
+  std::vector<const ForwardIndex*> indexes;
+  const auto shards = shards_.find(language);
+  if (shards == shards_.end()) return indexes;
+  for (const Audience shard : shards->second) {
+    if (audience == Audience::kPublic && shard == Audience::kAgent) continue;
+    const auto found = snapshot_->forward_indexes.find({language, shard});
+    indexes.push_back(found == snapshot_->forward_indexes.end()
+                          ? nullptr
+                          : found->second.get());
+  }
+  return indexes;
 }
 
 Vocabulary OpenCorpus::VocabularyOf(const std::string& language,

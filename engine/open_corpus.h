@@ -15,6 +15,18 @@
 
 namespace kbsearch::engine {
 
+// A document of a database joined from shards.
+struct ShardDocument {
+  size_t shard = 0;       // index of the shard
+  uint32_t document = 0;  // in the shard's own database
+};
+
+// Xapian numbers the documents of joined databases in turns.
+inline ShardDocument PlaceOf(uint32_t document, size_t shards) {
+  const auto count = static_cast<uint32_t>(shards);
+  return {(document - 1) % count, (document - 1) / count + 1};
+}
+
 // Xapian's Database is not thread-safe: one OpenCorpus a thread.
 class OpenCorpus {
  public:
@@ -31,6 +43,11 @@ class OpenCorpus {
   // Null when there is nothing.
   Xapian::Database* Find(const std::string& language, Audience audience);
 
+  // The forward indexes of the shards that Find joins, in their order; null for
+  // a shard that has none.
+  std::vector<const ForwardIndex*> ForwardIndexes(const std::string& language,
+                                                  Audience audience) const;
+
   // The words of what Find gives, under the same rule. Empty when they are not
   // known: then the database's own terms tell (Xapian::Database::term_exists).
   Vocabulary VocabularyOf(const std::string& language, Audience audience) const;
@@ -39,6 +56,8 @@ class OpenCorpus {
   std::shared_ptr<const Snapshot> snapshot_;
   std::map<std::string, Xapian::Database> public_;
   std::map<std::string, Xapian::Database> all_;
+  // Of the shards that all_ joins.
+  std::map<std::string, std::vector<Audience>> shards_;
 };
 
 }  // namespace kbsearch::engine

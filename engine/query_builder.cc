@@ -34,21 +34,17 @@ Query SynonymGroup(std::string_view prefix,
 void AddFields(const std::vector<std::string>& exact,
                const std::vector<std::string>& lemmas,
                std::vector<Query>* queries) {
+  const auto add = [&](std::string_view prefix,
+                       const std::vector<std::string>& texts, double weight) {
+    if (texts.empty() || weight == 0) return;
+    queries->emplace_back(Query::OP_SCALE_WEIGHT, SynonymGroup(prefix, texts),
+                          weight);
+  };
   for (const Field& field : kFields) {
-    if (!field.exact_prefix.empty() && !exact.empty()) {
-      // A word without lemmas (a code) is worth as much as one with both.
-      const double weight =
-          field.exact_weight + (lemmas.empty() ? field.lemma_weight : 0.0);
-      queries->emplace_back(Query::OP_SCALE_WEIGHT,
-                            SynonymGroup(field.exact_prefix, exact), weight);
-    }
-    const std::vector<std::string>& words =
-        lemmas.empty() && field.exact_prefix.empty() ? exact : lemmas;
-    if (!words.empty()) {
-      queries->emplace_back(Query::OP_SCALE_WEIGHT,
-                            SynonymGroup(field.lemma_prefix, words),
-                            field.lemma_weight);
-    }
+    // A word without lemmas (a code) is worth as much as one with both.
+    add(field.exact_prefix, exact,
+        field.exact_weight + (lemmas.empty() ? field.lemma_weight : 0.0));
+    add(field.lemma_prefix, lemmas, field.lemma_weight);
   }
 }
 

@@ -1,11 +1,16 @@
 #include "engine/retrieval.h"
 
+#include <xapian.h>
+
 #include <algorithm>
 #include <chrono>
+#include <iterator>
+#include <span>
 #include <unordered_map>
 #include <utility>
 
 #include "engine/query_builder.h"
+#include "engine/ranking/reranker.h"
 #include "engine/schema.h"
 
 namespace kbsearch::engine {
@@ -27,8 +32,9 @@ double LengthNormalisation(size_t words) {
   return kKeywordsB + (kQuestionB - kKeywordsB) * std::clamp(share, 0.0, 1.0);
 }
 
-// Documents weighed at least, for the estimate of the number of results.
-constexpr Xapian::doccount kCheckAtLeast = 100;
+// The best candidates of each language that are ranked; those beyond keep the
+// order of retrieval. A fixed number, so that pages fit together.
+constexpr size_t kRanked = 150;
 
 double SecondsUntil(Deadline deadline) {
   return std::chrono::duration<double>(deadline -
@@ -47,8 +53,48 @@ Xapian::MSet Match(const QueryWords& words, const SearchQuery& search,
   if (search.deadline != Deadline::max()) {
     enquire.set_time_limit(std::max(0.001, SecondsUntil(search.deadline)));
   }
-  return enquire.get_mset(0, static_cast<Xapian::doccount>(limit),
-                          kCheckAtLeast);
+  return enquire.get_mset(
+      0, static_cast<Xapian::doccount>(std::max(limit, kRanked)));
+}
+
+// The matches as candidates of the lookup `language`.
+std::vector<Candidate> RankMatches(const Xapian::MSet& matches, size_t language,
+                                   const LanguageLookup& lookup,
+                                   Audience audience, SearchContext& context) {
+  std::vector<Candidate> candidates;
+  candidates.reserve(matches.size());
+  for (auto match = matches.begin(); match != matches.end(); ++match) {
+    candidates.push_back({{}, *match, language, 0});
+  }
+  const std::span<Candidate> ranked =
+      std::span(candidates).first(std::min(candidates.size(), kRanked));
+  context.reranker.Score(lookup, audience, context, ranked);
+  double lowest = 0;
+  for (Candidate& candidate : ranked) {
+    candidate.score *= lookup.language.weight;
+    lowest = std::min(lowest, candidate.score);
+  }
+  for (size_t i = ranked.size(); i < candidates.size(); ++i) {
+    candidates[i].score = lowest - static_cast<double>(i);
+  }
+  return candidates;
+}
+
+void AddHitIds(const std::string& language, Audience audience,
+               OpenCorpus& corpus, std::vector<Candidate>* candidates) {
+  const std::vector<const ForwardIndex*> indexes =
+      corpus.ForwardIndexes(language, audience);
+  const Xapian::Database& database = *corpus.Find(language, audience);
+  for (Candidate& candidate : *candidates) {
+    const ShardDocument place = PlaceOf(candidate.document, indexes.size());
+    if (const ForwardIndex* index = indexes[place.shard]; index != nullptr) {
+      candidate.hit_id = index->Find(place.document).hit_id();
+    }
+    if (candidate.hit_id.empty()) {
+      candidate.hit_id =
+          database.get_document(candidate.document).get_value(kHitIdSlot);
+    }
+  }
 }
 
 // Keeps one candidate a hit id: the one in the user's language if there is one,
@@ -78,23 +124,23 @@ std::vector<Candidate> Collapse(std::vector<Candidate> candidates,
 absl::StatusOr<Candidates> Retrieve(const SearchQuery& query,
                                     const std::vector<LanguageLookup>& lookups,
                                     const std::string& locale, size_t limit,
-                                    OpenCorpus& corpus) {
+                                    SearchContext& context) {
   Candidates found;
   for (size_t i = 0; i < lookups.size(); ++i) {
     if (SecondsUntil(query.deadline) <= 0) {
       return absl::DeadlineExceededError("the search took too long");
     }
-    Xapian::Database* database =
-        corpus.Find(lookups[i].language.language, query.audience);
+    const std::string& language = lookups[i].language.language;
+    Xapian::Database* database = context.corpus.Find(language, query.audience);
     if (database == nullptr || lookups[i].words.words.empty()) continue;
     const Xapian::MSet matches =
         Match(lookups[i].words, query, limit, *database);
     found.total_size += matches.get_matches_estimated();
-    for (auto match = matches.begin(); match != matches.end(); ++match) {
-      found.best.push_back({match.get_document().get_value(kHitIdSlot), *match,
-                            i,
-                            match.get_weight() * lookups[i].language.weight});
-    }
+    std::vector<Candidate> candidates =
+        RankMatches(matches, i, lookups[i], query.audience, context);
+    AddHitIds(language, query.audience, context.corpus, &candidates);
+    std::move(candidates.begin(), candidates.end(),
+              std::back_inserter(found.best));
   }
   found.best = Collapse(std::move(found.best), lookups, locale);
   if (found.best.size() > limit) found.best.resize(limit);

@@ -1,34 +1,17 @@
-// Candidates of a query: looked up in each language, merged, translations
-// collapsed.
+// Candidates of a query: looked up in each language, ranked, merged,
+// translations collapsed.
 #ifndef KBSEARCH_ENGINE_RETRIEVAL_H_
 #define KBSEARCH_ENGINE_RETRIEVAL_H_
-
-#include <xapian.h>
 
 #include <cstdint>
 #include <string>
 #include <vector>
 
-#include "engine/open_corpus.h"
-#include "engine/query_languages.h"
-#include "engine/query_words.h"
+#include "engine/candidate.h"
 #include "engine/search.h"
+#include "engine/search_context.h"
 
 namespace kbsearch::engine {
-
-// A document found.
-struct Candidate {
-  std::string hit_id;
-  Xapian::docid document = 0;  // in the database of `language`
-  size_t language = 0;         // index of the lookup that found it
-  double score = 0;
-};
-
-// A query in one of its languages.
-struct LanguageLookup {
-  QueryLanguage language;
-  QueryWords words;
-};
 
 struct Candidates {
   std::vector<Candidate> best;  // best first, one a hit id
@@ -40,7 +23,7 @@ struct Candidates {
 absl::StatusOr<Candidates> Retrieve(const SearchQuery& query,
                                     const std::vector<LanguageLookup>& lookups,
                                     const std::string& locale, size_t limit,
-                                    OpenCorpus& corpus);
+                                    SearchContext& context);
 
 }  // namespace kbsearch::engine
 

@@ -19,26 +19,25 @@
 namespace kbsearch::engine {
 
 // Raised whenever an index written before cannot be read any more.
-inline constexpr int kSchemaVersion = 1;
+inline constexpr int kSchemaVersion = 2;
 
 struct Field {
   std::string_view name;
-  std::string_view exact_prefix;  // empty: the field has no exact terms
+  std::string_view exact_prefix;
   std::string_view lemma_prefix;
-  // Factors of BM25 in the query. `all` holds every field's words once more, so
-  // a match in the title counts there and here.
+  // Factors of BM25 when candidates are looked for. `all` holds the title's
+  // words once more, so a match in the title counts there and here.
   double exact_weight;
   double lemma_weight;
 };
 
-enum FieldId : uint8_t { kAll = 0, kTitle, kHeading, kTag, kFieldCount };
+enum FieldId : uint8_t { kAll = 0, kTitle, kFieldCount };
 
-// Weights were chosen by cross-validation: docs/relevance.md.
+// Headings, tags and categories have no terms of their own: the forward index
+// (ranking/forward_index.h) tells where a word stands.
 inline constexpr std::array<Field, kFieldCount> kFields = {{
-    {"all", "X", "Z", 0.4, 1.0},
-    {"title", "XS", "ZS", 0.1, 0.5},  // title, or the question of an FAQ entry
-    {"heading", "", "ZH", 0.0, 0.4},
-    {"tag", "", "ZK", 0.0, 0.6},  // tags and category
+    {"all", "X", "Z", 0.3, 1.0},
+    {"title", "XS", "ZS", 0.0, 0.6},  // title, or the question of an FAQ entry
 }};
 
 // Boolean terms, never weighed.

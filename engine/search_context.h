@@ -1,5 +1,5 @@
 // What every stage of a search works with: the databases of one generation and
-// the analyzers, both of one thread.
+// the analyzers, all of one thread.
 #ifndef KBSEARCH_ENGINE_SEARCH_CONTEXT_H_
 #define KBSEARCH_ENGINE_SEARCH_CONTEXT_H_
 
@@ -33,10 +33,13 @@ class AnalyzerSet {
   std::map<std::string, std::unique_ptr<analyzers::Analyzer>> analyzers_;
 };
 
-// Neither is owned; both outlive the search.
+class Reranker;
+
+// Nothing is owned; all outlive the search.
 struct SearchContext {
   OpenCorpus& corpus;
   AnalyzerSet& analyzers;
+  Reranker& reranker;
 
   const analyzers::Registry& registry() const { return analyzers.registry(); }
 };

@@ -67,7 +67,7 @@ absl::StatusOr<SearchResult> RunSearch(const SearchQuery& query,
   const auto page_size = static_cast<size_t>(query.page_size);
   absl::StatusOr<Candidates> found =
       Retrieve(query, lookups, context.registry().Normalize(query.language),
-               page->offset + page_size + kSpareCandidates, context.corpus);
+               page->offset + page_size + kSpareCandidates, context);
   if (!found.ok()) return found.status();
   result.total_size = std::max<uint64_t>(found->total_size, found->best.size());
 

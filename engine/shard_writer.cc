@@ -25,16 +25,20 @@ void ShardWriter::AddArticle(const Article& article) {
   stats_.entries += article.entries.size();
 
   Shard& shard = ShardOf(article.audience);
-  for (const Xapian::Document& document :
+  for (const IndexDocument& document :
        MakeIndexDocuments(article, *analyzer_, &shard.spellings)) {
-    shard.database->add_document(document);
+    Add(document, &shard);
   }
 }
 
 void ShardWriter::AddForeignPart(const ForeignPart& part) {
   Shard& shard = ShardOf(part.article.audience);
-  shard.database->add_document(
-      MakeForeignPartDocument(part, *analyzer_, &shard.spellings));
+  Add(MakeForeignPartDocument(part, *analyzer_, &shard.spellings), &shard);
+}
+
+void ShardWriter::Add(const IndexDocument& document, Shard* shard) {
+  shard->words->Add(shard->database->add_document(document.document),
+                    document.words);
 }
 
 absl::Status ShardWriter::Finish() {
@@ -52,6 +56,9 @@ absl::Status ShardWriter::Finish() {
                         VocabularyPath(ShardFolder(generation_folder_,
                                                    stats_.language, audience)));
     if (!written.ok()) return written;
+    const absl::Status words = shard.words->Finish();
+    if (!words.ok()) return words;
+    shard.words.reset();
     shard.database->close();
     shard.database.reset();
     shard.spellings.clear();
@@ -70,6 +77,7 @@ ShardWriter::Shard& ShardWriter::ShardOf(Audience audience) {
     shard.database = std::make_unique<Xapian::WritableDatabase>(
         folder, Xapian::DB_CREATE | Xapian::DB_BACKEND_GLASS |
                     Xapian::DB_DANGEROUS | Xapian::DB_NO_SYNC);
+    shard.words = std::make_unique<ForwardWriter>(ForwardIndexPath(folder));
   }
   return shard;
 }

@@ -14,6 +14,7 @@
 #include "analyzers/registry.h"
 #include "engine/article.h"
 #include "engine/index_document.h"
+#include "engine/ranking/forward_writer.h"
 #include "engine/search.h"
 
 namespace kbsearch::engine {
@@ -45,6 +46,7 @@ class ShardWriter {
  private:
   struct Shard {
     std::unique_ptr<Xapian::WritableDatabase> database;
+    std::unique_ptr<ForwardWriter> words;
     SpellingCounts spellings;
   };
   struct Known {
@@ -53,6 +55,7 @@ class ShardWriter {
   };
 
   Shard& ShardOf(Audience audience);
+  static void Add(const IndexDocument& document, Shard* shard);
   void Remove(const std::string& id, const Known& known);
 
   const std::string generation_folder_;

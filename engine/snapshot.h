@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "engine/article.h"
+#include "engine/ranking/forward_index.h"
 #include "engine/search.h"
 #include "engine/vocabulary.h"
 
@@ -21,7 +22,14 @@ struct Snapshot {
   std::string folder;  // of the generation
   // Of the shards that have one.
   std::map<ShardKey, std::shared_ptr<const ShardVocabulary>> vocabularies;
+  std::map<ShardKey, std::shared_ptr<const ForwardIndex>> forward_indexes;
 };
+
+// Reads the manifest of a generation and maps the files beside its databases.
+// NotFound, DataLoss name the file.
+absl::StatusOr<std::shared_ptr<const Snapshot>> LoadSnapshot(
+    const std::string& data_dir, const std::string& corpus,
+    uint64_t generation);
 
 // Where searchers find the live generation of a corpus. Thread-safe.
 class SnapshotSource {

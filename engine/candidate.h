@@ -1,0 +1,30 @@
+// What the stages of a search hand to each other.
+#ifndef KBSEARCH_ENGINE_CANDIDATE_H_
+#define KBSEARCH_ENGINE_CANDIDATE_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+#include "engine/query_languages.h"
+#include "engine/query_words.h"
+
+namespace kbsearch::engine {
+
+// A query in one of its languages.
+struct LanguageLookup {
+  QueryLanguage language;
+  QueryWords words;
+};
+
+// A document found.
+struct Candidate {
+  std::string hit_id;
+  uint32_t document = 0;  // in the database of the lookup's language
+  size_t language = 0;    // index of the lookup that found it
+  double score = 0;
+};
+
+}  // namespace kbsearch::engine
+
+#endif  // KBSEARCH_ENGINE_CANDIDATE_H_

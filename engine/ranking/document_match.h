@@ -1,0 +1,83 @@
+// Where the words of a query stand in a document.
+#ifndef KBSEARCH_ENGINE_RANKING_DOCUMENT_MATCH_H_
+#define KBSEARCH_ENGINE_RANKING_DOCUMENT_MATCH_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "engine/query_words.h"
+#include "engine/ranking/forward_index.h"
+
+namespace kbsearch::engine {
+
+struct MatchedBlock {
+  BlockField field = BlockField::kBody;
+  uint32_t words = 0;
+  uint32_t content_words = 0;  // without function words
+};
+
+// A place where a word of the query stands.
+struct Occurrence {
+  // Of words counted through the document; blocks lie kBlockGap words apart.
+  uint32_t position = 0;
+  uint32_t block = 0;  // index of DocumentMatch::blocks
+  uint32_t word = 0;   // index of QueryWords::words
+  double quality = 0;  // 1 as typed, less by lemma, part of a compound…
+};
+
+struct DocumentMatch {
+  static constexpr uint32_t kBlockGap = 8;
+
+  std::vector<MatchedBlock> blocks;
+  std::vector<Occurrence> occurrences;  // by position
+  uint32_t words = 0;                   // of title and body
+  uint32_t title_words = 0;
+  uint32_t title_content_words = 0;
+  uint32_t body_start = 0;  // position of the first word that is not in the
+                            // title
+};
+
+// What an occurrence is worth beside the word as typed.
+inline constexpr double kLemmaQuality = 0.8;
+inline constexpr double kPartQuality = 0.5;   // the document's word holds it
+inline constexpr double kPartsQuality = 0.3;  // all parts of the query's word
+inline constexpr double kRootQuality = 0.25;  // a word of the same beginning
+
+// A query made ready for one forward index. Not thread-safe; the index must
+// outlive it.
+class QueryMatcher {
+ public:
+  QueryMatcher(const QueryWords& query, const ForwardIndex& index);
+
+  // Reads the record; `match` is reused from document to document.
+  void Match(ForwardRecord record, DocumentMatch* match);
+
+ private:
+  struct Slot {
+    uint32_t word = 0;
+    uint32_t part = 0;  // 0 = the whole word, else the part's number from 1
+    double quality = 0;
+    uint32_t next = 0;  // slot of the same word number, 0 = none
+  };
+
+  void AddTerm(std::string_view text, TermKind kind, const Slot& slot);
+  // A term of the query: as a word of its own and as part of a longer one.
+  void AddExact(std::string_view text, Slot slot);
+  void AddLemma(std::string_view text, Slot slot);
+  void AddWord(uint32_t index, const QueryWord& word);
+  void MatchBlock(ForwardRecord& record, uint32_t position,
+                  DocumentMatch* match);
+  // Keeps parts only where all parts of the query's word are.
+  void SettleParts(DocumentMatch* match);
+
+  const ForwardIndex& index_;
+  std::vector<uint16_t> slot_of_word_;  // by word number; 0 = no match
+  std::vector<Slot> slots_;             // slot 0 is not used
+  std::vector<uint32_t> part_counts_;   // of each query word
+  std::vector<uint64_t> parts_seen_;    // in the document, a bit a part
+  std::vector<uint32_t> part_of_;       // of each occurrence
+};
+
+}  // namespace kbsearch::engine
+
+#endif  // KBSEARCH_ENGINE_RANKING_DOCUMENT_MATCH_H_

@@ -1,0 +1,166 @@
+#include "engine/ranking/forward_index.h"
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "engine/ranking/forward_format.h"
+
+namespace kbsearch::engine {
+namespace {
+
+constexpr int kKindBits = 8;
+constexpr size_t kRootLetters = 6;
+
+// FNV-1a with a final mix (MurmurHash3's): the same on every machine, as the
+// hashes are on disk.
+uint64_t HashOf(std::string_view text) {
+  uint64_t hash = 0xCBF29CE484222325;
+  for (const char c : text) {
+    hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3;
+  }
+  hash ^= hash >> 33;
+  hash *= 0xFF51AFD7ED558CCD;
+  hash ^= hash >> 33;
+  hash *= 0xC4CEB9FE1A85EC53;
+  return hash ^ (hash >> 33);
+}
+
+uint64_t ReadVarint(std::string_view* bytes) {
+  uint64_t value = 0;
+  size_t used = 0;
+  for (int shift = 0; shift < 64 && used < bytes->size(); shift += 7) {
+    const auto byte = static_cast<unsigned char>((*bytes)[used++]);
+    value |= static_cast<uint64_t>(byte & 0x7F) << shift;
+    if (byte < 0x80) break;
+  }
+  bytes->remove_prefix(used);
+  return value;
+}
+
+std::string_view ReadBytes(uint64_t size, std::string_view* bytes) {
+  const std::string_view read = bytes->substr(0, size);
+  bytes->remove_prefix(read.size());
+  return read;
+}
+
+}  // namespace
+
+std::string ForwardIndexPath(const std::string& shard_folder) {
+  return shard_folder + "/forward.bin";
+}
+
+std::string_view RootOf(std::string_view folded) {
+  size_t letters = 0;
+  for (size_t i = 0; i < folded.size(); ++i) {
+    const bool starts = (static_cast<unsigned char>(folded[i]) & 0xC0) != 0x80;
+    if (starts && letters++ == kRootLetters) return folded.substr(0, i);
+  }
+  return letters == kRootLetters ? folded : std::string_view();
+}
+
+TermKey MakeTermKey(std::string_view text, TermKind kind) {
+  return (HashOf(text) & ~((uint64_t{1} << kKindBits) - 1)) |
+         static_cast<uint64_t>(kind);
+}
+
+ForwardRecord::ForwardRecord(std::string_view bytes) : rest_(bytes) {
+  hit_id_ = ReadBytes(ReadVarint(&rest_), &rest_);
+  kind_ = static_cast<uint8_t>(ReadVarint(&rest_));
+  updated_day_ = static_cast<uint32_t>(ReadVarint(&rest_));
+}
+
+bool ForwardRecord::NextBlock() {
+  if (rest_.empty()) return false;
+  const uint64_t size = ReadVarint(&rest_);
+  field_ = static_cast<BlockField>(ReadVarint(&rest_) & 3);
+  block_words_ = static_cast<uint32_t>(ReadVarint(&rest_));
+  block_content_words_ = static_cast<uint32_t>(ReadVarint(&rest_));
+  block_rest_ = ReadBytes(size, &rest_);
+  return true;
+}
+
+bool ForwardRecord::NextWord(Word* word) {
+  if (block_rest_.empty()) return false;
+  const uint64_t coded = ReadVarint(&block_rest_);
+  word->number = static_cast<WordNumber>(coded >> 1);
+  word->span =
+      (coded & 1) != 0 ? static_cast<uint32_t>(ReadVarint(&block_rest_)) : 1;
+  return true;
+}
+
+absl::StatusOr<std::shared_ptr<const ForwardIndex>> ForwardIndex::Open(
+    const std::string& path) {
+  auto file = analyzers::MappedFile::Open(path);
+  if (!file.ok()) return file.status();
+  std::shared_ptr<ForwardIndex> index(new ForwardIndex);
+  index->file_ = *std::move(file);
+  index->bytes_ = index->file_->bytes();
+  if (const absl::Status status = index->Read(); !status.ok()) {
+    return absl::DataLossError(absl::StrCat(path, ": ", status.message()));
+  }
+  return std::shared_ptr<const ForwardIndex>(std::move(index));
+}
+
+absl::Status ForwardIndex::Read() {
+  internal::ForwardFooter footer;
+  uint32_t start[2];
+  if (bytes_.size() < sizeof(start) + sizeof(footer)) {
+    return absl::DataLossError("too short for a forward index");
+  }
+  std::memcpy(start, bytes_.data(), sizeof(start));
+  std::memcpy(&footer, bytes_.data() + bytes_.size() - sizeof(footer),
+              sizeof(footer));
+  if (start[0] != internal::kForwardMagic ||
+      start[1] != internal::kForwardVersion ||
+      footer.magic != internal::kForwardMagic) {
+    return absl::DataLossError("no forward index of this version");
+  }
+  bool whole = footer.records_end <= bytes_.size();
+  const auto section = [&](uint64_t offset, uint64_t count, auto* out) {
+    using Item = typename std::remove_reference_t<decltype(*out)>::value_type;
+    const uint64_t size = count * sizeof(Item);
+    if (offset % alignof(Item) != 0 || offset > bytes_.size() ||
+        size > bytes_.size() - offset) {
+      whole = false;
+      return;
+    }
+    *out = {reinterpret_cast<const Item*>(bytes_.data() + offset),
+            static_cast<size_t>(count)};
+  };
+  section(footer.documents_offset, footer.document_count, &documents_);
+  section(footer.offsets_offset, footer.document_count, &offsets_);
+  section(footer.sorted_terms_offset, footer.term_count, &sorted_terms_);
+  section(footer.words_offset, footer.term_count, &words_of_terms_);
+  if (!whole) return absl::DataLossError("damaged forward index");
+  records_end_ = footer.records_end;
+  word_count_ = footer.word_count;
+  const double documents = std::max<double>(1, footer.document_count);
+  average_title_words_ =
+      std::max(1.0, static_cast<double>(footer.title_words) / documents);
+  average_words_ = std::max(1.0, static_cast<double>(footer.words) / documents);
+  return absl::OkStatus();
+}
+
+ForwardRecord ForwardIndex::Find(uint32_t document) const {
+  const auto place =
+      std::lower_bound(documents_.begin(), documents_.end(), document);
+  if (place == documents_.end() || *place != document) return {};
+  const uint64_t offset =
+      offsets_[static_cast<size_t>(place - documents_.begin())];
+  if (offset >= records_end_) return {};
+  std::string_view bytes = bytes_.substr(offset, records_end_ - offset);
+  const uint64_t size = ReadVarint(&bytes);
+  return ForwardRecord(bytes.substr(0, size));
+}
+
+std::span<const WordNumber> ForwardIndex::WordsOf(TermKey term) const {
+  const auto [begin, end] =
+      std::equal_range(sorted_terms_.begin(), sorted_terms_.end(), term);
+  return words_of_terms_.subspan(
+      static_cast<size_t>(begin - sorted_terms_.begin()),
+      static_cast<size_t>(end - begin));
+}
+
+}  // namespace kbsearch::engine

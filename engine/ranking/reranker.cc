@@ -1,0 +1,147 @@
+#include "engine/ranking/reranker.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "engine/schema.h"
+
+namespace kbsearch::engine {
+namespace {
+
+// Of keywords and of questions (QuestionShare).
+struct Weight {
+  double keywords;
+  double question;
+};
+
+// In the order of RankFeature.
+constexpr std::array<Weight, kRankFeatureCount> kWeights = {{
+    {0.54, 2.04},  // kFieldedBm25
+    {0.06, 2.27},  // kShortBm25
+    {0.42, 1.02},  // kExactBm25
+    {1.22, 0.00},  // kCoverage
+    {0.78, 0.01},  // kExactCoverage
+    {0.63, 4.46},  // kTitleEquality
+    {1.88, 1.49},  // kBlockEquality
+    {1.04, 0.20},  // kLineEquality
+    {1.52, 0.02},  // kWindowCoverage
+    {0.50, 0.00},  // kOrder
+    {1.75, 1.98},  // kEarliness
+    {1.11, 2.17},  // kIntroduction
+    {1.26, 0.00},  // kBestPassage
+    {0.29, 0.00},  // kBalance
+}};
+
+double SumOfFrequencies(std::string_view prefix,
+                        const std::vector<std::string>& texts,
+                        const Xapian::Database& database) {
+  double sum = 0;
+  for (const std::string& text : texts) {
+    sum += database.get_termfreq(TextTerm(prefix, text));
+  }
+  return sum;
+}
+
+// In how many documents a word is found, at the most.
+double DocumentFrequency(const std::vector<std::string>& exact,
+                         const std::vector<std::string>& lemmas,
+                         const Xapian::Database& database) {
+  const Field& all = kFields[kAll];
+  return lemmas.empty() ? SumOfFrequencies(all.exact_prefix, exact, database)
+                        : SumOfFrequencies(all.lemma_prefix, lemmas, database);
+}
+
+// Of a word in no document: what may stand for it.
+double FrequencyOfAlternatives(const QueryWord& word, const QueryWords& query,
+                               const Xapian::Database& database) {
+  for (const JoinedWord& joined : query.joined) {
+    if (word.position < joined.position ||
+        word.position >= joined.position + joined.span) {
+      continue;
+    }
+    const double frequency =
+        DocumentFrequency(joined.exact, joined.lemmas, database);
+    if (frequency > 0) return frequency;
+  }
+  double rarest = 0;
+  for (const std::vector<std::string>& part : word.parts) {
+    const double frequency = DocumentFrequency(part, part, database);
+    if (rarest == 0 || frequency < rarest) rarest = frequency;
+  }
+  return rarest;
+}
+
+std::vector<double> WordWeights(const QueryWords& query,
+                                const Xapian::Database& database) {
+  const double documents = database.get_doccount();
+  std::vector<double> weights;
+  for (const QueryWord& word : query.words) {
+    double frequency = DocumentFrequency(word.exact, word.lemmas, database);
+    if (frequency == 0) {
+      frequency = FrequencyOfAlternatives(word, query, database);
+    }
+    weights.push_back(WordWeight(documents, std::min(documents, frequency),
+                                 query.words.size()));
+  }
+  return weights;
+}
+
+}  // namespace
+
+double FeatureWeight(RankFeature feature, size_t words) {
+  const Weight& weight = kWeights[feature];
+  return std::lerp(weight.keywords, weight.question, QuestionShare(words));
+}
+
+std::vector<RankFeatures> FeaturesOf(const LanguageLookup& lookup,
+                                     Audience audience, SearchContext& context,
+                                     std::span<const Candidate> candidates) {
+  std::vector<RankFeatures> features(candidates.size(), RankFeatures{});
+  const std::string& language = lookup.language.language;
+  const std::vector<const ForwardIndex*> indexes =
+      context.corpus.ForwardIndexes(language, audience);
+  std::vector<std::unique_ptr<QueryMatcher>> matchers(indexes.size());
+  RankStatistics statistics;
+  statistics.idf =
+      WordWeights(lookup.words, *context.corpus.Find(language, audience));
+  DocumentMatch match;
+  for (size_t i = 0; i < candidates.size(); ++i) {
+    const ShardDocument place = PlaceOf(candidates[i].document, indexes.size());
+    const ForwardIndex* index = indexes[place.shard];
+    if (index == nullptr) continue;
+    const ForwardRecord record = index->Find(place.document);
+    if (record.empty()) continue;
+    std::unique_ptr<QueryMatcher>& matcher = matchers[place.shard];
+    if (matcher == nullptr) {
+      matcher = std::make_unique<QueryMatcher>(lookup.words, *index);
+    }
+    statistics.average_words = index->average_words();
+    matcher->Match(record, &match);
+    features[i] = ComputeRankFeatures(lookup.words, match, statistics);
+  }
+  return features;
+}
+
+void FeatureReranker::Score(const LanguageLookup& lookup, Audience audience,
+                            SearchContext& context,
+                            std::span<Candidate> candidates) {
+  std::array<double, kRankFeatureCount> weights;
+  for (size_t k = 0; k < weights.size(); ++k) {
+    weights[k] =
+        FeatureWeight(static_cast<RankFeature>(k), lookup.words.words.size());
+  }
+  const std::vector<RankFeatures> features =
+      FeaturesOf(lookup, audience, context, candidates);
+  for (size_t i = 0; i < candidates.size(); ++i) {
+    candidates[i].score = 0;
+    for (size_t k = 0; k < weights.size(); ++k) {
+      candidates[i].score += weights[k] * features[i][k];
+    }
+  }
+}
+
+}  // namespace kbsearch::engine

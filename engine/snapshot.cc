@@ -1,0 +1,62 @@
+#include "engine/snapshot.h"
+
+#include <utility>
+
+#include "engine/generations.h"
+
+namespace kbsearch::engine {
+namespace {
+
+// Puts what `opened` holds into `map`. A shard without such a file (an index of
+// an earlier version) does without; a damaged one is an error.
+template <typename File>
+absl::Status Keep(absl::StatusOr<std::shared_ptr<const File>> opened,
+                  const ShardKey& shard,
+                  std::map<ShardKey, std::shared_ptr<const File>>* map) {
+  if (opened.ok()) {
+    (*map)[shard] = *std::move(opened);
+  } else if (!absl::IsNotFound(opened.status())) {
+    return opened.status();
+  }
+  return absl::OkStatus();
+}
+
+// Opens the files beside the databases of all shards.
+absl::Status OpenShardFiles(Snapshot* snapshot) {
+  for (const LanguageStats& stats : snapshot->info.languages) {
+    for (const Audience audience : {Audience::kPublic, Audience::kAgent}) {
+      const ShardKey shard{stats.language, audience};
+      const std::string folder =
+          ShardFolder(snapshot->folder, stats.language, audience);
+      absl::Status status = Keep(ShardVocabulary::Open(VocabularyPath(folder)),
+                                 shard, &snapshot->vocabularies);
+      if (status.ok()) {
+        status = Keep(ForwardIndex::Open(ForwardIndexPath(folder)), shard,
+                      &snapshot->forward_indexes);
+      }
+      if (!status.ok()) return status;
+    }
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<std::shared_ptr<const Snapshot>> LoadSnapshot(
+    const std::string& data_dir, const std::string& corpus,
+    uint64_t generation) {
+  auto snapshot = std::make_shared<Snapshot>();
+  snapshot->folder = GenerationFolder(data_dir, corpus, generation);
+  absl::StatusOr<Manifest> manifest = ReadManifest(snapshot->folder);
+  if (!manifest.ok()) return manifest.status();
+  snapshot->info.name = corpus;
+  snapshot->info.generation = generation;
+  snapshot->info.built_at = manifest->built_at;
+  snapshot->info.bytes = FolderBytes(snapshot->folder);
+  snapshot->info.languages = std::move(manifest->languages);
+  const absl::Status opened = OpenShardFiles(snapshot.get());
+  if (!opened.ok()) return opened;
+  return std::shared_ptr<const Snapshot>(std::move(snapshot));
+}
+
+}  // namespace kbsearch::engine
