@@ -70,6 +70,7 @@ class TermCollector {
     }
     document_.set_data(EncodeStoredDocument(stored));
     words_.hit_id = hit_id;
+    words_.language = article.language;
     words_.kind = static_cast<uint8_t>(article.kind);
     words_.updated_day = static_cast<uint32_t>(
         std::max<int64_t>(0, article.updated_at / kSecondsPerDay));

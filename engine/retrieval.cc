@@ -34,7 +34,7 @@ double LengthNormalisation(size_t words) {
 
 // The best candidates of each language that are ranked; those beyond keep the
 // order of retrieval. A fixed number, so that pages fit together.
-constexpr size_t kRanked = 150;
+constexpr size_t kRanked = 100;
 
 double SecondsUntil(Deadline deadline) {
   return std::chrono::duration<double>(deadline -

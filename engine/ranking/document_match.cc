@@ -122,26 +122,31 @@ void QueryMatcher::Match(ForwardRecord record, DocumentMatch* match) {
 
 void QueryMatcher::MatchBlock(ForwardRecord& record, uint32_t position,
                               DocumentMatch* match) {
-  const auto block = static_cast<uint32_t>(match->blocks.size() - 1);
-  ForwardRecord::Word word;
-  uint32_t next = position;  // of the next single word
-  while (record.NextWord(&word)) {
-    // A joined word stands where the word before it does.
-    uint32_t at = next;
-    if (word.span == 1) {
-      ++next;
-    } else if (next > position) {
-      at = next - 1;
+  const uint32_t words = record.block_words();
+  for (uint32_t i = 0; i < words; ++i) {
+    const WordNumber word = record.WordAt(i);
+    if (word < slot_of_word_.size() && slot_of_word_[word] != 0) {
+      AddOccurrences(word, position + i, match);
     }
-    if (word.number >= slot_of_word_.size()) continue;
-    for (uint32_t slot = slot_of_word_[word.number]; slot != 0;
-         slot = slots_[slot].next) {
-      const Slot& found = slots_[slot];
-      match->occurrences.push_back({at, block, found.word, found.quality});
-      part_of_.push_back(found.part);
-      if (found.part != 0) {
-        parts_seen_[found.word] |= uint64_t{1} << (found.part - 1);
-      }
+  }
+  ForwardRecord::Joined joined;
+  while (record.NextJoined(&joined)) {
+    if (joined.number < slot_of_word_.size()) {
+      AddOccurrences(joined.number, position + joined.index, match);
+    }
+  }
+}
+
+void QueryMatcher::AddOccurrences(WordNumber word, uint32_t position,
+                                  DocumentMatch* match) {
+  const auto block = static_cast<uint32_t>(match->blocks.size() - 1);
+  for (uint32_t slot = slot_of_word_[word]; slot != 0;
+       slot = slots_[slot].next) {
+    const Slot& found = slots_[slot];
+    match->occurrences.push_back({position, block, found.word, found.quality});
+    part_of_.push_back(found.part);
+    if (found.part != 0) {
+      parts_seen_[found.word] |= uint64_t{1} << (found.part - 1);
     }
   }
 }

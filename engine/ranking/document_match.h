@@ -67,6 +67,7 @@ class QueryMatcher {
   void AddWord(uint32_t index, const QueryWord& word);
   void MatchBlock(ForwardRecord& record, uint32_t position,
                   DocumentMatch* match);
+  void AddOccurrences(WordNumber word, uint32_t position, DocumentMatch* match);
   // Keeps parts only where all parts of the query's word are.
   void SettleParts(DocumentMatch* match);
 

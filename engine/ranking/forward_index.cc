@@ -67,26 +67,31 @@ TermKey MakeTermKey(std::string_view text, TermKind kind) {
 
 ForwardRecord::ForwardRecord(std::string_view bytes) : rest_(bytes) {
   hit_id_ = ReadBytes(ReadVarint(&rest_), &rest_);
+  language_ = ReadBytes(ReadVarint(&rest_), &rest_);
   kind_ = static_cast<uint8_t>(ReadVarint(&rest_));
   updated_day_ = static_cast<uint32_t>(ReadVarint(&rest_));
 }
 
 bool ForwardRecord::NextBlock() {
   if (rest_.empty()) return false;
-  const uint64_t size = ReadVarint(&rest_);
   field_ = static_cast<BlockField>(ReadVarint(&rest_) & 3);
   block_words_ = static_cast<uint32_t>(ReadVarint(&rest_));
   block_content_words_ = static_cast<uint32_t>(ReadVarint(&rest_));
-  block_rest_ = ReadBytes(size, &rest_);
+  const uint64_t joined_bytes = ReadVarint(&rest_);
+  const uint64_t word_bytes = uint64_t{block_words_} * kWordBytes;
+  if (word_bytes > rest_.size()) {
+    rest_ = {};
+    return false;
+  }
+  words_ = ReadBytes(word_bytes, &rest_).data();
+  joined_ = ReadBytes(joined_bytes, &rest_);
   return true;
 }
 
-bool ForwardRecord::NextWord(Word* word) {
-  if (block_rest_.empty()) return false;
-  const uint64_t coded = ReadVarint(&block_rest_);
-  word->number = static_cast<WordNumber>(coded >> 1);
-  word->span =
-      (coded & 1) != 0 ? static_cast<uint32_t>(ReadVarint(&block_rest_)) : 1;
+bool ForwardRecord::NextJoined(Joined* joined) {
+  if (joined_.empty()) return false;
+  joined->index = static_cast<uint32_t>(ReadVarint(&joined_));
+  joined->number = static_cast<WordNumber>(ReadVarint(&joined_));
   return true;
 }
 

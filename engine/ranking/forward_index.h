@@ -71,30 +71,43 @@ class ForwardRecord {
 
   bool empty() const { return hit_id_.empty(); }
   std::string_view hit_id() const { return hit_id_; }
+  // Of the article, which is not the shard's for a part in another language.
+  std::string_view language() const { return language_; }
   uint8_t kind() const { return kind_; }  // ArticleKind
   // Days since the epoch; 0 = unknown.
   uint32_t updated_day() const { return updated_day_; }
 
   // Goes to the next block; false after the last one. The words of a block may
-  // be left unread.
+  // be left unread. Damage ends the record early.
   bool NextBlock();
   BlockField field() const { return field_; }
   uint32_t block_words() const { return block_words_; }
   uint32_t block_content_words() const { return block_content_words_; }
 
-  // The next word of the block; false after the last one. A word of span above
-  // 1 joins that many words, beginning with the one before it ("wifi" behind
-  // "wi" of "Wi-Fi").
-  struct Word {
+  // The number of a word of the block. REQUIRES: index < block_words().
+  WordNumber WordAt(uint32_t index) const {
+    const char* bytes = words_ + size_t{index} * kWordBytes;
+    return static_cast<unsigned char>(bytes[0]) |
+           static_cast<unsigned char>(bytes[1]) << 8 |
+           static_cast<WordNumber>(static_cast<unsigned char>(bytes[2])) << 16;
+  }
+
+  // The next of the block's joined words, which stand for several words in a
+  // row beginning at `index` ("wifi" at "wi" of "Wi-Fi"); false after the last.
+  struct Joined {
+    uint32_t index = 0;
     WordNumber number = 0;
-    uint32_t span = 1;
   };
-  bool NextWord(Word* word);
+  bool NextJoined(Joined* joined);
+
+  static constexpr size_t kWordBytes = 3;
 
  private:
   std::string_view rest_;        // behind the current block
-  std::string_view block_rest_;  // unread words of the current block
+  const char* words_ = nullptr;  // of the current block
+  std::string_view joined_;      // unread joined words of the current block
   std::string_view hit_id_;
+  std::string_view language_;
   uint8_t kind_ = 0;
   uint32_t updated_day_ = 0;
   BlockField field_ = BlockField::kBody;

@@ -20,6 +20,16 @@ void AppendVarint(uint64_t value, std::string* out) {
   out->push_back(static_cast<char>(value));
 }
 
+// Words beyond what three bytes can number share the last number, which has no
+// terms: they are not found.
+constexpr WordNumber kLastWord = (WordNumber{1} << 24) - 1;
+
+void AppendWord(WordNumber number, std::string* out) {
+  for (size_t i = 0; i < ForwardRecord::kWordBytes; ++i) {
+    out->push_back(static_cast<char>(number >> (8 * i)));
+  }
+}
+
 void AddTerms(const Token& token, std::vector<TermKey>* terms) {
   if (token.role == TokenRole::kPart) {
     terms->push_back(MakeTermKey(token.exact, TermKind::kPart));
@@ -40,13 +50,15 @@ void AddTerms(const Token& token, std::vector<TermKey>* terms) {
 
 }  // namespace
 
-// Record: hit id (length, bytes), kind, day, then blocks until its end.
-// Block: bytes of its words, field, words, content words, then the words.
-// Word: number × 2, or number × 2 + 1 and the span.
+// Record: hit id and language (length, bytes), kind, day, then blocks until its
+// end. Block: field, words, content words, bytes of joined words, the words in
+// three bytes each, the joined words as index and number.
 void ForwardWriter::Add(uint32_t document, const ForwardDocument& words) {
   std::string record;
   AppendVarint(words.hit_id.size(), &record);
   record += words.hit_id;
+  AppendVarint(words.language.size(), &record);
+  record += words.language;
   AppendVarint(words.kind, &record);
   AppendVarint(words.updated_day, &record);
   for (const ForwardBlock& block : words.blocks) AppendBlock(block, &record);
@@ -61,12 +73,13 @@ void ForwardWriter::Add(uint32_t document, const ForwardDocument& words) {
 void ForwardWriter::AppendBlock(const ForwardBlock& block,
                                 std::string* record) {
   std::string words;
+  std::string joined;
   uint32_t count = 0;
   uint32_t content = 0;
   std::vector<TermKey> terms;
   const std::vector<Token>& tokens = block.tokens;
   for (size_t i = 0; i < tokens.size();) {
-    // Everything at one position is one word; joined ones follow it.
+    // Everything at one position is one word, but for joined ones.
     size_t end = i;
     terms.clear();
     for (; end < tokens.size() && tokens[end].position == tokens[i].position;
@@ -74,7 +87,7 @@ void ForwardWriter::AppendBlock(const ForwardBlock& block,
       if (tokens[end].span == 1) AddTerms(tokens[end], &terms);
     }
     if (!terms.empty()) {
-      AppendVarint(uint64_t{NumberOf(terms)} * 2, &words);
+      AppendWord(NumberOf(terms), &words);
       ++count;
       if (!tokens[i].is_stop) ++content;
     }
@@ -82,20 +95,25 @@ void ForwardWriter::AppendBlock(const ForwardBlock& block,
       if (tokens[i].span == 1) continue;
       terms.clear();
       AddTerms(tokens[i], &terms);
-      AppendVarint(uint64_t{NumberOf(terms)} * 2 + 1, &words);
-      AppendVarint(tokens[i].span, &words);
+      AppendVarint(count > 0 ? count - 1 : 0, &joined);
+      AppendVarint(NumberOf(terms), &joined);
     }
   }
-  AppendVarint(words.size(), record);
   AppendVarint(static_cast<uint64_t>(block.field), record);
   AppendVarint(count, record);
   AppendVarint(content, record);
+  AppendVarint(joined.size(), record);
   *record += words;
+  *record += joined;
   if (block.field == BlockField::kTitle) title_words_ += count;
   if (block.field != BlockField::kTag) words_ += count;
 }
 
 WordNumber ForwardWriter::NumberOf(const std::vector<TermKey>& terms) {
+  if (numbers_.size() == kLastWord) {
+    const auto known = numbers_.find(terms);
+    return known == numbers_.end() ? kLastWord : known->second;
+  }
   const auto [place, is_new] =
       numbers_.emplace(terms, static_cast<WordNumber>(numbers_.size()));
   if (is_new) {

@@ -24,6 +24,7 @@ struct ForwardBlock {
 
 struct ForwardDocument {
   std::string hit_id;
+  std::string language;  // of the article
   uint8_t kind = 0;
   uint32_t updated_day = 0;
   std::vector<ForwardBlock> blocks;

@@ -27,6 +27,7 @@ class ForwardIndexTest : public testing::Test {
                            const std::string& title, const std::string& body) {
     const auto analyzer = registry_->NewAnalyzer(language);
     return {id,
+            language,
             2,
             20'000,
             {{BlockField::kTitle, analyzer->Analyze(title)},
@@ -77,6 +78,7 @@ TEST_F(ForwardIndexTest, KeepsWhatADocumentIs) {
                             Document("b#2", "en", "", "Nothing.")});
   const ForwardRecord record = index->Find(6);
   EXPECT_EQ(record.hit_id(), "b#2");
+  EXPECT_EQ(record.language(), "en");
   EXPECT_EQ(record.kind(), 2);
   EXPECT_EQ(record.updated_day(), 20'000);
   EXPECT_TRUE(index->Find(1).empty());
