@@ -19,7 +19,7 @@
 namespace kbsearch::engine {
 
 // Raised whenever an index written before cannot be read any more.
-inline constexpr int kSchemaVersion = 1;
+inline constexpr int kSchemaVersion = 2;
 
 struct Field {
   std::string_view name;
@@ -52,6 +52,8 @@ inline constexpr std::string_view kLanguagePrefix = "BL";  // of the article
 // Value slots.
 inline constexpr uint32_t kUpdatedAtSlot = 0;  // sortable_serialise(seconds)
 inline constexpr uint32_t kHitIdSlot = 1;      // StoredDocument::HitId()
+inline constexpr uint32_t kLanguageSlot = 2;   // of the article
+inline constexpr uint32_t kFacetSlot = 3;      // FacetRecord
 
 // Database metadata: kDisplayKey + exact term → the spelling to show for it.
 inline constexpr std::string_view kDisplayKey = "display:";
