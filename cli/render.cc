@@ -19,6 +19,8 @@ namespace v1 = kbsearch::v1;
 
 constexpr char kKindPrefix[] = "ARTICLE_KIND_";
 constexpr int kIndent = 4;
+constexpr int kMaxFacetLines = 20;
+constexpr int64_t kMaxBarWidth = 20;  // columns
 
 // "el · faq · agents only · Account › Security"
 template <typename Described>  // Hit or Article
@@ -98,6 +100,43 @@ std::string RenderInterpretation(const v1::SearchResponse& response,
   return out + Layout({summary, Emphasis::kFaint}, 0, style);
 }
 
+// A name and, of each value, a count and a bar:
+//
+//   kind
+//     article  12  ████████████
+//     faq       3  ███
+std::string RenderFacet(const v1::Facet& facet, const TextStyle& style) {
+  const int shown = std::min(facet.values_size(), kMaxFacetLines);
+  int name_width = 0;
+  size_t count_width = 0;
+  int64_t most = 1;
+  for (int i = 0; i < shown; ++i) {
+    const v1::Facet::Value& value = facet.values(i);
+    name_width = std::max(name_width, DisplayWidth(Printable(value.value())));
+    count_width = std::max(count_width, absl::StrCat(value.count()).size());
+    most = std::max(most, value.count());
+  }
+  std::string out =
+      Layout({absl::StrCat(facet.name(), facet.exact() ? "" : " (at least)"),
+              Emphasis::kLabel},
+             0, style);
+  for (int i = 0; i < shown; ++i) {
+    const v1::Facet::Value& value = facet.values(i);
+    const std::string name = Printable(value.value());
+    absl::StrAppend(&out, "  ", name,
+                    std::string(name_width - DisplayWidth(name), ' '), "  ",
+                    absl::StrFormat("%*d", count_width, value.count()), "  ");
+    const int64_t bar =
+        std::max<int64_t>(1, value.count() * kMaxBarWidth / most);
+    for (int64_t n = 0; n < bar; ++n) out += "█";
+    out += "\n";
+  }
+  if (shown < facet.values_size()) {
+    absl::StrAppend(&out, "  … ", facet.values_size() - shown, " more\n");
+  }
+  return out;
+}
+
 std::string RenderBlock(const v1::Block& block, const TextStyle& style) {
   switch (block.kind()) {
     case v1::Block::KIND_HEADING:
@@ -153,18 +192,10 @@ std::string RenderSearch(const v1::SearchResponse& response,
     absl::StrAppend(&out, "\n", RenderHit(i + 1, response.hits(i), style));
   }
   for (const v1::Facet& facet : response.facets()) {
-    std::vector<std::string> values;
-    for (const auto& value : facet.values()) {
-      values.push_back(absl::StrCat(value.value(), " ", value.count()));
-    }
-    absl::StrAppend(
-        &out, "\n",
-        Layout({absl::StrCat(facet.name(), ": ", absl::StrJoin(values, ", ")),
-                Emphasis::kPlain},
-               0, style));
+    out += "\n" + RenderFacet(facet, style);
   }
   if (!response.next_page_token().empty()) {
-    absl::StrAppend(&out, "\nMore: --page-token ",
+    absl::StrAppend(&out, "\nNext page: the same with --page-token ",
                     Printable(response.next_page_token()), "\n");
   }
   return out;

@@ -1,3 +1,5 @@
+#include <google/protobuf/util/time_util.h>
+
 #include <memory>
 
 #include "cli/command.h"
@@ -15,9 +17,18 @@ struct SearchFlags {
   std::vector<std::string> kinds;
   std::vector<std::string> categories;
   std::vector<std::string> tags;
+  std::string updated_after;
   std::vector<std::string> facets;
+  bool separate = false;
   std::vector<std::string> words;
 };
+
+// "2026-01-31" (midnight, UTC) or "2026-01-31T12:00:00Z".
+bool ParseTime(const std::string& text, google::protobuf::Timestamp* time) {
+  const std::string whole =
+      text.find('T') == std::string::npos ? text + "T00:00:00Z" : text;
+  return google::protobuf::util::TimeUtil::FromString(whole, time);
+}
 
 kbsearch::v1::SearchRequest ToRequest(const SearchFlags& flags) {
   kbsearch::v1::SearchRequest request;
@@ -36,6 +47,12 @@ kbsearch::v1::SearchRequest ToRequest(const SearchFlags& flags) {
   filter.mutable_categories()->Assign(flags.categories.begin(),
                                       flags.categories.end());
   filter.mutable_tags()->Assign(flags.tags.begin(), flags.tags.end());
+  if (!flags.updated_after.empty()) {
+    ParseTime(flags.updated_after, filter.mutable_updated_after());
+  }
+  if (flags.separate) {
+    request.set_translation_mode(kbsearch::v1::TRANSLATION_MODE_SEPARATE);
+  }
   if (filter.ByteSizeLong() > 0) *request.mutable_filter() = filter;
   return request;
 }
@@ -50,6 +67,14 @@ int RunSearch(const SearchFlags& flags, const Invocation& invocation) {
   invocation.environment.out
       << RenderSearch(response, invocation.environment.style);
   return kExitDone;
+}
+
+std::string CheckTime(const std::string& text) {
+  google::protobuf::Timestamp time;
+  return ParseTime(text, &time) ? ""
+                                : "'" + text +
+                                      "' is no date such as 2026-01-31 or "
+                                      "2026-01-31T12:00:00Z";
 }
 
 std::string CheckKind(const std::string& text) {
@@ -92,9 +117,16 @@ void DeclareSearch(CLI::App& app, ParsedLine& line) {
   DeclareList(*command, "--tag", flags->tags, "may be repeated")
       ->delimiter('\0')
       ->type_name("NAME");
+  command
+      ->add_option("--updated-after", flags->updated_after,
+                   "only articles changed then or later")
+      ->type_name("DATE")
+      ->check(CheckTime);
   DeclareList(*command, "--facet", flags->facets,
               "count language, kind, category or tag")
       ->type_name("NAME,...");
+  command->add_flag("--separate", flags->separate,
+                    "translations of an article as hits of their own");
   DeclareWords(*command, "QUERY", flags->words, "what to look for");
 }
 

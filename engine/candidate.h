@@ -7,6 +7,7 @@
 #include <string>
 
 #include "engine/query_languages.h"
+#include "engine/query_restriction.h"
 #include "engine/query_words.h"
 
 namespace kbsearch::engine {
@@ -15,11 +16,13 @@ namespace kbsearch::engine {
 struct LanguageLookup {
   QueryLanguage language;
   QueryWords words;
+  Restriction restriction;  // what its clauses demand beside the words
 };
 
 // A document found.
 struct Candidate {
   std::string hit_id;
+  std::string version;    // language of the article found
   uint32_t document = 0;  // in the database of the lookup's language
   size_t language = 0;    // index of the lookup that found it
   double score = 0;

@@ -6,6 +6,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
+#include "engine/facet_record.h"
 #include "engine/schema.h"
 
 namespace kbsearch::engine {
@@ -55,6 +57,8 @@ class TermCollector {
     const std::string hit_id = stored.HitId();
     document_.add_boolean_term(DocumentTerm(hit_id, article.language));
     document_.add_value(kHitIdSlot, hit_id);
+    document_.add_value(kLanguageSlot, article.language);
+    document_.add_value(kFacetSlot, EncodeFacetRecord(article));
     AddBoolean(kArticlePrefix, article.id);
     AddBoolean(kKindPrefix, KindName(article.kind));
     AddBoolean(kLanguagePrefix, article.language);
@@ -131,8 +135,9 @@ IndexDocument MakeEntry(const Article& page, uint32_t number,
   stored.article.entries.clear();
   for (absl::string_view line :
        absl::StrSplit(entry.answer, '\n', absl::SkipWhitespace())) {
-    stored.article.blocks.push_back(
-        {BlockKind::kParagraph, 0, std::string(line), entry.anchor});
+    stored.article.blocks.push_back({BlockKind::kParagraph, 0,
+                                     std::string(absl::StripSuffix(line, "\r")),
+                                     entry.anchor});
   }
   if (stored.article.blocks.empty()) {  // the anchor must have a place
     stored.article.blocks.push_back(

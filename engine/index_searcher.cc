@@ -8,6 +8,7 @@
 #include "engine/article_lookup.h"
 #include "engine/completer.h"
 #include "engine/open_corpus.h"
+#include "engine/page_token.h"
 #include "engine/query_languages.h"
 #include "engine/ranking/reranker.h"
 #include "engine/search_context.h"
@@ -32,9 +33,20 @@ class IndexSearcher : public Searcher {
       : source_(std::move(source)), analyzers_(std::move(registry)) {}
 
   absl::StatusOr<SearchResult> Search(const SearchQuery& query) override {
-    return WithCorpus<SearchResult>(query.corpus, [&](SearchContext& context) {
+    const auto run = [&](SearchContext& context) {
       return RunSearch(query, context);
-    });
+    };
+    ReleaseFormer();
+    const absl::StatusOr<PageToken> page = DecodePageToken(query);
+    const auto live = source_->Find(query.corpus);
+    if (page.ok() && page->generation != 0 && live.ok() &&
+        page->generation != (*live)->info.generation) {
+      const auto former =
+          source_->FindGeneration(query.corpus, page->generation);
+      if (former == nullptr) return GenerationGoneError();
+      return InFormer(former, run);
+    }
+    return WithCorpus<SearchResult>(query.corpus, run);
   }
 
   absl::StatusOr<std::vector<Completion>> Autocomplete(
@@ -90,6 +102,34 @@ class IndexSearcher : public Searcher {
     return result;
   }
 
+  // Runs a search in a generation that is not live any more. It may be removed
+  // at any time, so an error means that it is gone.
+  template <typename Function>
+  absl::StatusOr<SearchResult> InFormer(
+      const std::shared_ptr<const Snapshot>& snapshot, Function&& function) {
+    absl::StatusOr<SearchResult> result =
+        CallXapian("former generation", [&]() -> absl::StatusOr<SearchResult> {
+          std::unique_ptr<OpenCorpus>& open = former_[snapshot->info.name];
+          if (open == nullptr || &open->snapshot() != snapshot.get()) {
+            open = std::make_unique<OpenCorpus>(snapshot);
+          }
+          SearchContext context{*open, analyzers_, reranker_};
+          return function(context);
+        });
+    if (!IsWorthRetrying(result.status())) return result;
+    former_.erase(snapshot->info.name);
+    return GenerationGoneError();
+  }
+
+  // Lets go of the former generations that nobody may ask for any more.
+  void ReleaseFormer() {
+    std::erase_if(former_, [&](const auto& entry) {
+      const Snapshot& snapshot = entry.second->snapshot();
+      return source_->FindGeneration(entry.first, snapshot.info.generation)
+                 .get() != &snapshot;
+    });
+  }
+
   static std::vector<Completion> CompleteIn(const AutocompleteQuery& query,
                                             SearchContext& context) {
     std::vector<analyzers::LanguageGuess> guesses;
@@ -109,6 +149,8 @@ class IndexSearcher : public Searcher {
   AnalyzerSet analyzers_;
   FeatureReranker reranker_;
   std::map<std::string, std::unique_ptr<OpenCorpus>> open_;
+  // One a corpus, for later pages of earlier searches.
+  std::map<std::string, std::unique_ptr<OpenCorpus>> former_;
 };
 
 }  // namespace

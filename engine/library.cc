@@ -1,6 +1,8 @@
 #include "engine/library.h"
 
 #include <algorithm>
+#include <chrono>
+#include <deque>
 #include <filesystem>
 #include <map>
 #include <mutex>
@@ -15,6 +17,13 @@ namespace kbsearch::engine {
 namespace {
 
 using SnapshotPtr = std::shared_ptr<const Snapshot>;
+using Clock = std::chrono::steady_clock;
+
+// How long, and how many, generations are kept for later pages of searches that
+// began before the switch. Articles withdrawn by a rebuild are gone from the
+// first page at once, from later ones after this.
+constexpr std::chrono::minutes kPinnedFor{15};
+constexpr size_t kMaxFormer = 2;
 
 class FolderLibrary : public Library,
                       public SnapshotSource,
@@ -45,6 +54,7 @@ class FolderLibrary : public Library,
       if (last_good.ok()) found[name] = *last_good;
     }
     std::lock_guard lock(mutex_);
+    KeepFormer(found);
     snapshots_ = std::move(found);
     return first_error;
   }
@@ -54,6 +64,20 @@ class FolderLibrary : public Library,
     const auto found = snapshots_.find(corpus);
     if (found != snapshots_.end()) return found->second;
     return absl::NotFoundError(absl::StrCat("no corpus \"", corpus, "\""));
+  }
+
+  SnapshotPtr FindGeneration(const std::string& corpus,
+                             uint64_t generation) const override {
+    std::lock_guard lock(mutex_);
+    const auto live = snapshots_.find(corpus);
+    if (live == snapshots_.end()) return nullptr;
+    if (live->second->info.generation == generation) return live->second;
+    const auto former = former_.find(corpus);
+    if (former == former_.end()) return nullptr;
+    for (const Former& each : former->second) {
+      if (each.snapshot->info.generation == generation) return each.snapshot;
+    }
+    return nullptr;
   }
 
   std::vector<CorpusInfo> ListCorpora() const override {
@@ -80,6 +104,33 @@ class FolderLibrary : public Library,
   const analyzers::Registry& registry() const override { return *registry_; }
 
  private:
+  struct Former {
+    SnapshotPtr snapshot;
+    Clock::time_point until;
+  };
+
+  // Moves the generations that `next` replaces to the former ones, and drops
+  // those that are over. REQUIRES: mutex_ is held.
+  void KeepFormer(const std::map<std::string, SnapshotPtr>& next) {
+    const Clock::time_point now = Clock::now();
+    for (const auto& [name, snapshot] : snapshots_) {
+      const auto found = next.find(name);
+      if (found != next.end() && found->second != snapshot) {
+        former_[name].push_front({snapshot, now + kPinnedFor});
+      }
+    }
+    for (auto& [name, former] : former_) {
+      std::erase_if(former, [&](const Former& each) {
+        std::error_code ignored;
+        return each.until < now || next.count(name) == 0 ||
+               !std::filesystem::exists(each.snapshot->folder, ignored);
+      });
+      if (former.size() > kMaxFormer) former.resize(kMaxFormer);
+    }
+    std::erase_if(former_,
+                  [](const auto& entry) { return entry.second.empty(); });
+  }
+
   // The live generation, loaded again only when its number has changed.
   absl::StatusOr<SnapshotPtr> Current(const std::string& name) const {
     const absl::StatusOr<uint64_t> generation = ReadCurrent(data_dir_, name);
@@ -93,6 +144,7 @@ class FolderLibrary : public Library,
   const std::shared_ptr<const analyzers::Registry> registry_;
   mutable std::mutex mutex_;
   std::map<std::string, SnapshotPtr> snapshots_;
+  std::map<std::string, std::deque<Former>> former_;  // the latest first
 };
 
 }  // namespace

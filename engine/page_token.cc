@@ -32,7 +32,8 @@ std::string Digest(const PageToken& token, const SearchQuery& query) {
   add("tags");
   for (const std::string& tag : query.filter.tags) add(tag);
   absl::StrAppend(&text, query.filter.updated_after.value_or(-1), "\n",
-                  static_cast<int>(query.audience));
+                  static_cast<int>(query.audience), "\n",
+                  static_cast<int>(query.translation_mode));
   unsigned char digest[SHA256_DIGEST_LENGTH];
   SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(),
          digest);
@@ -55,12 +56,17 @@ absl::StatusOr<PageToken> DecodePageToken(const SearchQuery& query) {
         absl::StrSplit(text, absl::MaxSplits('.', 2));
     if (parts.size() == 3 && absl::SimpleAtoi(parts[0], &token.generation) &&
         absl::SimpleAtoi(parts[1], &token.offset) &&
-        parts[2] == Digest(token, query)) {
+        token.offset <= kMaxOffset && parts[2] == Digest(token, query)) {
       return token;
     }
   }
   return absl::InvalidArgumentError(
       "page_token: damaged, or of another query; start again without it");
+}
+
+absl::Status GenerationGoneError() {
+  return absl::InvalidArgumentError(
+      "page_token: the index has been rebuilt since; start again without it");
 }
 
 }  // namespace kbsearch::engine

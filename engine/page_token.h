@@ -11,6 +11,10 @@
 
 namespace kbsearch::engine {
 
+// Pages beyond this many hits are not served: nobody reads them, and each costs
+// as much as all before it.
+inline constexpr uint32_t kMaxOffset = 10'000;
+
 struct PageToken {
   uint64_t generation = 0;  // of the index that gave the earlier pages
   uint32_t offset = 0;      // hits before the page
@@ -22,6 +26,9 @@ std::string EncodePageToken(const PageToken& token, const SearchQuery& query);
 // The token in `query.page_token`; offset 0 when that is empty.
 // InvalidArgument: damaged, or made for another query.
 absl::StatusOr<PageToken> DecodePageToken(const SearchQuery& query);
+
+// InvalidArgument: the token's generation is not there any more.
+absl::Status GenerationGoneError();
 
 }  // namespace kbsearch::engine
 

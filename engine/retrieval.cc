@@ -3,15 +3,15 @@
 #include <xapian.h>
 
 #include <algorithm>
-#include <chrono>
 #include <iterator>
 #include <span>
-#include <unordered_map>
 #include <utility>
 
+#include "engine/deadline.h"
 #include "engine/query_builder.h"
 #include "engine/ranking/reranker.h"
 #include "engine/schema.h"
+#include "engine/translations.h"
 
 namespace kbsearch::engine {
 namespace {
@@ -36,23 +36,15 @@ double LengthNormalisation(size_t words) {
 // order of retrieval. A fixed number, so that pages fit together.
 constexpr size_t kRanked = 100;
 
-double SecondsUntil(Deadline deadline) {
-  return std::chrono::duration<double>(deadline -
-                                       std::chrono::steady_clock::now())
-      .count();
-}
-
-Xapian::MSet Match(const QueryWords& words, const SearchQuery& search,
+Xapian::MSet Match(const LanguageLookup& lookup, const SearchQuery& search,
                    size_t limit, Xapian::Database& database) {
   Xapian::Enquire enquire(database);
-  enquire.set_query(ApplyFilter(BuildQuery(words), search.filter));
-  enquire.set_weighting_scheme(
-      Xapian::BM25Weight(kK1, 0, 1, LengthNormalisation(words.words.size()),
-                         kMinNormalisedLength));
+  enquire.set_query(MatchingQuery(lookup, search.filter));
+  enquire.set_weighting_scheme(Xapian::BM25Weight(
+      kK1, 0, 1, LengthNormalisation(lookup.words.words.size()),
+      kMinNormalisedLength));
   enquire.set_docid_order(Xapian::Enquire::ASCENDING);
-  if (search.deadline != Deadline::max()) {
-    enquire.set_time_limit(std::max(0.001, SecondsUntil(search.deadline)));
-  }
+  LimitTime(search.deadline, enquire);
   return enquire.get_mset(
       0, static_cast<Xapian::doccount>(std::max(limit, kRanked)));
 }
@@ -64,7 +56,7 @@ std::vector<Candidate> RankMatches(const Xapian::MSet& matches, size_t language,
   std::vector<Candidate> candidates;
   candidates.reserve(matches.size());
   for (auto match = matches.begin(); match != matches.end(); ++match) {
-    candidates.push_back({{}, *match, language, 0});
+    candidates.push_back({{}, {}, *match, language, 0});
   }
   const std::span<Candidate> ranked =
       std::span(candidates).first(std::min(candidates.size(), kRanked));
@@ -80,69 +72,58 @@ std::vector<Candidate> RankMatches(const Xapian::MSet& matches, size_t language,
   return candidates;
 }
 
-void AddHitIds(const std::string& language, Audience audience,
-               OpenCorpus& corpus, std::vector<Candidate>* candidates) {
+// Tells which article, and which version of it, each candidate is.
+void Identify(const std::string& language, Audience audience,
+              OpenCorpus& corpus, std::vector<Candidate>* candidates) {
   const std::vector<const ForwardIndex*> indexes =
       corpus.ForwardIndexes(language, audience);
   const Xapian::Database& database = *corpus.Find(language, audience);
   for (Candidate& candidate : *candidates) {
     const ShardDocument place = PlaceOf(candidate.document, indexes.size());
     if (const ForwardIndex* index = indexes[place.shard]; index != nullptr) {
-      candidate.hit_id = index->Find(place.document).hit_id();
+      const ForwardRecord record = index->Find(place.document);
+      candidate.hit_id = record.hit_id();
+      candidate.version = record.language();
     }
     if (candidate.hit_id.empty()) {
-      candidate.hit_id =
-          database.get_document(candidate.document).get_value(kHitIdSlot);
+      const Xapian::Document document =
+          database.get_document(candidate.document);
+      candidate.hit_id = document.get_value(kHitIdSlot);
+      candidate.version = document.get_value(kLanguageSlot);
     }
   }
-}
-
-// Keeps one candidate a hit id: the one in the user's language if there is one,
-// with the best score of all.
-std::vector<Candidate> Collapse(std::vector<Candidate> candidates,
-                                const std::vector<LanguageLookup>& lookups,
-                                const std::string& locale) {
-  std::stable_sort(
-      candidates.begin(), candidates.end(),
-      [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
-  std::vector<Candidate> best;
-  std::unordered_map<std::string, size_t> places;
-  for (Candidate& candidate : candidates) {
-    const auto [place, is_new] = places.emplace(candidate.hit_id, best.size());
-    if (is_new) {
-      best.push_back(std::move(candidate));
-    } else if (lookups[candidate.language].language.language == locale) {
-      best[place->second].document = candidate.document;
-      best[place->second].language = candidate.language;
-    }
-  }
-  return best;
 }
 
 }  // namespace
 
+Xapian::Query MatchingQuery(const LanguageLookup& lookup,
+                            const SearchFilter& filter) {
+  return ApplyFilter(lookup.restriction.ApplyTo(BuildQuery(lookup.words)),
+                     filter);
+}
+
 absl::StatusOr<Candidates> Retrieve(const SearchQuery& query,
                                     const std::vector<LanguageLookup>& lookups,
-                                    const std::string& locale, size_t limit,
+                                    const std::string& preferred, size_t limit,
                                     SearchContext& context) {
   Candidates found;
   for (size_t i = 0; i < lookups.size(); ++i) {
-    if (SecondsUntil(query.deadline) <= 0) {
-      return absl::DeadlineExceededError("the search took too long");
+    if (absl::Status status = CheckDeadline(query.deadline); !status.ok()) {
+      return status;
     }
     const std::string& language = lookups[i].language.language;
     Xapian::Database* database = context.corpus.Find(language, query.audience);
     if (database == nullptr || lookups[i].words.words.empty()) continue;
-    const Xapian::MSet matches =
-        Match(lookups[i].words, query, limit, *database);
+    const Xapian::MSet matches = Match(lookups[i], query, limit, *database);
     found.total_size += matches.get_matches_estimated();
     std::vector<Candidate> candidates =
         RankMatches(matches, i, lookups[i], query.audience, context);
-    AddHitIds(language, query.audience, context.corpus, &candidates);
+    Identify(language, query.audience, context.corpus, &candidates);
     std::move(candidates.begin(), candidates.end(),
               std::back_inserter(found.best));
   }
-  found.best = Collapse(std::move(found.best), lookups, locale);
+  found.best = ArrangeTranslations(std::move(found.best),
+                                   query.translation_mode, preferred);
   if (found.best.size() > limit) found.best.resize(limit);
   return found;
 }

@@ -3,6 +3,8 @@
 #ifndef KBSEARCH_ENGINE_RETRIEVAL_H_
 #define KBSEARCH_ENGINE_RETRIEVAL_H_
 
+#include <xapian.h>
+
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -13,16 +15,21 @@
 
 namespace kbsearch::engine {
 
+// Every document of the lookup's language that answers it and passes.
+Xapian::Query MatchingQuery(const LanguageLookup& lookup,
+                            const SearchFilter& filter);
+
 struct Candidates {
-  std::vector<Candidate> best;  // best first, one a hit id
-  uint64_t total_size = 0;      // an estimate, all languages
+  // Best first, as ArrangeTranslations() left them.
+  std::vector<Candidate> best;
+  uint64_t total_size = 0;  // an estimate, all languages
 };
 
-// The best `limit` candidates. `locale` is the language preferred when an
+// The best `limit` candidates. `preferred` is the language shown when an
 // article is found in several. Throws Xapian errors; DeadlineExceeded.
 absl::StatusOr<Candidates> Retrieve(const SearchQuery& query,
                                     const std::vector<LanguageLookup>& lookups,
-                                    const std::string& locale, size_t limit,
+                                    const std::string& preferred, size_t limit,
                                     SearchContext& context);
 
 }  // namespace kbsearch::engine

@@ -51,6 +51,8 @@ inline constexpr std::string_view kLanguagePrefix = "BL";  // of the article
 // Value slots.
 inline constexpr uint32_t kUpdatedAtSlot = 0;  // sortable_serialise(seconds)
 inline constexpr uint32_t kHitIdSlot = 1;      // StoredDocument::HitId()
+inline constexpr uint32_t kLanguageSlot = 2;   // of the article
+inline constexpr uint32_t kFacetSlot = 3;      // FacetRecord
 
 // Database metadata: kDisplayKey + exact term → the spelling to show for it.
 inline constexpr std::string_view kDisplayKey = "display:";

@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -28,8 +29,22 @@ struct SearchFilter {
   std::vector<ArticleKind> kinds;
   std::vector<std::string> categories;  // any level of an article's category
   std::vector<std::string> tags;
-  std::optional<int64_t> updated_after;  // seconds since the epoch
+  // Seconds since the epoch, itself included. Articles without a date fail.
+  std::optional<int64_t> updated_after;
 };
+
+// How the language versions of one article are shown.
+enum class TranslationMode : uint8_t {
+  kCollapse,  // one hit, in the language that serves the user best
+  kSeparate,  // each version a hit of its own
+};
+
+enum class FacetField : uint8_t { kLanguage, kKind, kCategory, kTag };
+inline constexpr size_t kFacetFieldCount = 4;
+
+// "language", "kind", "category", "tag".
+std::string_view FacetFieldName(FacetField field);
+bool ParseFacetField(std::string_view name, FacetField* field);
 
 struct SearchQuery {
   std::string corpus;
@@ -40,6 +55,8 @@ struct SearchQuery {
   int page_size = 10;      // 1–1000; the caller has validated it
   std::string page_token;  // of an earlier answer, or empty
   SearchFilter filter;
+  std::vector<FacetField> facets;  // to be counted, each once
+  TranslationMode translation_mode = TranslationMode::kCollapse;
   Deadline deadline = Deadline::max();
 };
 
@@ -68,6 +85,17 @@ struct Rewrite {
   bool applied = false;  // false: offered only
 };
 
+struct FacetValue {
+  std::string value;
+  uint64_t count = 0;  // of hits
+};
+
+struct Facet {
+  FacetField field = FacetField::kLanguage;
+  std::vector<FacetValue> values;  // most frequent first, none is zero
+  bool exact = true;               // false: not all hits were counted
+};
+
 struct SearchResult {
   std::vector<Hit> hits;
   std::string next_page_token;  // empty on the last page
@@ -75,7 +103,8 @@ struct SearchResult {
   std::string language;         // the query's likeliest language, may be empty
   double language_confidence = 0;
   std::vector<Rewrite> rewrites;
-  uint64_t generation = 0;  // of the index that answered
+  std::vector<Facet> facets;  // as asked for
+  uint64_t generation = 0;    // of the index that answered
 };
 
 struct AutocompleteQuery {

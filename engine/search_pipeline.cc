@@ -1,22 +1,25 @@
 #include "engine/search_pipeline.h"
 
 #include <algorithm>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "absl/strings/ascii.h"
+#include "engine/facets.h"
 #include "engine/hit_maker.h"
+#include "engine/lookups.h"
 #include "engine/page_token.h"
-#include "engine/query_languages.h"
-#include "engine/query_words.h"
+#include "engine/query_syntax.h"
 #include "engine/retrieval.h"
+#include "engine/translations.h"
 
 namespace kbsearch::engine {
 namespace {
 
-// Pages beyond this many hits are not served; nobody reads them, and each costs
-// as much as all before it.
-constexpr uint32_t kMaxOffset = 10'000;
+// From this probability on the query's language is taken for the user's.
+constexpr double kCertainLanguage = 0.5;
 // Candidates beyond the page, so that collapsed translations leave it full.
 constexpr size_t kSpareCandidates = 10;
 
@@ -25,65 +28,119 @@ absl::StatusOr<PageToken> ReadPageToken(const SearchQuery& query,
   absl::StatusOr<PageToken> page = DecodePageToken(query);
   if (page.ok() && !query.page_token.empty() &&
       page->generation != generation) {
-    return absl::InvalidArgumentError(
-        "page_token: the index has been rebuilt since; start again without "
-        "it");
+    return GenerationGoneError();
   }
   return page;
 }
 
-// The query in each language it may be in. Tells its language in `result`.
-std::vector<LanguageLookup> AnalyzeInLanguages(const SearchQuery& query,
-                                               SearchContext& context,
-                                               SearchResult* result) {
-  std::vector<analyzers::LanguageGuess> guesses;
-  std::vector<LanguageLookup> lookups;
-  for (QueryLanguage& language :
-       ChooseLanguages(query.text, query.language, query.languages,
-                       context.corpus.Languages(query.audience),
-                       context.registry(), &guesses)) {
-    QueryWords words =
-        AnalyzeQuery(query.text, context.analyzers.Of(language.language));
-    lookups.push_back({std::move(language), std::move(words)});
-  }
+// Tells in `result` which language the query is in, and returns the one that
+// the user is served best in: the locale's, else the query's; empty when it is
+// anybody's guess.
+std::string TellLanguage(const std::vector<analyzers::LanguageGuess>& guesses,
+                         const std::string& locale, SearchResult* result) {
   if (!guesses.empty()) {
     result->language = guesses.front().language;
     result->language_confidence = guesses.front().probability;
   }
-  return lookups;
+  if (!locale.empty() || result->language_confidence < kCertainLanguage) {
+    return locale;
+  }
+  return result->language;
+}
+
+// The query as the stages after its reading see it.
+struct Reading {
+  SearchQuery query;  // its text without marks
+  std::vector<QueryClause> clauses;
+  std::vector<LanguageLookup> lookups;
+  std::string preferred;  // language to show, may be empty
+};
+
+absl::StatusOr<Reading> Read(const SearchQuery& typed, SearchContext& context,
+                             SearchResult* result) {
+  ParsedQuery parsed = ReadSyntax(typed.text, context.analyzers);
+  Reading reading{typed, std::move(parsed.clauses), {}, {}};
+  reading.query.text = std::move(parsed.words);
+  std::vector<analyzers::LanguageGuess> guesses;
+  absl::StatusOr<std::vector<LanguageLookup>> lookups =
+      MakeLookups(reading.query, reading.clauses, context, &guesses);
+  if (!lookups.ok()) return lookups.status();
+  reading.lookups = *std::move(lookups);
+  reading.preferred = TellLanguage(
+      guesses, context.registry().Normalize(typed.language), result);
+  return reading;
+}
+
+absl::StatusOr<Candidates> FindCandidates(const std::string& typed,
+                                          size_t limit, SearchContext& context,
+                                          Reading* reading,
+                                          SearchResult* result) {
+  bool relaxed = false;
+  absl::StatusOr<Candidates> found =
+      RetrieveOrRelax(reading->query, reading->preferred, limit, context,
+                      &reading->lookups, &relaxed);
+  if (!relaxed || !found.ok() || found->best.empty()) return found;
+  std::string words = reading->query.text;
+  absl::RemoveExtraAsciiWhitespace(&words);
+  result->rewrites.push_back({"phrase", typed, std::move(words), true});
+  std::erase_if(reading->clauses,
+                [](const QueryClause& clause) { return !clause.is_excluded; });
+  return found;
+}
+
+absl::Status AddHits(std::span<const Candidate> candidates,
+                     const Reading& reading, SearchContext& context,
+                     SearchResult* result) {
+  for (const Candidate& matched : candidates) {
+    // Whoever asks for words by their form wants to see them.
+    const Candidate shown =
+        reading.clauses.empty()
+            ? ShownVersion(matched, reading.preferred, reading.lookups,
+                           reading.query, context.corpus)
+            : matched;
+    absl::StatusOr<Hit> hit =
+        MakeHit(shown, reading.lookups[shown.language], reading.query, context);
+    if (!hit.ok()) return hit.status();
+    if (shown.version != matched.version) {
+      hit->matched_by.emplace_back("translation");
+    }
+    result->hits.push_back(*std::move(hit));
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace
 
-absl::StatusOr<SearchResult> RunSearch(const SearchQuery& query,
+absl::StatusOr<SearchResult> RunSearch(const SearchQuery& typed,
                                        SearchContext& context) {
   SearchResult result;
   result.generation = context.corpus.snapshot().info.generation;
-  absl::StatusOr<PageToken> page = ReadPageToken(query, result.generation);
+  absl::StatusOr<PageToken> page = ReadPageToken(typed, result.generation);
   if (!page.ok()) return page.status();
+  absl::StatusOr<Reading> reading = Read(typed, context, &result);
+  if (!reading.ok()) return reading.status();
 
-  const std::vector<LanguageLookup> lookups =
-      AnalyzeInLanguages(query, context, &result);
-  const auto page_size = static_cast<size_t>(query.page_size);
+  const auto page_size = static_cast<size_t>(typed.page_size);
   absl::StatusOr<Candidates> found =
-      Retrieve(query, lookups, context.registry().Normalize(query.language),
-               page->offset + page_size + kSpareCandidates, context);
+      FindCandidates(typed.text, page->offset + page_size + kSpareCandidates,
+                     context, &*reading, &result);
   if (!found.ok()) return found.status();
-  result.total_size = std::max<uint64_t>(found->total_size, found->best.size());
+  const std::vector<Candidate>& best = found->best;
+  result.total_size = std::max<uint64_t>(found->total_size, best.size());
 
-  const size_t begin = std::min<size_t>(page->offset, found->best.size());
-  const size_t end = std::min(begin + page_size, found->best.size());
-  for (size_t i = begin; i < end; ++i) {
-    const Candidate& candidate = found->best[i];
-    absl::StatusOr<Hit> hit =
-        MakeHit(candidate, lookups[candidate.language], query, context);
-    if (!hit.ok()) return hit.status();
-    result.hits.push_back(*std::move(hit));
-  }
-  if (end < found->best.size() && end <= kMaxOffset) {
+  const size_t begin = std::min<size_t>(page->offset, best.size());
+  const size_t end = std::min(begin + page_size, best.size());
+  absl::Status status = AddHits(std::span(best).subspan(begin, end - begin),
+                                *reading, context, &result);
+  if (!status.ok()) return status;
+  if (end < best.size() && end <= kMaxOffset) {
     result.next_page_token =
-        EncodePageToken({result.generation, static_cast<uint32_t>(end)}, query);
+        EncodePageToken({result.generation, static_cast<uint32_t>(end)}, typed);
   }
+  absl::StatusOr<std::vector<Facet>> facets =
+      CountFacets(reading->query, reading->clauses, reading->lookups, context);
+  if (!facets.ok()) return facets.status();
+  result.facets = *std::move(facets);
   return result;
 }
 

@@ -2,6 +2,7 @@
 #ifndef KBSEARCH_ENGINE_SNAPSHOT_H_
 #define KBSEARCH_ENGINE_SNAPSHOT_H_
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
@@ -31,13 +32,17 @@ absl::StatusOr<std::shared_ptr<const Snapshot>> LoadSnapshot(
     const std::string& data_dir, const std::string& corpus,
     uint64_t generation);
 
-// Where searchers find the live generation of a corpus. Thread-safe.
+// Where searchers find the generations of a corpus. Thread-safe.
 class SnapshotSource {
  public:
   virtual ~SnapshotSource() = default;
-  // NotFound: no such corpus.
+  // The live generation. NotFound: no such corpus.
   virtual absl::StatusOr<std::shared_ptr<const Snapshot>> Find(
       const std::string& corpus) const = 0;
+  // The live generation, or one that was live shortly before and is kept for
+  // those who are still reading its pages. Null: neither.
+  virtual std::shared_ptr<const Snapshot> FindGeneration(
+      const std::string& corpus, uint64_t generation) const = 0;
 };
 
 }  // namespace kbsearch::engine

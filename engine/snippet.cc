@@ -4,9 +4,14 @@
 #include <cstdint>
 #include <utility>
 
+#include "analyzers/characters.h"
+#include "analyzers/graphemes.h"
+
 namespace kbsearch::engine {
 namespace {
 
+using analyzers::CutAfter;
+using analyzers::CutBefore;
 using analyzers::Token;
 using analyzers::TokenRole;
 
@@ -37,17 +42,28 @@ size_t CountCharacters(std::string_view text) {
       [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
-// The blocks' texts, each ended by a newline, as far as they are looked at.
-std::string JoinBlocks(const std::vector<Block>& blocks,
-                       std::vector<size_t>* starts) {
-  std::string text;
+// The texts of blocks, as far as they are looked at.
+struct Passage {
+  std::string text;            // each block ended by a newline
+  std::vector<size_t> starts;  // of the blocks
+  bool complete = true;        // false: the article goes on
+};
+
+Passage JoinBlocks(const std::vector<Block>& blocks) {
+  Passage passage;
   for (const Block& block : blocks) {
-    if (text.size() + block.text.size() > kScannedBytes && !text.empty()) break;
-    starts->push_back(text.size());
-    text += block.text;
-    text += '\n';
+    const size_t room =
+        kScannedBytes - std::min(kScannedBytes, passage.text.size());
+    if (block.text.size() > room) passage.complete = false;
+    if (block.text.size() > room && !passage.text.empty()) break;
+    passage.starts.push_back(passage.text.size());
+    passage.text.append(
+        block.text, 0,
+        std::min(block.text.size(), CutBefore(block.text, room)));
+    passage.text += '\n';
+    if (!passage.complete) break;
   }
-  return text;
+  return passage;
 }
 
 // The stretch of at most `limit` bytes whose marks cover the most query words.
@@ -73,73 +89,150 @@ Window BestWindow(const std::vector<Mark>& marks, size_t limit,
   return best;
 }
 
-// "e-mail" and "l'article" are several tokens but one word to a reader.
-bool JoinsWords(char c) { return c == '-' || c == '\''; }
+// The place `count` code points after `at`.
+size_t Advance(std::string_view text, size_t at, size_t count) {
+  for (; count > 0 && at < text.size(); --count) {
+    analyzers::DecodeUtf8(text, &at);
+  }
+  return at;
+}
 
-// Widens the window to `limit` bytes: some context before, the rest after,
-// ending at token borders.
-Window Widen(Window window, const std::string& text,
-             const std::vector<Token>& tokens, size_t limit, size_t lead) {
+// The code points on both sides of a place, spaces beyond the ends.
+struct Surroundings {
+  char32_t before = ' ';  // the place
+  char32_t second_before = ' ';
+  char32_t after = ' ';
+  char32_t second_after = ' ';
+};
+
+Surroundings Around(std::string_view text, size_t at) {
+  const auto step_back = [&](size_t* place) -> char32_t {
+    if (*place == 0) return ' ';
+    do {
+      --*place;
+    } while (*place > 0 &&
+             (static_cast<unsigned char>(text[*place]) & 0xC0) == 0x80);
+    size_t next = *place;
+    return analyzers::DecodeUtf8(text, &next);
+  };
+  const auto step = [&](size_t* place) -> char32_t {
+    return *place < text.size() ? analyzers::DecodeUtf8(text, place) : ' ';
+  };
+  Surroundings around;
+  size_t back = at;
+  around.before = step_back(&back);
+  around.second_before = step_back(&back);
+  size_t forth = at;
+  around.after = step(&forth);
+  around.second_after = step(&forth);
+  return around;
+}
+
+// "e-mail", "l'article" and "file_name.txt" are several tokens but one word to
+// a reader.
+bool IsInsideWord(std::string_view text, size_t at) {
+  const auto joins = [](char32_t c) {
+    return std::u32string_view(U"-'’‐‑\u00AD_./@&").find(c) !=
+           std::u32string_view::npos;
+  };
+  const Surroundings around = Around(text, at);
+  const bool word_before = analyzers::IsWordCharacter(around.before);
+  const bool word_after = analyzers::IsWordCharacter(around.after);
+  return (word_before && word_after) ||
+         (joins(around.before) && word_after &&
+          analyzers::IsWordCharacter(around.second_before)) ||
+         (word_before && joins(around.after) &&
+          analyzers::IsWordCharacter(around.second_after));
+}
+
+// Where the passage begins: at the line's start or, some characters before the
+// first match, at a word's.
+size_t BeginOf(const Window& window, const std::string& text,
+               const std::vector<Token>& tokens, size_t lead) {
   const size_t line = text.rfind('\n', window.begin);
   const size_t line_start = line == std::string::npos ? 0 : line + 1;
-  const size_t wanted_start = window.begin > lead ? window.begin - lead : 0;
-  uint32_t begin = window.begin;
-  if (wanted_start <= line_start) {
-    begin = static_cast<uint32_t>(line_start);
-  } else {
-    for (const Token& token : tokens) {
-      if (token.begin >= wanted_start &&
-          !JoinsWords(text[std::max<size_t>(token.begin, 1) - 1])) {
-        begin = std::min(token.begin, window.begin);
-        break;
-      }
+  const size_t wanted = window.begin > lead ? window.begin - lead : 0;
+  if (wanted <= line_start) return std::min<size_t>(line_start, window.begin);
+  for (const Token& token : tokens) {
+    if (token.begin > window.begin) break;
+    if (token.begin >= wanted && !IsInsideWord(text, token.begin)) {
+      return CutBefore(text, token.begin);
     }
   }
-  uint32_t end = window.end;
-  if (begin + limit >= text.size()) {
-    end = static_cast<uint32_t>(text.size());
-  } else {
-    for (const Token& token : tokens) {
-      if (token.end > begin + limit) break;
-      if (!JoinsWords(text[token.end])) end = std::max(end, token.end);
-    }
-    // Take the sentence's full stop along.
-    const std::string_view rest = std::string_view(text).substr(end);
-    if (!rest.empty() && std::string_view(".!?;:)").find(rest.front()) !=
-                             std::string_view::npos) {
-      ++end;
-    }
-  }
-  return {begin, end};
+  return CutBefore(text, window.begin);
 }
 
+// Where it ends: behind the last word that has room. A word longer than a
+// snippet, and writing without words, end in the middle.
+size_t EndOf(size_t begin, const std::string& text,
+             const std::vector<Token>& tokens) {
+  const size_t limit = Advance(text, begin, kSnippetCharacters);
+  if (limit + 1 >= text.size()) return text.size();
+  size_t end = begin;
+  for (const Token& token : tokens) {
+    if (token.begin >= limit) break;
+    if (token.end > begin && token.end <= limit &&
+        !IsInsideWord(text, token.end)) {
+      end = std::max<size_t>(end, token.end);
+    }
+  }
+  if (end - begin < (limit - begin) / 2) {
+    end = CutBefore(text, limit);
+    return end > begin ? end : CutAfter(text, limit);
+  }
+  // Take the sentence's full stop along.
+  if (std::string_view(".!?;:)").find(text[end]) != std::string_view::npos) {
+    ++end;
+  }
+  return CutAfter(text, end);
+}
+
+// Some context before the match, the rest after.
+Window Widen(const Window& window, const std::string& text,
+             const std::vector<Token>& tokens, size_t lead) {
+  const size_t begin = BeginOf(window, text, tokens, lead);
+  return {static_cast<uint32_t>(begin),
+          static_cast<uint32_t>(EndOf(begin, text, tokens))};
+}
+
+// Line breaks and other control characters become spaces.
 void AddSpan(std::string_view text, bool highlighted,
              std::vector<Span>* spans) {
-  if (text.empty()) return;
-  std::string shown(text);
-  std::replace(shown.begin(), shown.end(), '\n', ' ');
-  spans->push_back({std::move(shown), highlighted});
+  std::string shown;
+  shown.reserve(text.size());
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '\r' && i + 1 < text.size() && text[i + 1] == '\n') continue;
+    const bool control = static_cast<unsigned char>(text[i]) < 0x20;
+    shown += control ? ' ' : text[i];
+  }
+  if (!shown.empty()) spans->push_back({std::move(shown), highlighted});
 }
 
-std::vector<Span> CutSpans(const std::string& text, Window window,
+std::vector<Span> CutSpans(const Passage& passage, Window window,
                            const std::vector<Mark>& marks) {
-  while (window.end > window.begin && text[window.end - 1] == '\n') {
+  const std::string_view view(passage.text);
+  while (window.end > window.begin && view[window.end - 1] == '\n') {
     --window.end;
   }
   std::vector<Span> spans;
-  const std::string_view view(text);
-  if (window.begin > 0 && text[window.begin - 1] != '\n') {
+  if (window.begin > 0 && view[window.begin - 1] != '\n') {
     AddSpan(kEllipsis, false, &spans);
   }
   uint32_t at = window.begin;
   for (const Mark& mark : marks) {
-    if (mark.begin < at || mark.end > window.end) continue;
-    AddSpan(view.substr(at, mark.begin - at), false, &spans);
-    AddSpan(view.substr(mark.begin, mark.end - mark.begin), true, &spans);
-    at = mark.end;
+    // Marks widen to whole characters; a word longer than the window is cut.
+    const auto begin = static_cast<uint32_t>(CutBefore(view, mark.begin));
+    const auto end =
+        std::min(window.end, static_cast<uint32_t>(CutAfter(view, mark.end)));
+    if (begin < at || begin >= end) continue;
+    AddSpan(view.substr(at, begin - at), false, &spans);
+    AddSpan(view.substr(begin, end - begin), true, &spans);
+    at = end;
   }
   AddSpan(view.substr(at, window.end - at), false, &spans);
-  if (window.end + 1 < text.size()) AddSpan(kEllipsis, false, &spans);
+  if (window.end + 1 < view.size() || !passage.complete) {
+    AddSpan(kEllipsis, false, &spans);
+  }
   return spans;
 }
 
@@ -185,8 +278,8 @@ const QueryTerms::Match* QueryTerms::Find(const Token& token) const {
 
 Snippet MakeSnippet(const std::vector<Block>& blocks, const QueryTerms& terms,
                     analyzers::Analyzer& analyzer) {
-  std::vector<size_t> starts;
-  const std::string text = JoinBlocks(blocks, &starts);
+  const Passage passage = JoinBlocks(blocks);
+  const std::string& text = passage.text;
   const std::vector<Token> tokens = analyzer.Analyze(text);
 
   Snippet snippet;
@@ -206,9 +299,10 @@ Snippet MakeSnippet(const std::vector<Block>& blocks, const QueryTerms& terms,
   const size_t limit = kSnippetCharacters * text.size() / characters;
   const size_t lead = kLeadCharacters * text.size() / characters;
   Window window = BestWindow(marks, limit, terms.word_count());
-  window = Widen(window, text, tokens, limit, lead);
-  snippet.spans = CutSpans(text, window, marks);
-  for (size_t i = 0; i < starts.size() && starts[i] <= window.begin; ++i) {
+  window = Widen(window, text, tokens, lead);
+  snippet.spans = CutSpans(passage, window, marks);
+  for (size_t i = 0;
+       i < passage.starts.size() && passage.starts[i] <= window.begin; ++i) {
     if (!blocks[i].anchor.empty()) snippet.anchor = blocks[i].anchor;
   }
   return snippet;

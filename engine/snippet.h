@@ -50,8 +50,11 @@ struct Snippet {
 };
 
 // `analyzer` is of the language of the text. At most about 200 characters, cut
-// between words; what was cut off is shown by "…". Blocks beyond the first 8 kB
-// of text are not looked at.
+// between words where there are words, and never inside a character as people
+// see it (analyzers/graphemes.h); what was cut off is shown by "…". The spans
+// in a row are a stretch of the blocks' texts as stored, with line breaks and
+// control characters made spaces. What lies beyond the first 8 kB of text is
+// not looked at.
 Snippet MakeSnippet(const std::vector<Block>& blocks, const QueryTerms& terms,
                     analyzers::Analyzer& analyzer);
 

@@ -115,6 +115,16 @@ void HitToProto(const engine::Hit& hit, v1::Hit* out) {
   }
 }
 
+void FacetToProto(const engine::Facet& facet, v1::Facet* out) {
+  out->set_name(std::string(engine::FacetFieldName(facet.field)));
+  out->set_exact(facet.exact);
+  for (const engine::FacetValue& value : facet.values) {
+    v1::Facet::Value* added = out->add_values();
+    added->set_value(value.value);
+    added->set_count(static_cast<int64_t>(value.count));
+  }
+}
+
 }  // namespace
 
 engine::SearchQuery ToEngine(const v1::SearchRequest& request,
@@ -134,8 +144,22 @@ engine::SearchQuery ToEngine(const v1::SearchRequest& request,
   query.filter.categories = ToVector(request.filter().categories());
   query.filter.tags = ToVector(request.filter().tags());
   if (request.filter().has_updated_after()) {
-    query.filter.updated_after = request.filter().updated_after().seconds();
+    // Dates of articles are whole seconds: the first at or after the time.
+    const auto& time = request.filter().updated_after();
+    query.filter.updated_after = time.seconds() + (time.nanos() > 0 ? 1 : 0);
   }
+  for (const std::string& name : request.facets()) {
+    engine::FacetField field;
+    if (engine::ParseFacetField(name, &field) &&
+        std::find(query.facets.begin(), query.facets.end(), field) ==
+            query.facets.end()) {
+      query.facets.push_back(field);
+    }
+  }
+  query.translation_mode =
+      request.translation_mode() == v1::TRANSLATION_MODE_SEPARATE
+          ? engine::TranslationMode::kSeparate
+          : engine::TranslationMode::kCollapse;
   return query;
 }
 
@@ -153,6 +177,9 @@ engine::AutocompleteQuery ToEngine(const v1::AutocompleteRequest& request,
 void ToProto(const engine::SearchResult& result, v1::SearchResponse* response) {
   for (const engine::Hit& hit : result.hits) {
     HitToProto(hit, response->add_hits());
+  }
+  for (const engine::Facet& facet : result.facets) {
+    FacetToProto(facet, response->add_facets());
   }
   response->set_next_page_token(result.next_page_token);
   response->set_total_size(static_cast<int64_t>(result.total_size));

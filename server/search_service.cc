@@ -14,24 +14,9 @@ constexpr Method kSearch = {"kbsearch.v1.SearchService/Search"};
 constexpr Method kAutocomplete = {"kbsearch.v1.SearchService/Autocomplete"};
 constexpr Method kGetArticle = {"kbsearch.v1.SearchService/GetArticle"};
 
-// Answering as if these had not been asked for would be a wrong answer.
-absl::Status CheckSupported(const v1::SearchRequest& request) {
-  if (request.facets_size() > 0) {
-    return absl::UnimplementedError("facets: this server does not count them");
-  }
-  if (request.translation_mode() == v1::TRANSLATION_MODE_SEPARATE) {
-    return absl::UnimplementedError(
-        "translation_mode: this server shows one hit an article");
-  }
-  return absl::OkStatus();
-}
-
 absl::Status HandleSearch(Worker& worker, const CallInfo& call,
                           const v1::SearchRequest& request,
                           v1::SearchResponse* response) {
-  if (absl::Status status = CheckSupported(request); !status.ok()) {
-    return status;
-  }
   engine::SearchQuery query = ToEngine(request, worker.library().registry());
   query.audience = AudienceOf(call.caller.role);
   query.deadline = call.deadline;

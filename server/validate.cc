@@ -4,12 +4,12 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
-#include <algorithm>
 #include <string>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "engine/search.h"
 #include "server/grpc_status.h"
 
 namespace kbsearch::server {
@@ -18,7 +18,7 @@ namespace {
 constexpr size_t kMaxQueryBytes = 10000;
 constexpr size_t kMaxPrefixBytes = 1000;
 constexpr size_t kMaxAnalyzedBytes = 100000;
-constexpr const char* kFacets[] = {"language", "kind", "category", "tag"};
+constexpr int kMaxFilterValues = 100;
 
 // Unicode's idea of white space, so that a pasted no-break space is no query.
 bool IsBlank(const std::string& text) {
@@ -60,6 +60,12 @@ class Checks {
                              limit, " are accepted"));
   }
 
+  void MaxValues(const std::string& field, int count) {
+    if (count <= kMaxFilterValues) return;
+    Fail(field, absl::StrCat("has ", count, " values; at most ",
+                             kMaxFilterValues, " are accepted"));
+  }
+
   void NotNegative(const std::string& field, int32_t value) {
     if (value < 0) {
       Fail(field, absl::StrCat("is ", value, "; must not be negative"));
@@ -90,7 +96,25 @@ bool IsValidTime(const google::protobuf::Timestamp& time) {
          time.nanos() >= 0 && time.nanos() < 1'000'000'000;
 }
 
+void CheckFacets(const v1::SearchRequest& request, Checks* checks) {
+  engine::FacetField field;
+  for (int i = 0; i < request.facets_size(); ++i) {
+    if (engine::ParseFacetField(request.facets(i), &field)) continue;
+    std::vector<std::string> names;
+    for (size_t n = 0; n < engine::kFacetFieldCount; ++n) {
+      names.emplace_back(
+          engine::FacetFieldName(static_cast<engine::FacetField>(n)));
+    }
+    checks->Fail(
+        Indexed("facets", i),
+        absl::StrCat("is not a facet: use ", absl::StrJoin(names, ", ")));
+  }
+}
+
 void CheckFilter(const v1::SearchFilter& filter, Checks* checks) {
+  checks->MaxValues("filter.kinds", filter.kinds_size());
+  checks->MaxValues("filter.categories", filter.categories_size());
+  checks->MaxValues("filter.tags", filter.tags_size());
   for (int i = 0; i < filter.kinds_size(); ++i) {
     if (filter.kinds(i) == v1::ARTICLE_KIND_UNSPECIFIED ||
         !v1::ArticleKind_IsValid(filter.kinds(i))) {
@@ -120,14 +144,7 @@ absl::Status Validate(const v1::SearchRequest& request,
   }
   checks.NotNegative("page_size", request.page_size());
   CheckFilter(request.filter(), &checks);
-  for (int i = 0; i < request.facets_size(); ++i) {
-    if (std::find(std::begin(kFacets), std::end(kFacets), request.facets(i)) ==
-        std::end(kFacets)) {
-      checks.Fail(
-          Indexed("facets", i),
-          absl::StrCat("is not a facet: use ", absl::StrJoin(kFacets, ", ")));
-    }
-  }
+  CheckFacets(request, &checks);
   if (!v1::TranslationMode_IsValid(request.translation_mode())) {
     checks.Fail("translation_mode",
                 absl::StrCat(static_cast<int>(request.translation_mode()),

@@ -138,17 +138,6 @@ TEST_F(CallsTest, AnExceptionInOneCallDoesNotEndTheServer) {
   EXPECT_TRUE(Search(SearchRequest("b"), &response).ok());
 }
 
-TEST_F(CallsTest, WhatIsNotServedYetIsNotPassedOverInSilence) {
-  Start();
-  v1::SearchResponse response;
-  v1::SearchRequest request = SearchRequest("vpn");
-  request.add_facets("kind");
-  EXPECT_EQ(Search(request, &response).error_code(), grpc::UNIMPLEMENTED);
-  request.clear_facets();
-  request.set_translation_mode(v1::TRANSLATION_MODE_SEPARATE);
-  EXPECT_EQ(Search(request, &response).error_code(), grpc::UNIMPLEMENTED);
-}
-
 TEST_F(CallsTest, TextThatIsNotUtf8IsAnInvalidArgument) {
   Start();
   grpc::GenericStub stub(channel_);

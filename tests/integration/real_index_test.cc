@@ -1,12 +1,11 @@
 // The whole line: articles in five languages → index → server → answers.
 #include <gmock/gmock.h>
 
-#include <filesystem>
 #include <string>
 #include <thread>
+#include <vector>
 
-#include "engine/generation_builder.h"
-#include "tests/integration/server_fixture.h"
+#include "tests/integration/real_index_fixture.h"
 
 namespace kbsearch::testing {
 namespace {
@@ -54,36 +53,16 @@ constexpr Text kTexts[] = {
      "reset", "reset"},
 };
 
-class RealIndexTest : public ServerFixture {
+class RealIndexTest : public RealIndexFixture {
  protected:
-  RealIndexTest()
-      : data_(::testing::TempDir() + "/kbsearch-real-index-" +
-              ::testing::UnitTest::GetInstance()->current_test_info()->name()) {
-    std::filesystem::remove_all(data_);
-  }
-  ~RealIndexTest() override {
-    server_.reset();
-    std::filesystem::remove_all(data_);
-  }
-
   void SetUp() override {
-    auto registry = analyzers::Registry::Load();
-    ASSERT_TRUE(registry.ok()) << registry.status();
-    registry_ = *registry;
-    Build();
+    Build(Articles());
     UseTokens();
-    auto server = server::Server::Start(
-        options_, {registry_,
-                   [this] { return engine::Library::Open(data_, registry_); }});
-    ASSERT_TRUE(server.ok()) << server.status();
-    server_ = *std::move(server);
-    Connect();
+    Serve();
   }
 
-  void Build() {
-    auto builder =
-        engine::GenerationBuilder::Create({data_, "helpdesk", 1}, registry_);
-    ASSERT_TRUE(builder.ok()) << builder.status();
+  static std::vector<engine::Article> Articles() {
+    std::vector<engine::Article> articles;
     for (const Text& text : kTexts) {
       engine::Article article;
       article.id = "reset-password";
@@ -91,15 +70,14 @@ class RealIndexTest : public ServerFixture {
       article.title = text.title;
       article.blocks = {{engine::BlockKind::kParagraph, 0, text.body, ""}};
       article.url = std::string("https://example.com/") + text.language;
-      ASSERT_TRUE((*builder)->Add(article).ok());
+      articles.push_back(article);
       article.id = "lost-parcels";
       article.title = text.internal;
       article.audience = engine::Audience::kAgent;
       article.kind = engine::ArticleKind::kProcedure;
-      ASSERT_TRUE((*builder)->Add(article).ok());
+      articles.push_back(article);
     }
-    const auto stats = (*builder)->Publish();
-    ASSERT_TRUE(stats.ok()) << stats.status();
+    return articles;
   }
 
   grpc::Status GetArticle(const std::string& id, const std::string& language,
@@ -112,9 +90,6 @@ class RealIndexTest : public ServerFixture {
     request.set_language_code(language);
     return search_->GetArticle(&context, request, response);
   }
-
-  const std::string data_;
-  std::shared_ptr<const analyzers::Registry> registry_;
 };
 
 TEST_F(RealIndexTest, FindsTheArticleInEachLanguage) {
@@ -218,8 +193,46 @@ TEST_F(RealIndexTest, ErrorsHaveTheirCodes) {
             grpc::NOT_FOUND);
 }
 
+TEST_F(RealIndexTest, FacetsNeverCountWhatIsForAgents) {
+  for (const Text& text : kTexts) {
+    SCOPED_TRACE(text.language);
+    for (Role role : {Role::kPortal, Role::kAgent}) {
+      v1::SearchRequest request = SearchRequest(text.internal);
+      request.add_languages(text.language);
+      request.add_facets("kind");
+      v1::SearchResponse response;
+      ASSERT_TRUE(Search(request, &response, tokens_[role]).ok());
+      ASSERT_EQ(response.facets_size(), 1);
+      EXPECT_EQ(response.facets(0).name(), "kind");
+      EXPECT_TRUE(response.facets(0).exact());
+      bool counted = false;
+      for (const auto& value : response.facets(0).values()) {
+        counted = counted || value.value() == "procedure";
+      }
+      EXPECT_EQ(counted, role == Role::kAgent);
+    }
+  }
+}
+
+TEST_F(RealIndexTest, TranslationsAreCollapsedOrSeparate) {
+  v1::SearchRequest request = SearchRequest("wachtwoord пароль password");
+  for (const auto mode :
+       {v1::TRANSLATION_MODE_UNSPECIFIED, v1::TRANSLATION_MODE_COLLAPSE,
+        v1::TRANSLATION_MODE_SEPARATE}) {
+    request.set_translation_mode(mode);
+    request.clear_languages();
+    for (const char* language : {"nl", "ru", "en"}) {
+      request.add_languages(language);
+    }
+    v1::SearchResponse response;
+    ASSERT_TRUE(Search(request, &response, tokens_[Role::kPortal]).ok());
+    EXPECT_EQ(response.hits_size(),
+              mode == v1::TRANSLATION_MODE_SEPARATE ? 3 : 1);
+  }
+}
+
 TEST_F(RealIndexTest, ANewGenerationIsServedWithoutARestart) {
-  Build();
+  Build(Articles());
   v1::SearchResponse response;
   for (int i = 0; i < 100 && response.generation() != 2; ++i) {
     std::this_thread::sleep_for(std::chrono::milliseconds(50));

@@ -108,7 +108,8 @@ int Run(const std::string& data, const std::string& corpus_name,
     query.audience = Audience::kAgent;
     const std::vector<LanguageLookup> lookups = {
         {{judged.language, 1, 1},
-         AnalyzeQuery(judged.text, analyzers.Of(judged.language))}};
+         AnalyzeQuery(judged.text, analyzers.Of(judged.language)),
+         {}}};
     recorder.features.clear();
     const auto found =
         Retrieve(query, lookups, judged.language, kCandidates, context);

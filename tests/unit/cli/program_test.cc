@@ -89,8 +89,11 @@ TEST_F(ProgramTest, SearchSendsEveryFlag) {
                  "Δύο",
                  "--tag",
                  "pin",
+                 "--updated-after",
+                 "2026-01-31",
                  "--facet",
                  "kind",
+                 "--separate",
                  "--token",
                  "secret",
                  "ξέχασα",
@@ -110,6 +113,8 @@ TEST_F(ProgramTest, SearchSendsEveryFlag) {
               ElementsAre("Account, security", "Δύο"));
   EXPECT_THAT(got.filter().tags(), ElementsAre("pin"));
   EXPECT_THAT(got.facets(), ElementsAre("kind"));
+  EXPECT_EQ(got.filter().updated_after().seconds(), 1769817600);
+  EXPECT_EQ(got.translation_mode(), v1::TRANSLATION_MODE_SEPARATE);
   EXPECT_EQ(server_.authorization(), "Bearer secret");
 }
 
@@ -165,10 +170,41 @@ TEST_F(ProgramTest, SearchShowsHitsToPeople) {
             "    Нажмите «Сменить».\n"
             "    faq-account#1 · in el ru\n"
             "\n"
-            "More: --page-token next\n");
+            "Next page: the same with --page-token next\n");
   style_ = {true, 40};
   ASSERT_EQ(Run({"search", "--corpus", "shop", "q"}), kExitDone);
   EXPECT_THAT(out(), HasSubstr("\x1b[1;33mпароль\x1b[0m"));
+}
+
+TEST_F(ProgramTest, FacetsAreShownAsBars) {
+  server_.search = [](const v1::SearchRequest&, v1::SearchResponse* response) {
+    v1::Facet* facet = response->add_facets();
+    facet->set_name("category");
+    facet->set_exact(true);
+    const std::pair<const char*, int> kValues[] = {
+        {"Λογαριασμός", 40}, {"Счёт\x1b", 20}, {"e\u0301", 1}};
+    for (const auto& [name, count] : kValues) {
+      facet->add_values()->set_value(name);
+      facet->mutable_values()->rbegin()->set_count(count);
+    }
+    facet = response->add_facets();
+    facet->set_name("tag");
+    for (int i = 0; i < 25; ++i) facet->add_values()->set_value("t");
+    return grpc::Status::OK;
+  };
+  ASSERT_EQ(Run({"search", "--corpus", "shop", "q"}), kExitDone);
+  EXPECT_THAT(out(), HasSubstr("\ncategory\n"
+                               "  Λογαριασμός  40  ████████████████████\n"
+                               "  Счёт\uFFFD        20  ██████████\n"
+                               "  e\u0301             1  █\n"
+                               "\ntag (at least)\n"));
+  EXPECT_THAT(out(), HasSubstr("  … 5 more\n"));
+}
+
+TEST_F(ProgramTest, ADateThatIsNoneIsWrongUsage) {
+  EXPECT_EQ(Run({"search", "--corpus", "shop", "--updated-after", "soon", "q"}),
+            kExitUsage);
+  EXPECT_THAT(err(), HasSubstr("2026-01-31"));
 }
 
 TEST_F(ProgramTest, JsonIsTheMessage) {

@@ -67,6 +67,40 @@ TEST(ConvertTest, SearchRequest) {
   EXPECT_EQ(query.audience, engine::Audience::kPublic);
 }
 
+TEST(ConvertTest, FacetsAndTranslationMode) {
+  const testing::FakeRegistry registry;
+  v1::SearchRequest request;
+  EXPECT_EQ(ToEngine(request, registry).translation_mode,
+            engine::TranslationMode::kCollapse);
+  for (const char* name : {"tag", "language", "tag"}) request.add_facets(name);
+  request.set_translation_mode(v1::TRANSLATION_MODE_SEPARATE);
+  const engine::SearchQuery query = ToEngine(request, registry);
+  EXPECT_THAT(query.facets, ElementsAre(engine::FacetField::kTag,
+                                        engine::FacetField::kLanguage));
+  EXPECT_EQ(query.translation_mode, engine::TranslationMode::kSeparate);
+
+  engine::SearchResult result;
+  result.facets = {{engine::FacetField::kKind, {{"faq", 3}}, false}};
+  v1::SearchResponse response;
+  ToProto(result, &response);
+  ASSERT_EQ(response.facets_size(), 1);
+  EXPECT_EQ(response.facets(0).name(), "kind");
+  EXPECT_FALSE(response.facets(0).exact());
+  ASSERT_EQ(response.facets(0).values_size(), 1);
+  EXPECT_EQ(response.facets(0).values(0).value(), "faq");
+  EXPECT_EQ(response.facets(0).values(0).count(), 3);
+}
+
+TEST(ConvertTest, PartsOfASecondCountAsTheNext) {
+  const testing::FakeRegistry registry;
+  v1::SearchRequest request;
+  auto* time = request.mutable_filter()->mutable_updated_after();
+  time->set_seconds(5);
+  EXPECT_EQ(ToEngine(request, registry).filter.updated_after, 5);
+  time->set_nanos(1);
+  EXPECT_EQ(ToEngine(request, registry).filter.updated_after, 6);
+}
+
 TEST(ConvertTest, UnknownLocaleIsNoLocale) {
   const testing::FakeRegistry registry;
   v1::SearchRequest request;

@@ -143,6 +143,20 @@ TEST(ValidateTest, SearchRequest) {
              }
            },
            {"facets[4]"}},
+          {"100 values of a filter",
+           [](R* r) {
+             for (int i = 0; i < 100; ++i) r->mutable_filter()->add_tags("t");
+           },
+           {}},
+          {"101 values of filters",
+           [](R* r) {
+             for (int i = 0; i < 101; ++i) {
+               r->mutable_filter()->add_tags("t");
+               r->mutable_filter()->add_categories("c");
+               r->mutable_filter()->add_kinds(v1::ARTICLE_KIND_FAQ);
+             }
+           },
+           {"filter.kinds", "filter.categories", "filter.tags"}},
           {"translation mode",
            [](R* r) { r->set_translation_mode(v1::TRANSLATION_MODE_COLLAPSE); },
            {}},

@@ -1,0 +1,75 @@
+#include "engine/lookups.h"
+
+#include <utility>
+
+#include "engine/query_builder.h"
+
+namespace kbsearch::engine {
+namespace {
+
+bool IsFunctionWord(std::string_view word, AnalyzerSet& analyzers) {
+  for (const analyzers::LanguageInfo& language :
+       analyzers.registry().languages()) {
+    const std::vector<analyzers::Token> tokens =
+        analyzers.Of(std::string(language.code)).Analyze(word);
+    if (!tokens.empty() && tokens.front().is_stop &&
+        tokens.back().position == tokens.front().position) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// Whether there was anything to drop.
+bool DropRequired(std::vector<LanguageLookup>* lookups) {
+  bool any = false;
+  for (LanguageLookup& lookup : *lookups) {
+    any = any || !lookup.restriction.required.empty();
+    lookup.restriction.required.clear();
+  }
+  return any;
+}
+
+}  // namespace
+
+ParsedQuery ReadSyntax(std::string_view typed, AnalyzerSet& analyzers) {
+  return ParseQuery(typed, [&](std::string_view word) {
+    return IsFunctionWord(word, analyzers);
+  });
+}
+
+absl::StatusOr<std::vector<LanguageLookup>> MakeLookups(
+    const SearchQuery& query, const std::vector<QueryClause>& clauses,
+    SearchContext& context, std::vector<analyzers::LanguageGuess>* guesses) {
+  std::vector<LanguageLookup> lookups;
+  for (QueryLanguage& language :
+       ChooseLanguages(query.text, query.language, query.languages,
+                       context.corpus.Languages(query.audience),
+                       context.registry(), guesses)) {
+    analyzers::Analyzer& analyzer = context.analyzers.Of(language.language);
+    LanguageLookup lookup;
+    lookup.words = AnalyzeQuery(query.text, analyzer);
+    absl::StatusOr<Restriction> restriction = MakeRestriction(
+        clauses, BuildQuery(lookup.words), query.deadline, analyzer,
+        *context.corpus.Find(language.language, query.audience));
+    if (!restriction.ok()) return restriction.status();
+    lookup.language = std::move(language);
+    lookup.restriction = *std::move(restriction);
+    lookups.push_back(std::move(lookup));
+  }
+  return lookups;
+}
+
+absl::StatusOr<Candidates> RetrieveOrRelax(const SearchQuery& query,
+                                           const std::string& preferred,
+                                           size_t limit, SearchContext& context,
+                                           std::vector<LanguageLookup>* lookups,
+                                           bool* relaxed) {
+  absl::StatusOr<Candidates> found =
+      Retrieve(query, *lookups, preferred, limit, context);
+  *relaxed = found.ok() && found->best.empty() && DropRequired(lookups);
+  if (!*relaxed) return found;
+  return Retrieve(query, *lookups, preferred, limit, context);
+}
+
+}  // namespace kbsearch::engine

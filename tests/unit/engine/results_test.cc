@@ -1,0 +1,468 @@
+// What a page of results holds: phrases and exclusions, facets, filters,
+// translations and pages, over a real index in five languages.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "engine/facets.h"
+#include "engine/search.h"
+#include "tests/unit/engine/temporary_library.h"
+
+namespace kbsearch::engine {
+namespace {
+
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::UnorderedElementsAre;
+
+struct Words {
+  const char* language;
+  const char* phrase;     // two words
+  const char* in_order;   // a sentence that holds the phrase
+  const char* scattered;  // one that holds its words only
+  const char* excluded;   // a word
+  const char* inflected;  // a sentence of the phrase with the word inflected
+};
+
+constexpr Words kWords[] = {
+    {"el", "κωδικός πρόσβασης", "Ο κωδικός πρόσβασης λήγει σύντομα.",
+     "Ο κωδικός λήγει και η σελίδα πρόσβασης κλείνει.", "εκτυπωτής",
+     "Ο κωδικός πρόσβασης των εκτυπωτών λήγει."},
+    {"en", "forgotten password", "A forgotten password is easily replaced.",
+     "The password was forgotten by everyone.", "printer",
+     "A forgotten password of two printers."},
+    {"fr", "mot perdu", "Un mot perdu se remplace vite.",
+     "Chaque mot compte quand tout est perdu.", "imprimante",
+     "Un mot perdu pour les imprimantes."},
+    {"nl", "vergeten wachtwoord", "Een vergeten wachtwoord is zo vervangen.",
+     "Het wachtwoord was iedereen vergeten.", "printer",
+     "Een vergeten wachtwoord van twee printers."},
+    {"ru", "забытый пароль", "Забытый пароль легко заменить.",
+     "Пароль давно всеми забытый лежит.", "принтер",
+     "Забытый пароль для двух принтеров."},
+};
+
+class ResultsTest : public ::testing::Test {
+ protected:
+  void Index(const std::vector<Article>& articles) {
+    Build(data_.path(), articles);
+    if (library_ != nullptr) {
+      ASSERT_TRUE(library_->Refresh().ok());
+      return;
+    }
+    auto library = Library::Open(data_.path(), TestRegistry());
+    ASSERT_TRUE(library.ok()) << library.status();
+    library_ = *library;
+    searcher_ = library_->NewSearcher();
+  }
+
+  static SearchQuery Query(const std::string& text,
+                           const std::string& language = "") {
+    SearchQuery query;
+    query.corpus = "kb";
+    query.text = text;
+    query.language = language;
+    return query;
+  }
+
+  SearchResult Search(const SearchQuery& query) {
+    auto result = searcher_->Search(query);
+    EXPECT_TRUE(result.ok()) << result.status() << " " << query.text;
+    return result.ok() ? *std::move(result) : SearchResult();
+  }
+
+  std::vector<std::string> Ids(const SearchQuery& query) {
+    std::vector<std::string> ids;
+    for (const Hit& hit : Search(query).hits) ids.push_back(hit.article_id);
+    return ids;
+  }
+
+  // "kind article:3 faq:1"
+  std::string Facets(const SearchQuery& query) {
+    std::string shown;
+    for (const Facet& facet : Search(query).facets) {
+      if (!shown.empty()) shown += "; ";
+      shown += FacetFieldName(facet.field);
+      for (const FacetValue& value : facet.values) {
+        shown += " " + value.value + ":" + std::to_string(value.count);
+      }
+    }
+    return shown;
+  }
+
+  TemporaryFolder data_;
+  std::shared_ptr<Library> library_;
+  std::unique_ptr<Searcher> searcher_;
+};
+
+TEST_F(ResultsTest, PhrasesExclusionsAndTitlesInFiveLanguages) {
+  std::vector<Article> articles;
+  for (const Words& words : kWords) {
+    const std::string language = words.language;
+    articles.push_back(
+        MakeArticle("order-" + language, language, "", words.in_order));
+    articles.push_back(
+        MakeArticle("words-" + language, language, "", words.scattered));
+    articles.push_back(
+        MakeArticle("other-" + language, language, "", words.inflected));
+    articles.push_back(MakeArticle("title-" + language, language, words.phrase,
+                                   words.scattered));
+  }
+  Index(articles);
+  for (const Words& words : kWords) {
+    const std::string language = words.language;
+    const std::string quoted = "\"" + std::string(words.phrase) + "\"";
+    EXPECT_THAT(Ids(Query(words.phrase, language)),
+                Contains("words-" + language));
+    EXPECT_THAT(Ids(Query(quoted, language)),
+                UnorderedElementsAre("order-" + language, "other-" + language,
+                                     "title-" + language));
+    EXPECT_THAT(Ids(Query("title:" + quoted, language)),
+                ElementsAre("title-" + language));
+    EXPECT_THAT(
+        Ids(Query(std::string(words.phrase) + " -" + words.excluded, language)),
+        UnorderedElementsAre("order-" + language, "words-" + language,
+                             "title-" + language))
+        << "a word excludes its inflections";
+    EXPECT_THAT(
+        Ids(Query(std::string(words.phrase) + " -\"" + words.excluded + "\"",
+                  language)),
+        Contains("other-" + language))
+        << "a quoted word excludes this form only";
+    EXPECT_THAT(Ids(Query(std::string(words.phrase) + " -" + quoted, language)),
+                ElementsAre("words-" + language));
+  }
+}
+
+TEST_F(ResultsTest, APhraseThatStandsNowhereIsReadAsWordsAndSaidSo) {
+  Index({MakeArticle("a", "en", "Printer", "The printer is offline."),
+         MakeArticle("b", "en", "Wifi", "The wifi printer is slow.")});
+  const SearchResult result = Search(Query("\"offline printer\" -wifi"));
+  ASSERT_EQ(result.hits.size(), 1u);
+  EXPECT_EQ(result.hits[0].article_id, "a");
+  ASSERT_EQ(result.rewrites.size(), 1u);
+  EXPECT_EQ(result.rewrites[0].stage, "phrase");
+  EXPECT_EQ(result.rewrites[0].from, "\"offline printer\" -wifi");
+  EXPECT_EQ(result.rewrites[0].to, "offline printer");
+  EXPECT_TRUE(result.rewrites[0].applied);
+  EXPECT_THAT(Search(Query("\"printer is\"")).rewrites, IsEmpty());
+  EXPECT_THAT(Ids(Query("\"zebra crossing\"")), IsEmpty());
+}
+
+TEST_F(ResultsTest, AHyphenatedExclusionMeansTheWholeWord) {
+  Index({MakeArticle("mail", "en", "Contact", "Contact us by e-mail."),
+         MakeArticle("joined", "en", "Contact", "Contact us by email."),
+         MakeArticle("letter", "en", "Contact", "Contact us: e or mail.")});
+  EXPECT_THAT(Ids(Query("contact -e-mail")), ElementsAre("letter"));
+}
+
+std::vector<Article> FacetArticles() {
+  std::vector<Article> articles;
+  const auto add = [&](const std::string& id, const std::string& language,
+                       const std::string& body) -> Article& {
+    articles.push_back(MakeArticle(id, language, "", body));
+    return articles.back();
+  };
+  for (int i = 0; i < 3; ++i) {
+    Article& article =
+        add("router" + std::to_string(i), "en", "Restart the router.");
+    article.category = {"Network", "Home"};
+    article.tags = {"wifi"};
+  }
+  Article& procedure = add("reset", "en", "Reset the router by hand.");
+  procedure.kind = ArticleKind::kProcedure;
+  procedure.category = {"Network"};
+  procedure.tags = {"wifi", "reset", "wifi"};
+  // One article in three languages.
+  add("moved", "en", "The router has moved.").tags = {"move"};
+  add("moved", "fr", "Le router a bougé.").tags = {"move", "déménagement"};
+  add("moved", "nl", "De router is verplaatst.");
+  Article& internal = add("internal", "en", "Open the router case.");
+  internal.audience = Audience::kAgent;
+  internal.category = {"Secret"};
+  Article& unrelated = add("unrelated", "en", "Pay the invoice.");
+  unrelated.category = {"Network"};
+  return articles;
+}
+
+TEST_F(ResultsTest, FacetsCountTheHitsOfAllPages) {
+  Index(FacetArticles());
+  SearchQuery query = Query("router", "en");
+  query.languages = {"en", "fr", "nl"};
+  query.page_size = 1;
+  query.facets = {FacetField::kLanguage, FacetField::kKind,
+                  FacetField::kCategory, FacetField::kTag};
+  EXPECT_EQ(Facets(query),
+            "language en:5 fr:1 nl:1; kind article:4 procedure:1; "
+            "category Network:4 Home:3; "
+            "tag wifi:4 déménagement:1 move:1 reset:1");
+  query.facets = {FacetField::kKind};
+  query.translation_mode = TranslationMode::kSeparate;
+  EXPECT_EQ(Facets(query), "kind article:6 procedure:1");
+  query.facets = {};
+  EXPECT_THAT(Search(query).facets, IsEmpty());
+}
+
+TEST_F(ResultsTest, FacetsShowCustomersNothingInternal) {
+  Index(FacetArticles());
+  SearchQuery query = Query("router", "en");
+  query.facets = {FacetField::kCategory, FacetField::kKind};
+  EXPECT_EQ(Facets(query),
+            "category Network:4 Home:3; kind article:4 procedure:1");
+  query.audience = Audience::kAgent;
+  EXPECT_EQ(Facets(query),
+            "category Network:4 Home:3 Secret:1; kind article:5 procedure:1");
+}
+
+TEST_F(ResultsTest, AFacetIsCountedWithoutItsOwnFilterAndWithTheOthers) {
+  Index(FacetArticles());
+  SearchQuery query = Query("router", "en");
+  query.facets = {FacetField::kKind, FacetField::kTag, FacetField::kLanguage};
+  query.filter.kinds = {ArticleKind::kProcedure};
+  EXPECT_EQ(Facets(query),
+            "kind article:4 procedure:1; tag reset:1 wifi:1; language en:1");
+  query.languages = {"fr"};
+  EXPECT_EQ(Facets(query), "kind article:1; tag; language en:1");
+  query.filter = {};
+  EXPECT_EQ(Facets(query),
+            "kind article:1; tag déménagement:1 move:1; "
+            "language en:5 fr:1 nl:1");
+}
+
+TEST_F(ResultsTest, ACountIsWhatTheFilterGives) {
+  Index(FacetArticles());
+  SearchQuery query = Query("router", "en");
+  query.facets = {FacetField::kCategory, FacetField::kTag, FacetField::kKind,
+                  FacetField::kLanguage};
+  for (const Facet& facet : Search(query).facets) {
+    for (const FacetValue& value : facet.values) {
+      SearchQuery filtered = Query("router", "en");
+      if (facet.field == FacetField::kCategory) {
+        filtered.filter.categories = {value.value};
+      } else if (facet.field == FacetField::kTag) {
+        filtered.filter.tags = {value.value};
+      } else if (facet.field == FacetField::kKind) {
+        filtered.filter.kinds.resize(1);
+        ASSERT_TRUE(ParseKind(value.value, filtered.filter.kinds.data()));
+      } else {
+        filtered.languages = {value.value};
+      }
+      EXPECT_EQ(Ids(filtered).size(), value.count)
+          << FacetFieldName(facet.field) << " " << value.value;
+      EXPECT_TRUE(facet.exact);
+    }
+  }
+}
+
+TEST_F(ResultsTest, PhrasesAndExclusionsHoldForFacets) {
+  Index(FacetArticles());
+  SearchQuery query = Query("\"restart the router\"", "en");
+  query.languages = {"en", "fr"};
+  query.facets = {FacetField::kTag};
+  EXPECT_EQ(Facets(query), "tag wifi:3");
+  query.text = "router -restart";
+  EXPECT_EQ(Facets(query), "tag déménagement:1 move:1 reset:1 wifi:1");
+}
+
+TEST_F(ResultsTest, FacetValuesAreAnyText) {
+  Article article = MakeArticle("a", "el", "Δρομολογητής", "Ο δρομολογητής.");
+  article.category = {"Δίκτυο, σπίτι", std::string("nul\0byte", 8),
+                      std::string(300, 'x')};
+  article.tags = {"", "🛜"};
+  Index({article});
+  SearchQuery query = Query("δρομολογητής");
+  query.facets = {FacetField::kCategory, FacetField::kTag};
+  for (const Facet& facet : Search(query).facets) {
+    EXPECT_EQ(facet.values.size(), facet.field == FacetField::kTag ? 2u : 3u);
+  }
+  for (const std::string& category : article.category) {
+    query.filter.categories = {category};
+    EXPECT_THAT(Ids(query), ElementsAre("a")) << category;
+  }
+}
+
+TEST_F(ResultsTest, FiltersMeetAtTheirEdges) {
+  Article dated = MakeArticle("dated", "ru", "Принтер", "Принтер печатает.");
+  dated.updated_at = 1'700'000'000;
+  Article old = MakeArticle("old", "ru", "Принтер", "Старый принтер.");
+  old.updated_at = -86'400;
+  Index(
+      {dated, old, MakeArticle("undated", "ru", "Принтер", "Новый принтер.")});
+  SearchQuery query = Query("принтер");
+  query.filter.updated_after = 1'700'000'000;
+  EXPECT_THAT(Ids(query), ElementsAre("dated"));
+  query.filter.updated_after = 1'700'000'001;
+  EXPECT_THAT(Ids(query), IsEmpty());
+  query.filter.updated_after = -86'400;
+  EXPECT_THAT(Ids(query), UnorderedElementsAre("dated", "old"));
+  query.filter.updated_after = -62'135'596'800;
+  EXPECT_THAT(Ids(query), UnorderedElementsAre("dated", "old"));
+  query.filter.updated_after.reset();
+  query.filter.categories = {""};
+  EXPECT_THAT(Ids(query), IsEmpty());
+  query.filter.categories = {};
+  query.filter.kinds = {ArticleKind::kFaq, ArticleKind::kArticle,
+                        ArticleKind::kArticle};
+  EXPECT_EQ(Ids(query).size(), 3u);
+}
+
+std::vector<Article> Translations() {
+  return {MakeArticle("hours", "el", "Ωράριο", "Το router ανοίγει στις εννέα."),
+          MakeArticle("hours", "en", "Opening hours", "The router opens late."),
+          MakeArticle("hours", "fr", "Horaires", "Ouvert dès neuf heures."),
+          MakeArticle("hours", "nl", "Openingstijden", "De router: negen uur."),
+          MakeArticle("hours", "ru", "Часы работы", "Открыто с девяти."),
+          MakeArticle("only", "en", "Router", "A router.")};
+}
+
+TEST_F(ResultsTest, CollapsedTranslationsShowTheUsersLanguage) {
+  Index(Translations());
+  for (const char* locale : {"el", "en", "nl", "el-GR", "fr", "ru"}) {
+    const SearchResult result = Search(Query("router", locale));
+    const auto hit =
+        std::find_if(result.hits.begin(), result.hits.end(),
+                     [](const Hit& h) { return h.article_id == "hours"; });
+    ASSERT_NE(hit, result.hits.end()) << locale;
+    EXPECT_EQ(hit->language, std::string(locale).substr(0, 2));
+    EXPECT_THAT(hit->available_languages,
+                ElementsAre("el", "en", "fr", "nl", "ru"));
+    EXPECT_EQ(result.hits.size(), 2u);
+    // French and Russian do not hold the word.
+    const bool translated = hit->language == "fr" || hit->language == "ru";
+    EXPECT_EQ(std::count(hit->matched_by.begin(), hit->matched_by.end(),
+                         "translation"),
+              translated ? 1 : 0)
+        << locale;
+    EXPECT_FALSE(hit->snippet.empty());
+  }
+  // Without a locale the query's own language.
+  EXPECT_EQ(Search(Query("ΩΡΑΡΙΟ")).hits.at(0).language, "el");
+  EXPECT_EQ(Search(Query("часы работы")).hits.at(0).language, "ru");
+}
+
+TEST_F(ResultsTest, TheVersionShownPassesTheFilters) {
+  std::vector<Article> articles = Translations();
+  articles[1].tags = {"shop"};
+  Index(articles);
+  SearchQuery query = Query("router", "fr");
+  query.filter.tags = {"shop"};
+  EXPECT_EQ(Search(query).hits.at(0).language, "en");
+  query = Query("router", "fr");
+  query.languages = {"en", "nl"};
+  for (const Hit& hit : Search(query).hits) EXPECT_NE(hit.language, "fr");
+  // Whoever asks for words by their form wants to see them.
+  query = Query("\"router opens\"", "fr");
+  EXPECT_EQ(Search(query).hits.at(0).language, "en");
+}
+
+TEST_F(ResultsTest, SeparateTranslationsAreHitsOfTheirOwn) {
+  Index(Translations());
+  SearchQuery query = Query("router", "en");
+  query.languages = {"el", "en", "nl", "ru"};
+  query.translation_mode = TranslationMode::kSeparate;
+  std::vector<std::string> versions;
+  for (const Hit& hit : Search(query).hits) {
+    versions.push_back(hit.article_id + "/" + hit.language);
+    EXPECT_EQ(hit.available_languages.size(), hit.article_id == "only" ? 1 : 5);
+  }
+  EXPECT_THAT(versions, UnorderedElementsAre("hours/el", "hours/en", "hours/nl",
+                                             "only/en"));
+}
+
+TEST_F(ResultsTest, PagesStayWithTheGenerationTheyBeganIn) {
+  const auto articles = [](const std::string& prefix) {
+    std::vector<Article> made;
+    for (int i = 0; i < 25; ++i) {
+      made.push_back(MakeArticle(prefix + std::to_string(i), "nl", "Factuur",
+                                 "De factuur nummer " + std::to_string(i)));
+    }
+    return made;
+  };
+  Index(articles("old"));
+  SearchQuery query = Query("factuur");
+  SearchResult page = Search(query);
+  std::set<std::string> seen;
+  for (int i = 0; i < 3; ++i) {
+    for (const Hit& hit : page.hits) {
+      EXPECT_TRUE(seen.insert(hit.article_id).second) << hit.article_id;
+    }
+    EXPECT_EQ(page.generation, 1u);
+    if (i == 2) break;
+    Index(articles("new" + std::to_string(i) + "-"));  // the index switches
+    query.page_token = page.next_page_token;
+    page = Search(query);
+  }
+  EXPECT_EQ(seen.size(), 25u);
+  EXPECT_TRUE(page.next_page_token.empty());
+  EXPECT_THAT(seen, Not(Contains("new0-0")));
+  // A new search sees the new index.
+  query.page_token.clear();
+  const SearchResult fresh = Search(query);
+  EXPECT_EQ(fresh.generation, 3u);
+
+  // Only the last two former generations are kept.
+  query.page_token = fresh.next_page_token;
+  Index(articles("a"));
+  Index(articles("b"));
+  EXPECT_EQ(Search(query).generation, 3u);
+  Index(articles("c"));
+  const absl::Status gone = searcher_->Search(query).status();
+  EXPECT_TRUE(absl::IsInvalidArgument(gone)) << gone;
+  EXPECT_THAT(std::string(gone.message()), testing::HasSubstr("start again"));
+}
+
+TEST_F(ResultsTest, ATokenServesOneWayOfShowingTranslations) {
+  std::vector<Article> articles;
+  for (int i = 0; i < 15; ++i) {
+    for (const char* language : {"en", "nl"}) {
+      articles.push_back(MakeArticle("a" + std::to_string(i), language,
+                                     "Router", "Router " + std::to_string(i)));
+    }
+  }
+  Index(articles);
+  for (const TranslationMode mode :
+       {TranslationMode::kCollapse, TranslationMode::kSeparate}) {
+    SearchQuery query = Query("router", "en");
+    query.translation_mode = mode;
+    query.page_size = 4;
+    std::vector<std::string> seen;
+    do {
+      const SearchResult page = Search(query);
+      for (const Hit& hit : page.hits) {
+        seen.push_back(hit.article_id + "/" + hit.language);
+      }
+      query.page_token = page.next_page_token;
+    } while (!query.page_token.empty());
+    const size_t expected = mode == TranslationMode::kCollapse ? 15 : 30;
+    EXPECT_EQ(seen.size(), expected);
+    EXPECT_EQ(std::set<std::string>(seen.begin(), seen.end()).size(), expected);
+  }
+  SearchQuery query = Query("router", "en");
+  query.page_token = Search(query).next_page_token;
+  query.translation_mode = TranslationMode::kSeparate;
+  EXPECT_TRUE(absl::IsInvalidArgument(searcher_->Search(query).status()));
+}
+
+TEST_F(ResultsTest, FaqAnswersAreWholeWhateverTheirLineEnds) {
+  Article faq = MakeArticle("faq", "fr", "Questions", "Vos questions.");
+  faq.kind = ArticleKind::kFaq;
+  std::string answer;
+  for (int i = 0; i < 2000; ++i) {
+    answer += "Ligne " + std::to_string(i) + " de la réponse.\r\n";
+  }
+  faq.entries = {{"Puis-je payer par virement ?", answer, "v"}};
+  Index({faq});
+  const Hit hit = Search(Query("payer par virement")).hits.at(0);
+  EXPECT_EQ(std::count(hit.answer.begin(), hit.answer.end(), '\n'), 1999);
+  EXPECT_EQ(hit.answer.find('\r'), std::string::npos);
+  EXPECT_THAT(hit.answer, testing::EndsWith("Ligne 1999 de la réponse."));
+}
+
+}  // namespace
+}  // namespace kbsearch::engine
