@@ -16,6 +16,7 @@ struct SearchFlags {
   std::vector<std::string> categories;
   std::vector<std::string> tags;
   std::vector<std::string> facets;
+  bool verbatim = false;
   std::vector<std::string> words;
 };
 
@@ -28,6 +29,7 @@ kbsearch::v1::SearchRequest ToRequest(const SearchFlags& flags) {
   request.set_page_size(flags.page_size);
   request.set_page_token(flags.page_token);
   request.mutable_facets()->Assign(flags.facets.begin(), flags.facets.end());
+  request.set_verbatim(flags.verbatim);
   kbsearch::v1::SearchFilter filter;
   for (const std::string& text : flags.kinds) {
     kbsearch::v1::ArticleKind kind{};
@@ -95,6 +97,8 @@ void DeclareSearch(CLI::App& app, ParsedLine& line) {
   DeclareList(*command, "--facet", flags->facets,
               "count language, kind, category or tag")
       ->type_name("NAME,...");
+  command->add_flag("--verbatim", flags->verbatim,
+                    "as typed: mend no misspelt or mistyped words");
   DeclareWords(*command, "QUERY", flags->words, "what to look for");
 }
 

@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "engine/generations.h"
 #include "engine/index_searcher.h"
+#include "engine/rescue/shard_rescue.h"
 #include "engine/snapshot.h"
 #include "engine/vocabulary.h"
 
@@ -17,27 +18,29 @@ namespace {
 
 using SnapshotPtr = std::shared_ptr<const Snapshot>;
 
-// Opens the vocabularies of all shards. A shard without one (an index of an
-// earlier version) does without; a damaged one is an error.
-absl::Status OpenVocabularies(Snapshot* snapshot) {
-  for (const LanguageStats& stats : snapshot->info.languages) {
-    for (const Audience audience : {Audience::kPublic, Audience::kAgent}) {
-      auto vocabulary = ShardVocabulary::Open(VocabularyPath(
-          ShardFolder(snapshot->folder, stats.language, audience)));
-      if (vocabulary.ok()) {
-        snapshot->vocabularies[{stats.language, audience}] =
-            *std::move(vocabulary);
-      } else if (!absl::IsNotFound(vocabulary.status())) {
-        return vocabulary.status();
-      }
-    }
-  }
+// Opens what a shard has beside its database. A shard without (an index of an
+// earlier version) does without; a damaged file is an error.
+absl::Status OpenSideFiles(const ShardKey& key,
+                           const analyzers::Registry& registry,
+                           Snapshot* snapshot) {
+  const std::string folder =
+      ShardFolder(snapshot->folder, key.first, key.second);
+  auto vocabulary = ShardVocabulary::Open(VocabularyPath(folder));
+  if (absl::IsNotFound(vocabulary.status())) return absl::OkStatus();
+  if (!vocabulary.ok()) return vocabulary.status();
+  snapshot->vocabularies[key] = *vocabulary;
+  auto rescue = OpenShardRescue(folder, *std::move(vocabulary),
+                                registry.spelling().Of(key.first));
+  if (absl::IsNotFound(rescue.status())) return absl::OkStatus();
+  if (!rescue.ok()) return rescue.status();
+  snapshot->rescues[key] = *std::move(rescue);
   return absl::OkStatus();
 }
 
 absl::StatusOr<SnapshotPtr> LoadSnapshot(const std::string& data_dir,
                                          const std::string& corpus,
-                                         uint64_t generation) {
+                                         uint64_t generation,
+                                         const analyzers::Registry& registry) {
   auto snapshot = std::make_shared<Snapshot>();
   snapshot->folder = GenerationFolder(data_dir, corpus, generation);
   absl::StatusOr<Manifest> manifest = ReadManifest(snapshot->folder);
@@ -47,8 +50,13 @@ absl::StatusOr<SnapshotPtr> LoadSnapshot(const std::string& data_dir,
   snapshot->info.built_at = manifest->built_at;
   snapshot->info.bytes = FolderBytes(snapshot->folder);
   snapshot->info.languages = std::move(manifest->languages);
-  const absl::Status opened = OpenVocabularies(snapshot.get());
-  if (!opened.ok()) return opened;
+  for (const LanguageStats& stats : snapshot->info.languages) {
+    for (const Audience audience : {Audience::kPublic, Audience::kAgent}) {
+      const absl::Status opened = OpenSideFiles({stats.language, audience},
+                                                registry, snapshot.get());
+      if (!opened.ok()) return opened;
+    }
+  }
   return SnapshotPtr(std::move(snapshot));
 }
 
@@ -122,7 +130,7 @@ class FolderLibrary : public Library,
     if (!generation.ok()) return generation.status();
     const auto known = Find(name);
     if (known.ok() && (*known)->info.generation == *generation) return *known;
-    return LoadSnapshot(data_dir_, name, *generation);
+    return LoadSnapshot(data_dir_, name, *generation, *registry_);
   }
 
   const std::string data_dir_;

@@ -40,6 +40,7 @@ struct SearchQuery {
   int page_size = 10;      // 1–1000; the caller has validated it
   std::string page_token;  // of an earlier answer, or empty
   SearchFilter filter;
+  bool verbatim = false;  // as typed: no rescue step is taken
   Deadline deadline = Deadline::max();
 };
 

@@ -9,6 +9,8 @@
 #include "engine/page_token.h"
 #include "engine/query_languages.h"
 #include "engine/query_words.h"
+#include "engine/rescue/rescue.h"
+#include "engine/rescue/translations.h"
 #include "engine/retrieval.h"
 
 namespace kbsearch::engine {
@@ -62,12 +64,18 @@ absl::StatusOr<SearchResult> RunSearch(const SearchQuery& query,
   absl::StatusOr<PageToken> page = ReadPageToken(query, result.generation);
   if (!page.ok()) return page.status();
 
-  const std::vector<LanguageLookup> lookups =
+  std::vector<LanguageLookup> lookups =
       AnalyzeInLanguages(query, context, &result);
+  RescueQuery(query.text, query, context, &lookups, &result);
   const auto page_size = static_cast<size_t>(query.page_size);
+  const std::string locale = context.registry().Normalize(query.language);
+  const size_t limit = page->offset + page_size + kSpareCandidates;
   absl::StatusOr<Candidates> found =
-      Retrieve(query, lookups, context.registry().Normalize(query.language),
-               page->offset + page_size + kSpareCandidates, context.corpus);
+      Retrieve(query, lookups, locale, limit, context.corpus);
+  if (found.ok() && found->best.empty() && !query.verbatim) {
+    found = RetrieveByTranslation(query.text, query, locale, limit, context,
+                                  &lookups, &result.rewrites);
+  }
   if (!found.ok()) return found.status();
   result.total_size = std::max<uint64_t>(found->total_size, found->best.size());
 

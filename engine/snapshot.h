@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "engine/article.h"
+#include "engine/rescue/shard_rescue.h"
 #include "engine/search.h"
 #include "engine/vocabulary.h"
 
@@ -21,6 +22,7 @@ struct Snapshot {
   std::string folder;  // of the generation
   // Of the shards that have one.
   std::map<ShardKey, std::shared_ptr<const ShardVocabulary>> vocabularies;
+  std::map<ShardKey, std::shared_ptr<const ShardRescue>> rescues;
 };
 
 // Where searchers find the live generation of a corpus. Thread-safe.
