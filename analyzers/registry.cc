@@ -42,6 +42,7 @@ constexpr std::array kEntries = {
 struct Resources {
   std::array<std::unique_ptr<Language>, kEntries.size()> languages;
   std::unique_ptr<LanguageIdentifier> identifier;
+  std::unique_ptr<const SpellingRules> spelling;
 };
 
 constexpr std::array<LanguageInfo, kEntries.size()> Infos() {
@@ -83,6 +84,14 @@ class TableRegistry : public Registry {
     return *resources_->identifier;
   }
 
+  const SpellingRules& spelling() const override {
+    return *resources_->spelling;
+  }
+
+  bool IsWord(std::string_view code, std::string_view folded) const override {
+    return resources_->languages[IndexOf(code)]->IsWord(folded);
+  }
+
  private:
   std::shared_ptr<const Resources> resources_;
 };
@@ -106,6 +115,10 @@ absl::StatusOr<std::shared_ptr<const Registry>> Registry::Load(
       LoadLanguageIdentifier(*folder, std::move(profiles));
   if (!identifier.ok()) return identifier.status();
   resources->identifier = *std::move(identifier);
+  absl::StatusOr<std::unique_ptr<const SpellingRules>> spelling =
+      SpellingRules::Load(*folder);
+  if (!spelling.ok()) return spelling.status();
+  resources->spelling = *std::move(spelling);
   return std::make_shared<TableRegistry>(std::move(resources));
 }
 

@@ -11,6 +11,7 @@
 #include "absl/status/statusor.h"
 #include "analyzers/analyzer.h"
 #include "analyzers/language_identifier.h"
+#include "analyzers/spelling/spelling_rules.h"
 
 namespace kbsearch::analyzers {
 
@@ -43,6 +44,12 @@ class Registry {
       std::string_view code) const = 0;
 
   virtual const LanguageIdentifier& identifier() const = 0;
+
+  virtual const SpellingRules& spelling() const = 0;
+
+  // Whether the dictionary of a language has this folded word form.
+  // REQUIRES: Knows(code).
+  virtual bool IsWord(std::string_view code, std::string_view folded) const = 0;
 };
 
 }  // namespace kbsearch::analyzers

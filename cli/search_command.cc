@@ -20,6 +20,7 @@ struct SearchFlags {
   std::string updated_after;
   std::vector<std::string> facets;
   bool separate = false;
+  bool verbatim = false;
   std::vector<std::string> words;
 };
 
@@ -39,6 +40,7 @@ kbsearch::v1::SearchRequest ToRequest(const SearchFlags& flags) {
   request.set_page_size(flags.page_size);
   request.set_page_token(flags.page_token);
   request.mutable_facets()->Assign(flags.facets.begin(), flags.facets.end());
+  request.set_verbatim(flags.verbatim);
   kbsearch::v1::SearchFilter filter;
   for (const std::string& text : flags.kinds) {
     kbsearch::v1::ArticleKind kind{};
@@ -127,6 +129,8 @@ void DeclareSearch(CLI::App& app, ParsedLine& line) {
       ->type_name("NAME,...");
   command->add_flag("--separate", flags->separate,
                     "translations of an article as hits of their own");
+  command->add_flag("--verbatim", flags->verbatim,
+                    "as typed: mend no misspelt or mistyped words");
   DeclareWords(*command, "QUERY", flags->words, "what to look for");
 }
 

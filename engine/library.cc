@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "engine/generations.h"
 #include "engine/index_searcher.h"
+#include "engine/rescue/shard_rescue.h"
 #include "engine/snapshot.h"
 
 namespace kbsearch::engine {
@@ -137,7 +138,7 @@ class FolderLibrary : public Library,
     if (!generation.ok()) return generation.status();
     const auto known = Find(name);
     if (known.ok() && (*known)->info.generation == *generation) return *known;
-    return LoadSnapshot(data_dir_, name, *generation);
+    return LoadSnapshot(data_dir_, name, *generation, *registry_);
   }
 
   const std::string data_dir_;

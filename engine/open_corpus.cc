@@ -6,6 +6,24 @@
 #include "engine/generations.h"
 
 namespace kbsearch::engine {
+namespace {
+
+// What the shards have that the audience may see. An agent's shard is not even
+// looked up for the public.
+template <typename Part>
+std::vector<std::shared_ptr<const Part>> PartsOf(
+    const std::map<ShardKey, std::shared_ptr<const Part>>& all,
+    const std::string& language, Audience audience) {
+  std::vector<std::shared_ptr<const Part>> parts;
+  for (const Audience shard : {Audience::kPublic, Audience::kAgent}) {
+    if (shard == Audience::kAgent && audience == Audience::kPublic) continue;
+    const auto found = all.find({language, shard});
+    if (found != all.end()) parts.push_back(found->second);
+  }
+  return parts;
+}
+
+}  // namespace
 
 OpenCorpus::OpenCorpus(std::shared_ptr<const Snapshot> snapshot)
     : snapshot_(std::move(snapshot)) {
@@ -66,13 +84,12 @@ std::vector<const ForwardIndex*> OpenCorpus::ForwardIndexes(
 
 Vocabulary OpenCorpus::VocabularyOf(const std::string& language,
                                     Audience audience) const {
-  std::vector<std::shared_ptr<const ShardVocabulary>> shards;
-  for (const Audience shard : {Audience::kPublic, Audience::kAgent}) {
-    if (shard == Audience::kAgent && audience == Audience::kPublic) continue;
-    const auto found = snapshot_->vocabularies.find({language, shard});
-    if (found != snapshot_->vocabularies.end()) shards.push_back(found->second);
-  }
-  return Vocabulary(std::move(shards));
+  return Vocabulary(PartsOf(snapshot_->vocabularies, language, audience));
+}
+
+std::vector<std::shared_ptr<const ShardRescue>> OpenCorpus::RescueOf(
+    const std::string& language, Audience audience) const {
+  return PartsOf(snapshot_->rescues, language, audience);
 }
 
 }  // namespace kbsearch::engine

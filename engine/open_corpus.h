@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/article.h"
+#include "engine/rescue/shard_rescue.h"
 #include "engine/snapshot.h"
 #include "engine/vocabulary.h"
 
@@ -51,6 +52,10 @@ class OpenCorpus {
   // The words of what Find gives, under the same rule. Empty when they are not
   // known: then the database's own terms tell (Xapian::Database::term_exists).
   Vocabulary VocabularyOf(const std::string& language, Audience audience) const;
+
+  // What is known for mending queries, a part a shard, under the same rule.
+  std::vector<std::shared_ptr<const ShardRescue>> RescueOf(
+      const std::string& language, Audience audience) const;
 
  private:
   std::shared_ptr<const Snapshot> snapshot_;

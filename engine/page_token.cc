@@ -33,7 +33,8 @@ std::string Digest(const PageToken& token, const SearchQuery& query) {
   for (const std::string& tag : query.filter.tags) add(tag);
   absl::StrAppend(&text, query.filter.updated_after.value_or(-1), "\n",
                   static_cast<int>(query.audience), "\n",
-                  static_cast<int>(query.translation_mode));
+                  static_cast<int>(query.translation_mode),
+                  query.verbatim ? "v" : "");
   unsigned char digest[SHA256_DIGEST_LENGTH];
   SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(),
          digest);

@@ -57,6 +57,7 @@ struct SearchQuery {
   SearchFilter filter;
   std::vector<FacetField> facets;  // to be counted, each once
   TranslationMode translation_mode = TranslationMode::kCollapse;
+  bool verbatim = false;  // as typed: no rescue step is taken
   Deadline deadline = Deadline::max();
 };
 

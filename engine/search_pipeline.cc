@@ -12,6 +12,8 @@
 #include "engine/lookups.h"
 #include "engine/page_token.h"
 #include "engine/query_syntax.h"
+#include "engine/rescue/rescue.h"
+#include "engine/rescue/translations.h"
 #include "engine/retrieval.h"
 #include "engine/translations.h"
 
@@ -71,15 +73,24 @@ absl::StatusOr<Reading> Read(const SearchQuery& typed, SearchContext& context,
   return reading;
 }
 
+// Retrieves, with the words mended that the index lacks, and by other means
+// when that finds nothing.
 absl::StatusOr<Candidates> FindCandidates(const std::string& typed,
                                           size_t limit, SearchContext& context,
                                           Reading* reading,
                                           SearchResult* result) {
+  RescueQuery(reading->query.text, reading->query, context, &reading->lookups,
+              result);
   bool relaxed = false;
   absl::StatusOr<Candidates> found =
       RetrieveOrRelax(reading->query, reading->preferred, limit, context,
                       &reading->lookups, &relaxed);
-  if (!relaxed || !found.ok() || found->best.empty()) return found;
+  if (found.ok() && found->best.empty() && !reading->query.verbatim) {
+    return RetrieveByTranslation(reading->query.text, reading->query,
+                                 reading->preferred, limit, context,
+                                 &reading->lookups, &result->rewrites);
+  }
+  if (!relaxed || !found.ok()) return found;
   std::string words = reading->query.text;
   absl::RemoveExtraAsciiWhitespace(&words);
   result->rewrites.push_back({"phrase", typed, std::move(words), true});

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/generations.h"
+#include "engine/rescue/shard_rescue.h"
 #include "engine/schema.h"
 #include "engine/vocabulary.h"
 
@@ -12,7 +13,8 @@ namespace kbsearch::engine {
 ShardWriter::ShardWriter(std::string generation_folder, std::string language,
                          const analyzers::Registry& registry)
     : generation_folder_(std::move(generation_folder)),
-      analyzer_(registry.NewAnalyzer(language)) {
+      analyzer_(registry.NewAnalyzer(language)),
+      spelling_(registry.spelling().Of(language)) {
   stats_.language = std::move(language);
 }
 
@@ -51,10 +53,9 @@ absl::Status ShardWriter::Finish() {
       shard.database->set_metadata(TextTerm(kDisplayKey, exact), best);
     }
     shard.database->commit();
-    const absl::Status written =
-        WriteVocabulary(*shard.database, shard.spellings,
-                        VocabularyPath(ShardFolder(generation_folder_,
-                                                   stats_.language, audience)));
+    const absl::Status written = WriteSideFiles(
+        ShardFolder(generation_folder_, stats_.language, audience),
+        *shard.database, shard.spellings);
     if (!written.ok()) return written;
     const absl::Status words = shard.words->Finish();
     if (!words.ok()) return words;
@@ -64,6 +65,17 @@ absl::Status ShardWriter::Finish() {
     shard.spellings.clear();
   }
   return absl::OkStatus();
+}
+
+absl::Status ShardWriter::WriteSideFiles(const std::string& folder,
+                                         const Xapian::Database& database,
+                                         const SpellingCounts& spellings) {
+  const absl::Status written =
+      WriteVocabulary(database, spellings, VocabularyPath(folder));
+  if (!written.ok()) return written;
+  const auto vocabulary = ShardVocabulary::Open(VocabularyPath(folder));
+  if (!vocabulary.ok()) return vocabulary.status();
+  return WriteShardRescue(folder, **vocabulary, spelling_);
 }
 
 ShardWriter::Shard& ShardWriter::ShardOf(Audience audience) {

@@ -56,10 +56,14 @@ class ShardWriter {
 
   Shard& ShardOf(Audience audience);
   static void Add(const IndexDocument& document, Shard* shard);
+  absl::Status WriteSideFiles(const std::string& folder,
+                              const Xapian::Database& database,
+                              const SpellingCounts& spellings);
   void Remove(const std::string& id, const Known& known);
 
   const std::string generation_folder_;
   const std::unique_ptr<analyzers::Analyzer> analyzer_;
+  const analyzers::LanguageSpelling& spelling_;
   std::array<Shard, 2> shards_;
   std::unordered_map<std::string, Known> entries_of_;  // by article id
   LanguageStats stats_;

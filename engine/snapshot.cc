@@ -21,30 +21,29 @@ absl::Status Keep(absl::StatusOr<std::shared_ptr<const File>> opened,
   return absl::OkStatus();
 }
 
-// Opens the files beside the databases of all shards.
-absl::Status OpenShardFiles(Snapshot* snapshot) {
-  for (const LanguageStats& stats : snapshot->info.languages) {
-    for (const Audience audience : {Audience::kPublic, Audience::kAgent}) {
-      const ShardKey shard{stats.language, audience};
-      const std::string folder =
-          ShardFolder(snapshot->folder, stats.language, audience);
-      absl::Status status = Keep(ShardVocabulary::Open(VocabularyPath(folder)),
-                                 shard, &snapshot->vocabularies);
-      if (status.ok()) {
-        status = Keep(ForwardIndex::Open(ForwardIndexPath(folder)), shard,
-                      &snapshot->forward_indexes);
-      }
-      if (!status.ok()) return status;
-    }
-  }
-  return absl::OkStatus();
+// Opens what a shard has beside its database.
+absl::Status OpenShardFiles(const ShardKey& shard,
+                            const analyzers::Registry& registry,
+                            Snapshot* snapshot) {
+  const std::string folder =
+      ShardFolder(snapshot->folder, shard.first, shard.second);
+  absl::Status status = Keep(ForwardIndex::Open(ForwardIndexPath(folder)),
+                             shard, &snapshot->forward_indexes);
+  if (!status.ok()) return status;
+  status = Keep(ShardVocabulary::Open(VocabularyPath(folder)), shard,
+                &snapshot->vocabularies);
+  const auto vocabulary = snapshot->vocabularies.find(shard);
+  if (!status.ok() || vocabulary == snapshot->vocabularies.end()) return status;
+  return Keep(OpenShardRescue(folder, vocabulary->second,
+                              registry.spelling().Of(shard.first)),
+              shard, &snapshot->rescues);
 }
 
 }  // namespace
 
 absl::StatusOr<std::shared_ptr<const Snapshot>> LoadSnapshot(
-    const std::string& data_dir, const std::string& corpus,
-    uint64_t generation) {
+    const std::string& data_dir, const std::string& corpus, uint64_t generation,
+    const analyzers::Registry& registry) {
   auto snapshot = std::make_shared<Snapshot>();
   snapshot->folder = GenerationFolder(data_dir, corpus, generation);
   absl::StatusOr<Manifest> manifest = ReadManifest(snapshot->folder);
@@ -54,8 +53,13 @@ absl::StatusOr<std::shared_ptr<const Snapshot>> LoadSnapshot(
   snapshot->info.built_at = manifest->built_at;
   snapshot->info.bytes = FolderBytes(snapshot->folder);
   snapshot->info.languages = std::move(manifest->languages);
-  const absl::Status opened = OpenShardFiles(snapshot.get());
-  if (!opened.ok()) return opened;
+  for (const LanguageStats& stats : snapshot->info.languages) {
+    for (const Audience audience : {Audience::kPublic, Audience::kAgent}) {
+      const absl::Status opened =
+          OpenShardFiles({stats.language, audience}, registry, snapshot.get());
+      if (!opened.ok()) return opened;
+    }
+  }
   return std::shared_ptr<const Snapshot>(std::move(snapshot));
 }
 

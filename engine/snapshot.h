@@ -8,8 +8,10 @@
 #include <string>
 #include <utility>
 
+#include "analyzers/registry.h"
 #include "engine/article.h"
 #include "engine/ranking/forward_index.h"
+#include "engine/rescue/shard_rescue.h"
 #include "engine/search.h"
 #include "engine/vocabulary.h"
 
@@ -24,13 +26,14 @@ struct Snapshot {
   // Of the shards that have one.
   std::map<ShardKey, std::shared_ptr<const ShardVocabulary>> vocabularies;
   std::map<ShardKey, std::shared_ptr<const ForwardIndex>> forward_indexes;
+  std::map<ShardKey, std::shared_ptr<const ShardRescue>> rescues;
 };
 
 // Reads the manifest of a generation and maps the files beside its databases.
 // NotFound, DataLoss name the file.
 absl::StatusOr<std::shared_ptr<const Snapshot>> LoadSnapshot(
-    const std::string& data_dir, const std::string& corpus,
-    uint64_t generation);
+    const std::string& data_dir, const std::string& corpus, uint64_t generation,
+    const analyzers::Registry& registry);
 
 // Where searchers find the generations of a corpus. Thread-safe.
 class SnapshotSource {

@@ -138,6 +138,7 @@ engine::SearchQuery ToEngine(const v1::SearchRequest& request,
   }
   query.page_size = Coerce(request.page_size(), kDefaultPageSize, kMaxPageSize);
   query.page_token = request.page_token();
+  query.verbatim = request.verbatim();
   for (int kind : request.filter().kinds()) {
     query.filter.kinds.push_back(KindToEngine(kind));
   }

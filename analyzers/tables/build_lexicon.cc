@@ -1,7 +1,8 @@
-// build-lexicon WORDLIST OUT
-// Writes the lexicon of a language that writes compounds as one word. The
-// weight of a word is the number of listed words that begin or end with it and
-// whose other half is listed too, as measure of how readily it joins others.
+// build-lexicon OUT WORDLIST
+// build-lexicon OUT AFF DIC     (Hunspell's format: all inflected forms)
+// Writes the lexicon of a language. The weight of a word is the number of
+// listed words that begin or end with it and whose other half is listed too, as
+// measure of how readily it joins others.
 #include <marisa.h>
 #include <marisa/iostream.h>
 
@@ -19,10 +20,12 @@
 #include "analyzers/characters.h"
 #include "analyzers/fold.h"
 #include "analyzers/lexicon.h"
+#include "analyzers/tables/affix_expander.h"
 #include "base/file.h"
 
 namespace {
 
+using kbsearch::analyzers::AffixExpander;
 using kbsearch::analyzers::DecodeUtf8;
 using kbsearch::analyzers::Fold;
 using kbsearch::analyzers::IsUpper;
@@ -30,18 +33,33 @@ using kbsearch::analyzers::LexiconHeader;
 
 constexpr size_t kMinPart = 3;
 
-std::set<std::string> ReadWords(const std::string& content) {
+// Names (written with a capital) and what is no plain word are left out.
+void AddWord(const std::string& word, std::set<std::string>* words) {
+  size_t first = 0;
+  if (word.size() < 2 || IsUpper(DecodeUtf8(word, &first)) ||
+      word.find_first_of("-. /+&0123456789") != std::string::npos) {
+    return;
+  }
+  std::string folded = Fold(std::string_view(word));
+  std::erase(folded, '\'');
+  words->insert(std::move(folded));
+}
+
+absl::StatusOr<std::set<std::string>> ReadWords(
+    const std::vector<std::string>& paths) {
   std::set<std::string> words;
-  for (absl::string_view line : absl::StrSplit(content, '\n')) {
-    const std::string word(line);
-    size_t first = 0;
-    if (word.size() < 2 || IsUpper(DecodeUtf8(word, &first)) ||
-        word.find_first_of("-. /+&0123456789") != std::string::npos) {
-      continue;
-    }
-    std::string folded = Fold(std::string_view(word));
-    std::erase(folded, '\'');
-    words.insert(std::move(folded));
+  if (paths.size() == 2) {
+    const auto dictionary = AffixExpander::Read(paths[0], paths[1]);
+    if (!dictionary.ok()) return dictionary.status();
+    dictionary->ForEachForm([&](const std::string& form, const std::string&) {
+      AddWord(form, &words);
+    });
+    return words;
+  }
+  const absl::StatusOr<std::string> content = kbsearch::ReadFile(paths[0]);
+  if (!content.ok()) return content.status();
+  for (absl::string_view line : absl::StrSplit(*content, '\n')) {
+    AddWord(std::string(line), &words);
   }
   return words;
 }
@@ -99,17 +117,14 @@ absl::Status Write(const absl::flat_hash_map<std::string, uint32_t>& counts,
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 3) {
-    std::cerr << "usage: build-lexicon WORDLIST OUT\n";
+  if (argc != 3 && argc != 4) {
+    std::cerr << "usage: build-lexicon OUT WORDLIST | OUT AFF DIC\n";
     return 2;
   }
-  const absl::StatusOr<std::string> content = kbsearch::ReadFile(argv[1]);
-  if (!content.ok()) {
-    std::cerr << "error: " << content.status() << "\n";
-    return 1;
-  }
-  const absl::Status status =
-      Write(CountCompounds(ReadWords(*content)), argv[2]);
+  const auto words = ReadWords({argv + 2, argv + argc});
+  const absl::Status status = words.ok()
+                                  ? Write(CountCompounds(*words), argv[1])
+                                  : words.status();
   if (!status.ok()) std::cerr << "error: " << status << "\n";
   return status.ok() ? 0 : 1;
 }

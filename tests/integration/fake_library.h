@@ -78,9 +78,17 @@ class FakeRegistry : public analyzers::Registry {
   const analyzers::LanguageIdentifier& identifier() const override {
     return identifier_;
   }
+  const analyzers::SpellingRules& spelling() const override {
+    return spelling_;
+  }
+  bool IsWord(std::string_view /*code*/,
+              std::string_view /*folded*/) const override {
+    return false;
+  }
 
  private:
   FakeIdentifier identifier_;
+  analyzers::SpellingRules spelling_;
 };
 
 class MockSearcher : public engine::Searcher {

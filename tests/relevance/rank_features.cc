@@ -87,7 +87,8 @@ int Run(const std::string& data, const std::string& corpus_name,
     std::cerr << registry.status() << " " << generation.status() << "\n";
     return 1;
   }
-  const auto snapshot = LoadSnapshot(data, corpus_name, *generation);
+  const auto snapshot =
+      LoadSnapshot(data, corpus_name, *generation, **registry);
   if (!snapshot.ok()) {
     std::cerr << snapshot.status() << "\n";
     return 1;

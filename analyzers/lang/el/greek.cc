@@ -7,6 +7,7 @@
 #include "analyzers/characters.h"
 #include "analyzers/form_table.h"
 #include "analyzers/lang/el/greek_stemmer.h"
+#include "analyzers/lexicon.h"
 #include "analyzers/snowball_stemmer.h"
 
 namespace kbsearch::analyzers {
@@ -35,8 +36,11 @@ class GreekLemmatizer : public Lemmatizer {
 
 class Greek : public Language {
  public:
-  Greek(StopWords stop_words, GreekStemmer stemmer)
-      : stop_words_(std::move(stop_words)), stemmer_(std::move(stemmer)) {}
+  Greek(StopWords stop_words, GreekStemmer stemmer,
+        std::unique_ptr<Lexicon> lexicon)
+      : stop_words_(std::move(stop_words)),
+        stemmer_(std::move(stemmer)),
+        lexicon_(std::move(lexicon)) {}
 
   std::unique_ptr<LanguageChain> NewChain() const override {
     auto chain = std::make_unique<LanguageChain>();
@@ -51,9 +55,14 @@ class Greek : public Language {
 
   const StopWords& stop_words() const override { return stop_words_; }
 
+  bool IsWord(std::string_view folded) const override {
+    return lexicon_->Contains(folded);
+  }
+
  private:
   StopWords stop_words_;
   GreekStemmer stemmer_;
+  std::unique_ptr<Lexicon> lexicon_;
 };
 
 }  // namespace
@@ -68,9 +77,13 @@ absl::StatusOr<std::unique_ptr<Language>> LoadGreek(
   absl::StatusOr<FormTable> aliases =
       ReadFormTable(folder, "el/stem_aliases.txt");
   if (!aliases.ok()) return aliases.status();
+  absl::StatusOr<std::unique_ptr<Lexicon>> lexicon =
+      Lexicon::Open(folder, "el/words.bin");
+  if (!lexicon.ok()) return lexicon.status();
   return std::make_unique<Greek>(
       *std::move(stop_words),
-      GreekStemmer(*std::move(exceptions), *std::move(aliases)));
+      GreekStemmer(*std::move(exceptions), *std::move(aliases)),
+      *std::move(lexicon));
 }
 
 }  // namespace kbsearch::analyzers

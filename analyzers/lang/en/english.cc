@@ -5,14 +5,18 @@
 #include "analyzers/apostrophes.h"
 #include "analyzers/form_table.h"
 #include "analyzers/lang/en/english_lemmatizer.h"
+#include "analyzers/lexicon.h"
 
 namespace kbsearch::analyzers {
 namespace {
 
 class English : public Language {
  public:
-  English(StopWords stop_words, EnglishTables tables)
-      : stop_words_(std::move(stop_words)), tables_(std::move(tables)) {}
+  English(StopWords stop_words, EnglishTables tables,
+          std::unique_ptr<Lexicon> lexicon)
+      : stop_words_(std::move(stop_words)),
+        tables_(std::move(tables)),
+        lexicon_(std::move(lexicon)) {}
 
   std::unique_ptr<LanguageChain> NewChain() const override {
     auto chain = std::make_unique<LanguageChain>();
@@ -29,9 +33,14 @@ class English : public Language {
 
   const StopWords& stop_words() const override { return stop_words_; }
 
+  bool IsWord(std::string_view folded) const override {
+    return lexicon_->Contains(folded);
+  }
+
  private:
   StopWords stop_words_;
   EnglishTables tables_;
+  std::unique_ptr<Lexicon> lexicon_;
 };
 
 absl::StatusOr<EnglishTables> ReadTables(const ResourceFolder& folder) {
@@ -59,7 +68,11 @@ absl::StatusOr<std::unique_ptr<Language>> LoadEnglish(
   if (!stop_words.ok()) return stop_words.status();
   absl::StatusOr<EnglishTables> tables = ReadTables(folder);
   if (!tables.ok()) return tables.status();
-  return std::make_unique<English>(*std::move(stop_words), *std::move(tables));
+  absl::StatusOr<std::unique_ptr<Lexicon>> lexicon =
+      Lexicon::Open(folder, "en/words.bin");
+  if (!lexicon.ok()) return lexicon.status();
+  return std::make_unique<English>(*std::move(stop_words), *std::move(tables),
+                                   *std::move(lexicon));
 }
 
 }  // namespace kbsearch::analyzers

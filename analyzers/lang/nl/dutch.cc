@@ -57,6 +57,10 @@ class Dutch : public Language {
 
   const StopWords& stop_words() const override { return stop_words_; }
 
+  bool IsWord(std::string_view folded) const override {
+    return lexicon_->Contains(folded);
+  }
+
  private:
   StopWords stop_words_;
   std::unique_ptr<Lexicon> lexicon_;

@@ -28,6 +28,10 @@ class Russian : public Language {
 
   const StopWords& stop_words() const override { return stop_words_; }
 
+  bool IsWord(std::string_view folded) const override {
+    return lemmas_->Contains(folded);
+  }
+
  private:
   StopWords stop_words_;
   std::unique_ptr<LemmaTable> lemmas_;

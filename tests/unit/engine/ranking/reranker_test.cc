@@ -40,7 +40,8 @@ class RerankerTest : public testing::Test {
     Build(data_.path(), articles);
     const auto generation = ReadCurrent(data_.path(), "kb");
     EXPECT_TRUE(generation.ok()) << generation.status();
-    OpenCorpus corpus(*LoadSnapshot(data_.path(), "kb", *generation));
+    OpenCorpus corpus(
+        *LoadSnapshot(data_.path(), "kb", *generation, *TestRegistry()));
     AnalyzerSet analyzers(TestRegistry());
     SearchContext context{corpus, analyzers, reranker};
     SearchQuery query;

@@ -1,0 +1,106 @@
+#include "engine/rescue/delete_index.h"
+
+#include <algorithm>
+
+#include "absl/status/status.h"
+#include "analyzers/characters.h"
+
+namespace kbsearch::engine {
+namespace {
+
+constexpr std::string_view kKind = "DELETES1";
+constexpr size_t kPrefix = 7;
+constexpr size_t kMinLetters = 3;
+constexpr size_t kMaxLetters = 40;
+// Shorter words are filed under one deletion only: with two, everything short
+// is like everything else.
+constexpr size_t kTwoDeletions = 5;
+
+uint32_t Hash(std::u32string_view text) {  // FNV-1a over code points
+  uint32_t hash = 2166136261U;
+  for (const char32_t c : text) {
+    hash = (hash ^ static_cast<uint32_t>(c)) * 16777619U;
+  }
+  return hash;
+}
+
+// Hashes of the beginning with 0, 1 or 2 letters deleted, each once.
+std::vector<uint32_t> Rests(std::u32string_view word) {
+  const std::u32string_view start = word.substr(0, kPrefix);
+  std::vector<uint32_t> hashes = {Hash(start)};
+  for (size_t i = 0; i < start.size(); ++i) {
+    std::u32string one(start);
+    one.erase(i, 1);
+    hashes.push_back(Hash(one));
+    if (word.size() < kTwoDeletions) continue;
+    for (size_t j = i; j < one.size(); ++j) {
+      std::u32string two(one);
+      two.erase(j, 1);
+      hashes.push_back(Hash(two));
+    }
+  }
+  std::sort(hashes.begin(), hashes.end());
+  hashes.erase(std::unique(hashes.begin(), hashes.end()), hashes.end());
+  return hashes;
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<const DeleteIndex>> DeleteIndex::Open(
+    const std::string& path, size_t words) {
+  absl::StatusOr<std::unique_ptr<const ColumnFile>> file =
+      ColumnFile::Open(path, kKind, 2);
+  if (!file.ok()) return file.status();
+  std::unique_ptr<DeleteIndex> index(new DeleteIndex(*std::move(file)));
+  index->hashes_ = index->file_->Numbers<uint32_t>(0);
+  index->ids_ = index->file_->Numbers<uint32_t>(1);
+  if (index->hashes_.size() != index->ids_.size() ||
+      std::any_of(index->ids_.begin(), index->ids_.end(),
+                  [&](uint32_t id) { return id >= words; })) {
+    return index->file_->Damaged("made of another vocabulary");
+  }
+  return index;
+}
+
+std::vector<uint32_t> DeleteIndex::Find(std::u32string_view word) const {
+  std::vector<uint32_t> found;
+  if (word.size() < kMinLetters || word.size() > kMaxLetters) return found;
+  for (const uint32_t hash : Rests(word)) {
+    auto at = std::lower_bound(hashes_.begin(), hashes_.end(), hash);
+    for (; at != hashes_.end() && *at == hash; ++at) {
+      found.push_back(ids_[static_cast<size_t>(at - hashes_.begin())]);
+    }
+  }
+  std::sort(found.begin(), found.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
+  return found;
+}
+
+absl::Status WriteDeleteIndex(const ShardVocabulary& vocabulary,
+                              const std::string& path) {
+  std::vector<std::pair<uint32_t, uint32_t>> entries;
+  for (size_t id = 0; id < vocabulary.size(); ++id) {
+    const VocabularyWord entry = vocabulary.at(id);
+    if (!entry.is_written) continue;
+    const std::u32string word = analyzers::ToUtf32(entry.word);
+    if (word.size() < kMinLetters || word.size() > kMaxLetters ||
+        !std::all_of(word.begin(), word.end(), analyzers::IsLetter)) {
+      continue;
+    }
+    for (const uint32_t hash : Rests(word)) {
+      entries.emplace_back(hash, static_cast<uint32_t>(id));
+    }
+  }
+  std::sort(entries.begin(), entries.end());
+  std::vector<uint32_t> hashes, ids;
+  for (const auto& [hash, id] : entries) {
+    hashes.push_back(hash);
+    ids.push_back(id);
+  }
+  ColumnFileWriter file(kKind);
+  file.Add(hashes);
+  file.Add(ids);
+  return file.Write(path);
+}
+
+}  // namespace kbsearch::engine
