@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "engine/long_query.h"
 #include "engine/query_builder.h"
 
 namespace kbsearch::engine {
@@ -47,11 +48,13 @@ absl::StatusOr<std::vector<LanguageLookup>> MakeLookups(
                        context.corpus.Languages(query.audience),
                        context.registry(), guesses)) {
     analyzers::Analyzer& analyzer = context.analyzers.Of(language.language);
+    Xapian::Database& database =
+        *context.corpus.Find(language.language, query.audience);
     LanguageLookup lookup;
     lookup.words = AnalyzeQuery(query.text, analyzer);
+    PruneLongQuery(database, &lookup.words);
     absl::StatusOr<Restriction> restriction = MakeRestriction(
-        clauses, BuildQuery(lookup.words), query.deadline, analyzer,
-        *context.corpus.Find(language.language, query.audience));
+        clauses, BuildQuery(lookup.words), query.deadline, analyzer, database);
     if (!restriction.ok()) return restriction.status();
     lookup.language = std::move(language);
     lookup.restriction = *std::move(restriction);

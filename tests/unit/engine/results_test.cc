@@ -162,6 +162,23 @@ TEST_F(ResultsTest, AHyphenatedExclusionMeansTheWholeWord) {
   EXPECT_THAT(Ids(Query("contact -e-mail")), ElementsAre("letter"));
 }
 
+TEST_F(ResultsTest, PastedTextsAreFoundByTheirRareWords) {
+  std::vector<Article> articles;
+  for (const Words& words : kWords) {
+    articles.push_back(MakeArticle(words.language, words.language, "",
+                                   std::string(words.in_order) + " Zebra."));
+  }
+  Index(articles);
+  for (const Words& words : kWords) {
+    std::string pasted;
+    for (int i = 0; i < 300; ++i) {
+      pasted += "unknown" + std::to_string(i) + " ";
+      if (i % 10 == 0) pasted += std::string(words.phrase) + " ";
+    }
+    EXPECT_THAT(Ids(Query(pasted, words.language)), Contains(words.language));
+  }
+}
+
 std::vector<Article> FacetArticles() {
   std::vector<Article> articles;
   const auto add = [&](const std::string& id, const std::string& language,
