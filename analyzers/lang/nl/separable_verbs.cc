@@ -11,7 +11,6 @@ namespace kbsearch::analyzers {
 namespace {
 
 constexpr size_t kMaxWordsBetween = 7;
-constexpr size_t kMaxKnown = 8192;
 
 bool IsParticle(std::string_view word) {
   static const auto* const particles = new absl::flat_hash_set<std::string>{
@@ -46,10 +45,7 @@ std::string SeparableVerbRule::JoinedStem(const Token& particle,
   if (verb.is_protected || IsParticle(verb.exact)) return {};
   for (const std::string& stem : verb.lemmas) {
     std::string joined = particle.exact + stem;
-    if (known_.size() > kMaxKnown) known_.clear();
-    const auto [known, is_new] = known_.try_emplace(joined, false);
-    if (is_new) known->second = lemmatizer_.IsVerbStem(joined);
-    if (known->second) return joined;
+    if (lemmatizer_.IsVerbStem(joined)) return joined;
   }
   return {};
 }

@@ -8,7 +8,6 @@
 #include <string_view>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "analyzers/lang/nl/dutch_lemmatizer.h"
 #include "analyzers/language.h"
 
@@ -29,8 +28,6 @@ class SeparableVerbRule : public TokenRule {
   std::string JoinedStem(const Token& particle, const Token& verb);
 
   const DutchLemmatizer& lemmatizer_;
-  // Joined stems already looked up: particles are frequent words.
-  absl::flat_hash_map<std::string, bool> known_;
 };
 
 }  // namespace kbsearch::analyzers
