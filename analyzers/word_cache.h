@@ -6,9 +6,11 @@
 #ifndef KBSEARCH_ANALYZERS_WORD_CACHE_H_
 #define KBSEARCH_ANALYZERS_WORD_CACHE_H_
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/container/flat_hash_set.h"
 #include "analyzers/fingerprint_table.h"
@@ -20,7 +22,7 @@ namespace kbsearch::analyzers {
 class WordCache {
  public:
   explicit WordCache(size_t generation_words)
-      : generation_words_(generation_words) {}
+      : generation_words_(generation_words), recent_(kRecent) {}
 
   // Null when `key` is not here; else valid until the next Insert.
   const WordAnalysis* Find(std::string_view key);
@@ -53,9 +55,17 @@ class WordCache {
   };
   using Words = absl::flat_hash_set<EntryPointer, Hash, Equal>;
 
+  // Frequent words are found here without leaving the processor's cache.
+  struct Recent {
+    uint64_t hash = 0;
+    const Entry* entry = nullptr;
+  };
+  static constexpr size_t kRecent = 2048;  // a power of two
+
   const WordAnalysis& InsertEntry(EntryPointer entry);
 
   size_t generation_words_;
+  std::vector<Recent> recent_;  // by the low bits of the hash
   Words young_;
   Words old_;
 };

@@ -1,5 +1,6 @@
 // train-language-model OUT CODE:KIND:PATH[:PATH]…
 //   KIND words     a word list, one a line
+//   KIND headwords the .dic of a Hunspell dictionary without its inflections
 //   KIND hunspell  .aff and .dic: all forms
 //   KIND text      running text; its words count many times over, as the
 //                  frequent words of a language are in it; "#" lines are
@@ -64,16 +65,18 @@ absl::Status AddSource(const std::vector<std::string>& spec, Sources* sources) {
     });
     return absl::OkStatus();
   }
-  if ((kind != "words" && kind != "text") || spec.size() != 3) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("source of ", spec[0],
-                     ": want CODE:words:FILE, "
-                     "CODE:text:FILE or CODE:hunspell:AFF:DIC"));
+  if ((kind != "words" && kind != "headwords" && kind != "text") ||
+      spec.size() != 3) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        "source of ", spec[0],
+        ": want CODE:words:FILE, "
+        "CODE:headwords:FILE, CODE:text:FILE or CODE:hunspell:AFF:DIC"));
   }
   const auto content = ReadFile(spec[2]);
   if (!content.ok()) return content.status();
   for (absl::string_view line : absl::StrSplit(*content, '\n')) {
     if (line.empty() || line[0] == '#') continue;
+    if (kind == "headwords") line = line.substr(0, line.find('/'));
     AddWords({line.data(), line.size()},
              kind == "text" ? &sources->text : &sources->words);
   }
