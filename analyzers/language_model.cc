@@ -24,7 +24,11 @@ constexpr double kLatinInOther = 1.5;
 constexpr double kAbsentScript = 12;  // not a word in the language's script
 constexpr double kFunctionWord = 1.2;
 constexpr double kWordLimit = 5;  // no single word decides all
-constexpr double kPrior = 2.2;    // the reader's own language: × 9
+// English lends its words to the others: that one stands in a text says less
+// against them than one of theirs says against English.
+constexpr double kLoanLimit = 2.5;
+constexpr std::string_view kLender = "en";
+constexpr double kPrior = 2.2;  // the reader's own language: × 9
 constexpr double kConfident = 0.8;
 constexpr int kShortLineWords = 4;
 
@@ -32,11 +36,12 @@ class ModelIdentifier : public LanguageIdentifier {
  public:
   ModelIdentifier(std::unique_ptr<MappedFile> file, size_t columns,
                   std::vector<LanguageProfile> profiles,
-                  std::vector<int> column_of)
+                  std::vector<int> column_of, StopWords names)
       : file_(std::move(file)),
         columns_(columns),
         profiles_(std::move(profiles)),
-        column_of_(std::move(column_of)) {}
+        column_of_(std::move(column_of)),
+        names_(std::move(names)) {}
 
   std::vector<LanguageGuess> Identify(
       std::string_view text, std::string_view prior,
@@ -63,9 +68,10 @@ class ModelIdentifier : public LanguageIdentifier {
   Evidence Weigh(std::string_view text, const Candidates& candidates) const;
   void WeighWord(std::u32string_view word, Script script,
                  const Candidates& candidates, Evidence* evidence) const;
-  // The candidates' own scores of a word in their script.
-  void ScoreRivals(std::u32string_view word, Script script,
-                   const Candidates& candidates, Evidence* evidence) const;
+  // The candidates' own scores of a word in their script; how much it may say
+  // against each.
+  double ScoreRivals(std::u32string_view word, std::string_view folded,
+                     const Candidates& candidates, Evidence* evidence) const;
   static std::vector<LanguageGuess> Rank(const Evidence& evidence,
                                          const Candidates& candidates,
                                          std::string_view prior);
@@ -82,6 +88,7 @@ class ModelIdentifier : public LanguageIdentifier {
   size_t columns_;
   std::vector<LanguageProfile> profiles_;
   std::vector<int> column_of_;  // of each profile; -1: not in the model
+  StopWords names_;             // words of all languages alike
 };
 
 ModelIdentifier::Candidates ModelIdentifier::CandidatesOf(
@@ -96,40 +103,49 @@ ModelIdentifier::Candidates ModelIdentifier::CandidatesOf(
   return candidates;
 }
 
-void ModelIdentifier::ScoreRivals(std::u32string_view word, Script script,
-                                  const Candidates& candidates,
-                                  Evidence* evidence) const {
-  const std::string lower = Lower(word);
-  LanguageFeatures(ToUtf32(lower), &evidence->features);
+double ModelIdentifier::ScoreRivals(std::u32string_view word,
+                                    std::string_view folded,
+                                    const Candidates& candidates,
+                                    Evidence* evidence) const {
+  LanguageFeatures(ToUtf32(Lower(word)), &evidence->features);
   evidence->sums.assign(columns_, 0);
   for (const uint32_t feature : evidence->features) {
     const int8_t* const row = Row(feature);
     for (size_t k = 0; k < columns_; ++k) evidence->sums[k] += row[k];
   }
-  const std::string folded = Fold(word);
+  const Script script = ClassOf(word.front()).script;
+  bool loan = false;  // the likeliest is the lender, and it is no function word
+  double most = -1e9;
   for (size_t i = 0; i < candidates.size(); ++i) {
     if (candidates[i]->script != script) continue;
     const int column = ColumnOf(candidates[i]);
-    double& score = evidence->scores[i];
-    score = column < 0
-                ? 0
-                : evidence->sums[static_cast<size_t>(column)] / kWeightScale;
-    if (candidates[i]->stop_words->Contains(folded)) score += kFunctionWord;
+    double score =
+        column < 0 ? 0
+                   : evidence->sums[static_cast<size_t>(column)] / kWeightScale;
+    const bool function_word = candidates[i]->stop_words->Contains(folded);
+    if (function_word) score += kFunctionWord;
+    evidence->scores[i] = score;
+    if (score <= most) continue;
+    most = score;
+    loan = candidates[i]->code == kLender && !function_word;
   }
+  return loan ? kLoanLimit : kWordLimit;
 }
 
 void ModelIdentifier::WeighWord(std::u32string_view word, Script script,
                                 const Candidates& candidates,
                                 Evidence* evidence) const {
-  std::vector<double>& scores = evidence->scores;
-  scores.assign(candidates.size(),
-                script == Script::kLatin ? -kLatinInOther : -kForeignScript);
+  ++evidence->words;
+  ++evidence->words_of_script[static_cast<size_t>(script)];
+  const std::string folded = Fold(word);
+  if (names_.Contains(folded)) return;
   const auto is_rival = [&](size_t i) {
     return candidates[i]->script == script;
   };
-  const auto rivals = std::ranges::count(
-      candidates, script, [](const auto* c) { return c->script; });
-  if (rivals > 0) ScoreRivals(word, script, candidates, evidence);
+  std::vector<double>& scores = evidence->scores;
+  scores.assign(candidates.size(),
+                script == Script::kLatin ? -kLatinInOther : -kForeignScript);
+  const double limit = ScoreRivals(word, folded, candidates, evidence);
   // Log-probabilities among the languages of this script.
   double most = -1e9;
   for (size_t i = 0; i < candidates.size(); ++i) {
@@ -140,12 +156,10 @@ void ModelIdentifier::WeighWord(std::u32string_view word, Script script,
     if (is_rival(i)) total += std::exp(scores[i] - most);
   }
   for (size_t i = 0; i < candidates.size(); ++i) {
-    const double log_odds =
-        is_rival(i) ? scores[i] - most - std::log(total) : scores[i];
-    evidence->log_odds[i] += std::max(log_odds, -kWordLimit);
+    evidence->log_odds[i] +=
+        is_rival(i) ? std::max(scores[i] - most - std::log(total), -limit)
+                    : std::max(scores[i], -kWordLimit);
   }
-  ++evidence->words;
-  ++evidence->words_of_script[static_cast<size_t>(script)];
 }
 
 ModelIdentifier::Evidence ModelIdentifier::Weigh(
@@ -278,9 +292,15 @@ absl::StatusOr<std::unique_ptr<LanguageIdentifier>> LoadLanguageIdentifier(
       }
     }
   }
-  return std::make_unique<ModelIdentifier>(*std::move(file), header.languages,
-                                           std::move(profiles),
-                                           std::move(column_of));
+  const auto names = folder.ReadTable("names.txt");
+  if (!names.ok()) return names.status();
+  std::vector<std::string> words;
+  for (const std::vector<std::string>& line : *names) {
+    words.insert(words.end(), line.begin(), line.end());
+  }
+  return std::make_unique<ModelIdentifier>(
+      *std::move(file), header.languages, std::move(profiles),
+      std::move(column_of), StopWords(words));
 }
 
 }  // namespace kbsearch::analyzers

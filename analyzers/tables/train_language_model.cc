@@ -33,14 +33,18 @@
 namespace kbsearch::analyzers {
 namespace {
 
-constexpr size_t kWordsPerLanguage = 60000;
+// Of a dictionary's entries most are taken, so that the words themselves are
+// learnt; of its inflected forms a sample, for the endings.
+constexpr size_t kEntriesPerLanguage = 120000;
+constexpr size_t kFormsPerLanguage = 60000;
 constexpr size_t kTextWordsPerLanguage = 60000;
-constexpr int kEpochs = 4;
+constexpr int kEpochs = 3;
 constexpr float kRate = 0.05F;
 
 struct Sources {
-  std::vector<std::u32string> words;  // of dictionaries
-  std::vector<std::u32string> text;   // in running order
+  std::vector<std::u32string> entries;  // of dictionaries and word lists
+  std::vector<std::u32string> forms;    // of dictionaries, inflected
+  std::vector<std::u32string> text;     // in running order
 };
 
 void AddWords(std::string_view bytes, std::vector<std::u32string>* words) {
@@ -61,9 +65,9 @@ absl::Status AddSource(const std::vector<std::string>& spec, Sources* sources) {
     const auto dictionary = AffixExpander::Read(spec[2], spec[3]);
     if (!dictionary.ok()) return dictionary.status();
     dictionary->ForEachForm([&](const std::string& form, const std::string&) {
-      AddWords(form, &sources->words);
+      AddWords(form, &sources->forms);
     });
-    return absl::OkStatus();
+    return AddSource({spec[0], "headwords", spec[3]}, sources);
   }
   if ((kind != "words" && kind != "headwords" && kind != "text") ||
       spec.size() != 3) {
@@ -78,7 +82,7 @@ absl::Status AddSource(const std::vector<std::string>& spec, Sources* sources) {
     if (line.empty() || line[0] == '#') continue;
     if (kind == "headwords") line = line.substr(0, line.find('/'));
     AddWords({line.data(), line.size()},
-             kind == "text" ? &sources->text : &sources->words);
+             kind == "text" ? &sources->text : &sources->entries);
   }
   return absl::OkStatus();
 }
@@ -94,15 +98,22 @@ std::vector<Example> MakeExamples(const std::vector<Sources>& languages) {
   std::mt19937 random(20240229);  // the same model on every build
   std::vector<Example> examples;
   for (uint32_t i = 0; i < languages.size(); ++i) {
+    const auto add = [&](std::u32string word, size_t k) {
+      if (k % 2 == 1) word = ToUtf32(Fold(std::u32string_view(word)));
+      examples.push_back({std::move(word), i});
+    };
     const auto draw = [&](const std::vector<std::u32string>& words, size_t n) {
-      if (words.empty()) return;
-      for (size_t k = 0; k < n; ++k) {
-        std::u32string word = words[random() % words.size()];
-        if (k % 2 == 1) word = ToUtf32(Fold(std::u32string_view(word)));
-        examples.push_back({std::move(word), i});
+      for (size_t k = 0; k < n && !words.empty(); ++k) {
+        add(words[random() % words.size()], k);
       }
     };
-    draw(languages[i].words, kWordsPerLanguage);
+    // Every entry once before any comes again.
+    std::vector<std::u32string> entries = languages[i].entries;
+    std::shuffle(entries.begin(), entries.end(), random);
+    for (size_t k = 0; k < kEntriesPerLanguage && !entries.empty(); ++k) {
+      add(entries[k % entries.size()], k);
+    }
+    draw(languages[i].forms, kFormsPerLanguage);
     draw(languages[i].text, kTextWordsPerLanguage);
   }
   std::shuffle(examples.begin(), examples.end(), random);
@@ -166,7 +177,7 @@ absl::Status Write(const std::vector<std::string>& codes,
 // Languages of the same script are rivals.
 uint32_t ScriptGroup(const Sources& sources) {
   const std::vector<std::u32string>& words =
-      sources.words.empty() ? sources.text : sources.words;
+      sources.entries.empty() ? sources.text : sources.entries;
   for (const std::u32string& word : words) {
     for (const char32_t c : word) {
       if (const Script script = ClassOf(c).script; script != Script::kNone) {

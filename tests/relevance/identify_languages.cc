@@ -1,9 +1,10 @@
-// identify-languages [--pairs] FILE.jsonl…
+// identify-languages [--pairs] [--misses] FILE.jsonl…
 // Prints how often the language of a text is told right, per language, for
 // lines {"lang","text"}. With --pairs each text is cut into its runs of two
 // words, as short as queries are. Every text is judged without a prior, with
 // its own language as the reader's, and with each other one; among all
 // languages of the registry and among those of the file, as a corpus has them.
+// --misses lists the texts that are taken for another language of the file.
 #include <cstdio>
 #include <fstream>
 #include <iostream>
@@ -95,7 +96,16 @@ double Percent(int part, int whole) {
   return whole == 0 ? 0 : 100.0 * part / whole;
 }
 
-int Run(const std::vector<std::string>& paths, bool pairs) {
+void PrintMiss(const LanguageIdentifier& identifier, const Sample& sample,
+               const std::vector<std::string>& languages) {
+  const auto guesses = identifier.Identify(sample.text, {}, languages);
+  const std::string guess = guesses.empty() ? "-" : guesses.front().language;
+  if (guess == sample.language) return;
+  std::printf("%s taken for %s: %s\n", sample.language.c_str(), guess.c_str(),
+              sample.text.c_str());
+}
+
+int Run(const std::vector<std::string>& paths, bool pairs, bool misses) {
   const auto registry = Registry::Load();
   if (!registry.ok()) {
     std::cerr << "error: " << registry.status() << "\n";
@@ -112,6 +122,7 @@ int Run(const std::vector<std::string>& paths, bool pairs) {
     for (const Sample& sample : samples) {
       Judge((*registry)->identifier(), sample, languages,
             &table[sample.language]);
+      if (misses) PrintMiss((*registry)->identifier(), sample, languages);
     }
     for (const auto& [language, c] : table) {
       std::printf("%-34.34s %-4s %6d %6.1f %6.1f %6.1f %6.1f\n", path.c_str(),
@@ -129,9 +140,10 @@ int Run(const std::vector<std::string>& paths, bool pairs) {
 int main(int argc, char** argv) {
   std::vector<std::string> paths(argv + 1, argv + argc);
   const bool pairs = std::erase(paths, "--pairs") > 0;
+  const bool misses = std::erase(paths, "--misses") > 0;
   if (paths.empty()) {
-    std::cerr << "usage: identify-languages [--pairs] FILE.jsonl…\n";
+    std::cerr << "usage: identify-languages [--pairs] [--misses] FILE.jsonl…\n";
     return 2;
   }
-  return kbsearch::analyzers::Run(paths, pairs);
+  return kbsearch::analyzers::Run(paths, pairs, misses);
 }
