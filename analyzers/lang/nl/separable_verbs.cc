@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <iterator>
 #include <string>
 #include <utility>
 
@@ -13,35 +12,55 @@ namespace {
 
 constexpr size_t kMaxWordsBetween = 7;
 
+// In alphabetical order, as ParticleOf wants them.
 constexpr std::array<std::string_view, 24> kParticles = {
-    "aan",  "af",    "op",    "uit",   "in",    "terug", "mee", "door",
-    "toe",  "bij",   "om",    "over",  "onder", "voor",  "weg", "vast",
-    "open", "dicht", "samen", "tegen", "na",    "neer",  "los", "klaar"};
+    "aan",   "af",    "bij",   "dicht", "door",  "in",   "klaar", "los",
+    "mee",   "na",    "neer",  "om",    "onder", "op",   "open",  "over",
+    "samen", "tegen", "terug", "toe",   "uit",   "vast", "voor",  "weg"};
 
-// The place of `word` in kParticles, or -1.
+// Where the particles of each first letter begin in kParticles.
+constexpr std::array<size_t, 27> kFirstOfLetter = [] {
+  std::array<size_t, 27> first{};
+  for (size_t letter = 0; letter < first.size(); ++letter) {
+    while (first[letter] < kParticles.size() &&
+           kParticles[first[letter]][0] < static_cast<char>('a' + letter)) {
+      ++first[letter];
+    }
+  }
+  return first;
+}();
+
+// The place of `word` in kParticles, or -1. Asked for every word of a text.
 int ParticleOf(std::string_view word) {
-  if (word.size() < 2 || word.size() > 5) return -1;
-  const auto found = std::ranges::find(kParticles, word);
-  return found == kParticles.end()
-             ? -1
-             : static_cast<int>(found - kParticles.begin());
+  if (word.size() < 2 || word.size() > 5 || word[0] < 'a' || word[0] > 'z') {
+    return -1;
+  }
+  const auto letter = static_cast<size_t>(word[0] - 'a');
+  for (size_t i = kFirstOfLetter[letter]; i < kFirstOfLetter[letter + 1]; ++i) {
+    if (kParticles[i] == word) return static_cast<int>(i);
+  }
+  return -1;
 }
 
 bool EndsSentence(std::string_view between) {
   return between.find_first_of(".!?;:\n") != std::string_view::npos;
 }
 
-// Puts `added` behind the tokens that stand at the same positions, in one pass.
+// Puts `added` behind the tokens that stand at the same positions. From the
+// back, so that each token moves once.
 void MergeByPosition(std::vector<Token> added, size_t first,
                      std::vector<Token>* tokens) {
-  const auto by_position = [](const Token& a, const Token& b) {
-    return a.position < b.position;
-  };
-  std::ranges::stable_sort(added, by_position);
-  const auto middle = static_cast<std::ptrdiff_t>(tokens->size());
-  std::ranges::move(added, std::back_inserter(*tokens));
-  std::inplace_merge(tokens->begin() + static_cast<std::ptrdiff_t>(first),
-                     tokens->begin() + middle, tokens->end(), by_position);
+  std::ranges::stable_sort(added, {}, &Token::position);
+  size_t from = tokens->size();
+  tokens->resize(from + added.size());
+  size_t to = tokens->size();
+  while (!added.empty()) {
+    const bool here =
+        from == first || (*tokens)[from - 1].position <= added.back().position;
+    Token& source = here ? added.back() : (*tokens)[--from];
+    (*tokens)[--to] = std::move(source);
+    if (here) added.pop_back();
+  }
 }
 
 }  // namespace
