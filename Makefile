@@ -11,7 +11,10 @@ LISTEN  ?= 127.0.0.1:50051
 HTTP    ?= 127.0.0.1:8080
 JOBS    ?= $(shell nproc)
 
-.PHONY: help packages configure build run test asan tsan bench format lint clean
+# Seconds for each target of `make fuzz`.
+FUZZ_SECONDS ?= 600
+
+.PHONY: help packages configure build run test asan tsan fuzz bench format lint clean
 
 help:
 	@echo "make run      build, index the sample corpus, serve it and its page"
@@ -19,6 +22,7 @@ help:
 	@echo "make build    build the programs into $(BIN)"
 	@echo "make asan     the tests under AddressSanitizer and UBSan"
 	@echo "make tsan     the tests of the gRPC-free core under ThreadSanitizer"
+	@echo "make fuzz     every fuzz target for FUZZ_SECONDS ($(FUZZ_SECONDS))"
 	@echo "make bench    the benchmarks"
 	@echo "make format   format the sources; make lint checks them"
 	@echo "make clean    remove the build trees and the sample index"
@@ -61,9 +65,22 @@ tsan:
 	@for program in analyzers_test engine_test indexer_test; do \
 	  build/tsan/tests/$$program || exit 1; done
 
+# Finds go to build/fuzz/finds; a find that is mended becomes a seed.
+FUZZ_TARGETS ?= clean_text identifier $(addprefix analyzer.,da de el en es fi fr it nl pt ro ru sv uk)
+fuzz:
+	@$(MAKE) --no-print-directory configure PRESET=fuzz
+	@ninja -C build/fuzz -j$(JOBS) fuzz_text kbsearch_resources
+	@mkdir -p build/fuzz/finds
+	@for target in $(FUZZ_TARGETS); do \
+	  echo "$$target"; mkdir -p build/fuzz/corpus/$$target; \
+	  KBSEARCH_FUZZ_TARGET=$$target build/fuzz/tests/fuzz_text \
+	    -max_total_time=$(FUZZ_SECONDS) -max_len=512 -timeout=10 -verbosity=0 \
+	    -print_final_stats=1 -artifact_prefix=build/fuzz/finds/$$target- \
+	    build/fuzz/corpus/$$target tests/fuzz/seeds || exit 1; done
+
 bench: configure
 	@ninja -C $(BUILD) -j$(JOBS) analyze_bench
-	$(BUILD)/tests/analyze_bench
+	$(BUILD)/tests/analyze_bench $(if $(BENCH_CORPUS),--corpus=$(BENCH_CORPUS))
 
 format:
 	@git ls-files '*.cc' '*.h' | xargs clang-format -i

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <string>
 
 #include "analyzers/characters.h"
@@ -14,9 +15,30 @@ constexpr std::array<std::string_view, 13> kFrenchElisions = {
     "l", "d",  "j",     "m",      "t",      "s",     "n",
     "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"};
 
+constexpr std::array<std::string_view, 19> kItalianElisions = {
+    "l",     "un",   "c",   "d",    "s",    "m",    "t",
+    "v",     "dell", "all", "dall", "nell", "sull", "quest",
+    "quell", "dov",  "com", "cos",  "quand"};
+
 bool IsScript(std::u32string_view word, Script script) {
   return std::ranges::any_of(
       word, [&](char32_t c) { return ClassOf(c).script == script; });
+}
+
+// Elided words go off the front as long as letters follow: where they end.
+size_t BehindElisions(std::u32string_view word,
+                      std::span<const std::string_view> elisions) {
+  size_t begin = 0;
+  while (true) {
+    const size_t apostrophe = word.find(U'\'', begin);
+    if (apostrophe == word.npos) break;
+    const std::string head = Fold(word.substr(begin, apostrophe - begin));
+    if (std::ranges::find(elisions, std::string_view(head)) == elisions.end()) {
+      break;
+    }
+    begin = apostrophe + 1;
+  }
+  return begin;
 }
 
 }  // namespace
@@ -30,19 +52,11 @@ std::vector<WordPiece> SplitEnglishApostrophes(std::u32string_view word) {
 }
 
 std::vector<WordPiece> SplitFrenchApostrophes(std::u32string_view word) {
-  size_t begin = 0;
-  // Elided words go off the front as long as letters follow.
-  while (true) {
-    const size_t apostrophe = word.find(U'\'', begin);
-    if (apostrophe == word.npos) break;
-    const std::string head = Fold(word.substr(begin, apostrophe - begin));
-    if (std::ranges::find(kFrenchElisions, std::string_view(head)) ==
-        kFrenchElisions.end()) {
-      break;
-    }
-    begin = apostrophe + 1;
-  }
-  return {{begin, word.size()}};
+  return {{BehindElisions(word, kFrenchElisions), word.size()}};
+}
+
+std::vector<WordPiece> SplitItalianApostrophes(std::u32string_view word) {
+  return {{BehindElisions(word, kItalianElisions), word.size()}};
 }
 
 std::vector<WordPiece> SplitDutchApostrophes(std::u32string_view word) {

@@ -17,6 +17,9 @@ std::vector<WordPiece> SplitEnglishApostrophes(std::u32string_view word);
 // "l'adresse" → "adresse", "jusqu'à" → "à", "aujourd'hui" whole.
 std::vector<WordPiece> SplitFrenchApostrophes(std::u32string_view word);
 
+// "l'articolo" → "articolo", "dell'ordine" → "ordine", "un po'" as English.
+std::vector<WordPiece> SplitItalianApostrophes(std::u32string_view word);
+
 // "foto's" whole (its folded form is the common misspelling "fotos"),
 // "zo'n" → "zo".
 std::vector<WordPiece> SplitDutchApostrophes(std::u32string_view word);

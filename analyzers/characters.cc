@@ -71,24 +71,7 @@ CharClass Classify(char32_t c) {
 
 const CharClass* const kCharClassTable = MakeTable();
 
-}  // namespace internal
-
-bool IsUpper(char32_t c) {
-  if (c < 0x80) return c >= 'A' && c <= 'Z';
-  return u_isupper(static_cast<UChar32>(c)) ||
-         u_istitle(static_cast<UChar32>(c));
-}
-
-bool IsLower(char32_t c) {
-  if (c < 0x80) return c >= 'a' && c <= 'z';
-  return u_islower(static_cast<UChar32>(c));
-}
-
-void AppendUtf8(char32_t c, std::string* out) {
-  if (c < 0x80) {
-    out->push_back(static_cast<char>(c));
-    return;
-  }
+void AppendLongUtf8(char32_t c, std::string* out) {
   uint8_t bytes[4];
   int32_t length = 0;
   UBool is_error = false;
@@ -96,14 +79,7 @@ void AppendUtf8(char32_t c, std::string* out) {
   if (!is_error) out->append(reinterpret_cast<char*>(bytes), length);
 }
 
-std::string ToUtf8(std::u32string_view text) {
-  std::string out;
-  out.reserve(text.size() * 2);
-  for (const char32_t c : text) AppendUtf8(c, &out);
-  return out;
-}
-
-char32_t DecodeUtf8(std::string_view text, size_t* position) {
+char32_t DecodeLongUtf8(std::string_view text, size_t* position) {
   const size_t start = *position;
   const auto* bytes = reinterpret_cast<const uint8_t*>(text.data()) + start;
   const auto available =
@@ -117,6 +93,26 @@ char32_t DecodeUtf8(std::string_view text, size_t* position) {
   }
   *position = start + static_cast<size_t>(index);
   return static_cast<char32_t>(c);
+}
+
+}  // namespace internal
+
+bool IsUpper(char32_t c) {
+  if (c < 0x80) return c >= 'A' && c <= 'Z';
+  return u_isupper(static_cast<UChar32>(c)) ||
+         u_istitle(static_cast<UChar32>(c));
+}
+
+bool IsLower(char32_t c) {
+  if (c < 0x80) return c >= 'a' && c <= 'z';
+  return u_islower(static_cast<UChar32>(c));
+}
+
+std::string ToUtf8(std::u32string_view text) {
+  std::string out;
+  out.reserve(text.size() * 2);
+  for (const char32_t c : text) AppendUtf8(c, &out);
+  return out;
 }
 
 std::u32string ToUtf32(std::string_view text) {

@@ -54,14 +54,44 @@ inline bool IsAsciiAlnum(char32_t c) {
          (c >= '0' && c <= '9');
 }
 
-void AppendUtf8(char32_t c, std::string* out);
+namespace internal {
+void AppendLongUtf8(char32_t c, std::string* out);
+char32_t DecodeLongUtf8(std::string_view text, size_t* position);
+}  // namespace internal
+
+inline void AppendUtf8(char32_t c, std::string* out) {
+  if (c < 0x80) {
+    out->push_back(static_cast<char>(c));
+  } else if (c < 0x800) {
+    const char bytes[] = {static_cast<char>(0xC0 | (c >> 6)),
+                          static_cast<char>(0x80 | (c & 0x3F))};
+    out->append(bytes, 2);
+  } else {
+    internal::AppendLongUtf8(c, out);
+  }
+}
 std::string ToUtf8(std::u32string_view text);
 // Invalid sequences become U+FFFD, one for each wrong byte.
 std::u32string ToUtf32(std::string_view text);
 
 // Decodes the code point at `*position` (REQUIRES: < text.size()) and moves
 // `*position` behind it. An invalid byte gives U+FFFD and moves by one.
-char32_t DecodeUtf8(std::string_view text, size_t* position);
+inline char32_t DecodeUtf8(std::string_view text, size_t* position) {
+  const size_t i = *position;
+  const auto lead = static_cast<uint8_t>(text[i]);
+  if (lead < 0x80) {
+    *position = i + 1;
+    return lead;
+  }
+  if (lead >= 0xC2 && lead < 0xE0 && i + 1 < text.size()) {
+    const auto trail = static_cast<uint8_t>(text[i + 1]);
+    if ((trail & 0xC0) == 0x80) {
+      *position = i + 2;
+      return static_cast<char32_t>(lead & 0x1F) << 6 | (trail & 0x3F);
+    }
+  }
+  return internal::DecodeLongUtf8(text, position);
+}
 
 }  // namespace kbsearch::analyzers
 

@@ -51,6 +51,11 @@ char32_t CleanCharacter(char32_t c) {
   return c;
 }
 
+// In the ranges of the European alphabets, where no character is changed.
+bool IsCleanLetter(char32_t c) {
+  return (c >= 0x00C0 && c <= 0x02B8) || (c >= 0x0386 && c <= 0x1FBC);
+}
+
 // Spaces that keep the two sides on one line, hence are set inside numbers.
 bool IsNumberSpace(char32_t c) {
   return c == 0x00A0 || c == 0x202F || c == 0x2007 || c == 0x2009;
@@ -67,9 +72,11 @@ bool ThreeDigitsAt(std::string_view bytes, size_t i) {
 }  // namespace
 
 void CleanText::Assign(std::string_view original, size_t begin, size_t end) {
-  text_.clear();
-  begin_.clear();
-  length_.clear();
+  // A code point takes a byte at least: room for all, cut to size at the end.
+  text_.resize(end - begin);
+  begin_.resize(end - begin);
+  length_.resize(end - begin);
+  size_t count = 0;
   const std::string_view bytes = original.substr(0, end);
   for (size_t i = begin; i < end;) {
     const size_t start = i;
@@ -78,18 +85,24 @@ void CleanText::Assign(std::string_view original, size_t begin, size_t end) {
       ++i;
       if (c == U'`') c = U'\'';
     } else {
-      const char32_t raw = DecodeUtf8(bytes, &i);
-      if (IsNumberSpace(raw) && !text_.empty() && IsDigit(text_.back()) &&
-          ThreeDigitsAt(bytes, i)) {
-        continue;
+      c = DecodeUtf8(bytes, &i);
+      if (!IsCleanLetter(c)) {
+        if (IsNumberSpace(c) && count > 0 && IsDigit(text_[count - 1]) &&
+            ThreeDigitsAt(bytes, i)) {
+          continue;
+        }
+        c = CleanCharacter(c);
+        if (c == kDropped) continue;
       }
-      c = CleanCharacter(raw);
-      if (c == kDropped) continue;
     }
-    text_.push_back(c);
-    begin_.push_back(static_cast<uint32_t>(start));
-    length_.push_back(static_cast<uint8_t>(i - start));
+    text_[count] = c;
+    begin_[count] = static_cast<uint32_t>(start);
+    length_[count] = static_cast<uint8_t>(i - start);
+    ++count;
   }
+  text_.resize(count);
+  begin_.resize(count);
+  length_.resize(count);
 }
 
 }  // namespace kbsearch::analyzers

@@ -1,6 +1,7 @@
 #include "analyzers/explanation.h"
 
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -9,50 +10,66 @@
 namespace kbsearch::analyzers {
 namespace {
 
-std::string_view RoleName(TokenRole role) {
-  switch (role) {
-    case TokenRole::kWhole:
-      return "whole";
-    case TokenRole::kPart:
-      return "part";
-    case TokenRole::kJoined:
-      return "joined";
-    case TokenRole::kVariant:
-      return "variant";
+// "klanten → klant"; the term alone where the lemma says no more.
+std::string Meaning(const Token& token) {
+  if (token.lemmas.empty() ||
+      (token.lemmas.size() == 1 && token.lemmas.front() == token.exact)) {
+    return token.exact;
   }
-  return "?";
+  return absl::StrCat(token.exact, " → ", absl::StrJoin(token.lemmas, ", "));
 }
 
-void AppendStep(const char* name, const std::vector<std::string>& pieces,
-                std::vector<AnalysisStep>* steps) {
-  if (!pieces.empty()) steps->push_back({name, absl::StrJoin(pieces, " | ")});
+// What was found of a kind, in order of the text.
+struct Step {
+  const char* name;
+  std::vector<std::string> pieces;
+};
+
+// Groups of parts, each behind its whole: "klantenservice = klanten + service".
+void AddPart(const Token& whole, const Token& part, bool first, Step* step) {
+  if (first) {
+    step->pieces.push_back(absl::StrCat(whole.exact, " = ", Meaning(part)));
+  } else {
+    absl::StrAppend(&step->pieces.back(), " + ", Meaning(part));
+  }
 }
 
 }  // namespace
 
 void AppendTokenSteps(const std::vector<Token>& tokens,
                       std::vector<AnalysisStep>* steps) {
-  std::vector<std::string> protects, folds, stops, lemmas, extras;
+  Step protect{"protect", {}}, fold{"fold", {}}, stop{"stop", {}},
+      lemma{"lemma", {}}, parts{"parts", {}}, joined{"joined", {}},
+      variants{"variants", {}};
+  const Token* whole = nullptr;
+  bool first_part = true;
   for (const Token& token : tokens) {
-    const std::string meaning =
-        absl::StrCat(token.exact, " → ", absl::StrJoin(token.lemmas, ", "));
-    if (token.role != TokenRole::kWhole) {
-      const std::string_view role = RoleName(token.role);
-      extras.push_back(
-          absl::StrCat(absl::string_view(role.data(), role.size()), " ",
-                       token.lemmas.empty() ? token.exact : meaning));
-      continue;
+    switch (token.role) {
+      case TokenRole::kWhole:
+        whole = &token;
+        first_part = true;
+        fold.pieces.push_back(token.exact);
+        if (token.is_protected) protect.pieces.push_back(token.exact);
+        if (token.is_stop) stop.pieces.push_back(token.exact);
+        if (!token.lemmas.empty()) lemma.pieces.push_back(Meaning(token));
+        break;
+      case TokenRole::kPart:
+        if (whole != nullptr) AddPart(*whole, token, first_part, &parts);
+        first_part = false;
+        break;
+      case TokenRole::kJoined:
+        joined.pieces.push_back(Meaning(token));
+        break;
+      case TokenRole::kVariant:
+        variants.pieces.push_back(Meaning(token));
+        break;
     }
-    folds.push_back(token.exact);
-    if (token.is_protected) protects.push_back(token.exact);
-    if (token.is_stop) stops.push_back(token.exact);
-    if (!token.lemmas.empty()) lemmas.push_back(meaning);
   }
-  AppendStep("protect", protects, steps);
-  AppendStep("fold", folds, steps);
-  AppendStep("stop", stops, steps);
-  AppendStep("lemma", lemmas, steps);
-  AppendStep("extra", extras, steps);
+  for (const Step* step :
+       {&protect, &fold, &stop, &lemma, &parts, &joined, &variants}) {
+    if (step->pieces.empty()) continue;
+    steps->push_back({step->name, absl::StrJoin(step->pieces, " | ")});
+  }
 }
 
 }  // namespace kbsearch::analyzers

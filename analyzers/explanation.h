@@ -8,8 +8,14 @@
 
 namespace kbsearch::analyzers {
 
-// Appends the steps "protect", "fold", "stop", "lemma" and "extra"; steps that
-// did nothing are left out.
+// Appends the steps "protect", "fold", "stop", "lemma", "parts", "joined" and
+// "variants"; steps that did nothing are left out.
+//
+//   nl, "De klantenservice zegt op":
+//   stop      de
+//   lemma     klantenservice | zegt → zeg | op
+//   parts     klantenservice = klanten → klant + service
+//   variants  opzegt → opzeg
 void AppendTokenSteps(const std::vector<Token>& tokens,
                       std::vector<AnalysisStep>* steps);
 

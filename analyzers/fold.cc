@@ -121,6 +121,46 @@ const FoldTable& Table() {
   return *table;
 }
 
+const icu::Normalizer2* Nfc() {
+  static const icu::Normalizer2* const nfc = [] {
+    UErrorCode status = U_ZERO_ERROR;
+    return icu::Normalizer2::getNFCInstance(status);
+  }();
+  return nfc;
+}
+
+std::string LowerSlowly(std::u32string_view text) {
+  const icu::Normalizer2* const nfc = Nfc();
+  icu::UnicodeString lower = icu::UnicodeString::fromUTF32(
+      reinterpret_cast<const UChar32*>(text.data()),
+      static_cast<int32_t>(text.size()));
+  lower.toLower(icu::Locale::getRoot());
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::UnicodeString composed = nfc->normalize(lower, status);
+  std::string out;
+  (U_SUCCESS(status) ? composed : lower).toUTF8String(out);
+  return out;
+}
+
+// Lower case of the letters whose neighbours do not matter; 0 for marks, which
+// may compose with the letter before, and for Σ, which may be a final one.
+const std::vector<char32_t>& LowerTable() {
+  static const auto* const table = [] {
+    auto* filled = new std::vector<char32_t>(kTableSize, 0);
+    for (char32_t c = 1; c < kTableSize; ++c) {
+      const std::string slow = LowerSlowly(std::u32string_view(&c, 1));
+      size_t i = 0;
+      const char32_t lower = DecodeUtf8(slow, &i);
+      if (c != U'Σ' && i == slow.size() &&
+          Nfc()->hasBoundaryBefore(static_cast<UChar32>(lower))) {
+        (*filled)[c] = lower;
+      }
+    }
+    return filled;
+  }();
+  return *table;
+}
+
 }  // namespace
 
 void AppendFolded(std::u32string_view text, std::string* out) {
@@ -159,19 +199,15 @@ std::string Fold(std::u32string_view text) {
 std::string Fold(std::string_view utf8) { return Fold(ToUtf32(utf8)); }
 
 std::string Lower(std::u32string_view text) {
-  static const icu::Normalizer2* const nfc = [] {
-    UErrorCode status = U_ZERO_ERROR;
-    return icu::Normalizer2::getNFCInstance(status);
-  }();
-  icu::UnicodeString lower = icu::UnicodeString::fromUTF32(
-      reinterpret_cast<const UChar32*>(text.data()),
-      static_cast<int32_t>(text.size()));
-  lower.toLower(icu::Locale::getRoot());
-  UErrorCode status = U_ZERO_ERROR;
-  const icu::UnicodeString composed = nfc->normalize(lower, status);
-  std::string out;
-  (U_SUCCESS(status) ? composed : lower).toUTF8String(out);
-  return out;
+  static const std::vector<char32_t>& table = LowerTable();
+  std::string quick;
+  quick.reserve(text.size() * 2);
+  for (const char32_t c : text) {
+    const char32_t lower = c < kTableSize ? table[c] : 0;
+    if (lower == 0) return LowerSlowly(text);
+    AppendUtf8(lower, &quick);
+  }
+  return quick;
 }
 
 std::string Lower(std::string_view utf8) { return Lower(ToUtf32(utf8)); }

@@ -10,7 +10,7 @@
 
 namespace kbsearch::analyzers {
 
-inline constexpr uint32_t kLanguageBuckets = 1U << 17;
+inline constexpr uint32_t kLanguageBuckets = 1U << 18;
 
 // The model file: header, codes (8 bytes each, padded with 0), then
 // kLanguageBuckets rows of `languages` signed bytes, weight × kWeightScale.

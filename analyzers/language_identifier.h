@@ -3,6 +3,7 @@
 #define KBSEARCH_ANALYZERS_LANGUAGE_IDENTIFIER_H_
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,18 +27,24 @@ class LanguageIdentifier {
  public:
   virtual ~LanguageIdentifier() = default;
 
-  // Every known language with its probability, likeliest first. `prior` is the
-  // language the reader is expected to use (his locale), or empty; it decides
-  // where the text itself says little ("router reset"). Empty when the text
-  // holds no letters.
+  // The languages `among` (codes; empty: every known one) with their
+  // probabilities, likeliest first. A knowledge base knows its languages: name
+  // them, and a Dutch query is never taken for one in German there is nothing
+  // in. `prior` is the language the reader is expected to use (his locale), or
+  // empty; it decides where the text itself says little ("router reset").
+  // Empty when the text holds no letters of a script that one of them is
+  // written in.
   virtual std::vector<LanguageGuess> Identify(
-      std::string_view text, std::string_view prior = {}) const = 0;
+      std::string_view text, std::string_view prior = {},
+      std::span<const std::string> among = {}) const = 0;
 
   // Divides a text into runs of one language at paragraph (line) borders,
   // short lines going with their neighbours. `expected` is the language of the
   // whole, which parts that say little are given. Covers the text without gap.
-  virtual std::vector<LanguagePart> Split(std::string_view text,
-                                          std::string_view expected) const = 0;
+  // `among` as above.
+  virtual std::vector<LanguagePart> Split(
+      std::string_view text, std::string_view expected,
+      std::span<const std::string> among = {}) const = 0;
 };
 
 }  // namespace kbsearch::analyzers

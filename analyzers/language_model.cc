@@ -24,7 +24,11 @@ constexpr double kLatinInOther = 1.5;
 constexpr double kAbsentScript = 12;  // not a word in the language's script
 constexpr double kFunctionWord = 1.2;
 constexpr double kWordLimit = 5;  // no single word decides all
-constexpr double kPrior = 2.2;    // the reader's own language: × 9
+// English lends its words to the others: that one stands in a text says less
+// against them than one of theirs says against English.
+constexpr double kLoanLimit = 2.5;
+constexpr std::string_view kLender = "en";
+constexpr double kPrior = 2.2;  // the reader's own language: × 9
 constexpr double kConfident = 0.8;
 constexpr int kShortLineWords = 4;
 
@@ -32,88 +36,142 @@ class ModelIdentifier : public LanguageIdentifier {
  public:
   ModelIdentifier(std::unique_ptr<MappedFile> file, size_t columns,
                   std::vector<LanguageProfile> profiles,
-                  std::vector<int> column_of)
+                  std::vector<int> column_of, StopWords names)
       : file_(std::move(file)),
         columns_(columns),
         profiles_(std::move(profiles)),
-        column_of_(std::move(column_of)) {}
+        column_of_(std::move(column_of)),
+        names_(std::move(names)) {}
 
-  std::vector<LanguageGuess> Identify(std::string_view text,
-                                      std::string_view prior) const override;
-  std::vector<LanguagePart> Split(std::string_view text,
-                                  std::string_view expected) const override;
+  std::vector<LanguageGuess> Identify(
+      std::string_view text, std::string_view prior,
+      std::span<const std::string> among) const override;
+  std::vector<LanguagePart> Split(
+      std::string_view text, std::string_view expected,
+      std::span<const std::string> among) const override;
 
  private:
+  using Candidates = std::vector<const LanguageProfile*>;
+
+  // Of one text; what belongs to a candidate stands at the candidate's place.
   struct Evidence {
     std::vector<double> log_odds;
     int words = 0;
     std::array<int, 5> words_of_script{};
+    // What WeighWord works in.
+    std::vector<uint32_t> features;
+    std::vector<int32_t> sums;  // by column of the model
+    std::vector<double> scores;
   };
-  Evidence Weigh(std::string_view text) const;
+
+  Candidates CandidatesOf(std::span<const std::string> among) const;
+  Evidence Weigh(std::string_view text, const Candidates& candidates) const;
   void WeighWord(std::u32string_view word, Script script,
-                 Evidence* evidence) const;
-  std::vector<LanguageGuess> Rank(const Evidence& evidence,
-                                  std::string_view prior) const;
+                 const Candidates& candidates, Evidence* evidence) const;
+  // The candidates' own scores of a word in their script; how much it may say
+  // against each.
+  double ScoreRivals(std::u32string_view word, std::string_view folded,
+                     const Candidates& candidates, Evidence* evidence) const;
+  static std::vector<LanguageGuess> Rank(const Evidence& evidence,
+                                         const Candidates& candidates,
+                                         std::string_view prior);
 
   const int8_t* Row(uint32_t bucket) const {
     return reinterpret_cast<const int8_t*>(file_->bytes().data()) +
            sizeof(LanguageModelHeader) + 8 * columns_ + bucket * columns_;
+  }
+  int ColumnOf(const LanguageProfile* profile) const {
+    return column_of_[static_cast<size_t>(profile - profiles_.data())];
   }
 
   std::unique_ptr<MappedFile> file_;
   size_t columns_;
   std::vector<LanguageProfile> profiles_;
   std::vector<int> column_of_;  // of each profile; -1: not in the model
+  StopWords names_;             // words of all languages alike
 };
 
-void ModelIdentifier::WeighWord(std::u32string_view word, Script script,
-                                Evidence* evidence) const {
-  const std::u32string lower = ToUtf32(Lower(word));
-  const std::string folded = Fold(word);
-  std::vector<uint32_t> features;
-  LanguageFeatures(lower, &features);
-  std::vector<double> sums(columns_, 0);
-  for (const uint32_t feature : features) {
-    const int8_t* const row = Row(feature);
-    for (size_t k = 0; k < columns_; ++k) sums[k] += row[k];
-  }
-  // Log-probabilities among the languages of this script.
-  std::vector<double> scores(profiles_.size(), -kForeignScript);
-  double most = -1e9;
-  for (size_t i = 0; i < profiles_.size(); ++i) {
-    if (profiles_[i].script != script) {
-      if (script == Script::kLatin) scores[i] = -kLatinInOther;
-      continue;
+ModelIdentifier::Candidates ModelIdentifier::CandidatesOf(
+    std::span<const std::string> among) const {
+  Candidates candidates;
+  for (const LanguageProfile& profile : profiles_) {
+    if (among.empty() ||
+        std::ranges::find(among, profile.code) != among.end()) {
+      candidates.push_back(&profile);
     }
-    scores[i] = column_of_[i] < 0
-                    ? 0
-                    : sums[static_cast<size_t>(column_of_[i])] / kWeightScale;
-    if (profiles_[i].stop_words->Contains(folded)) scores[i] += kFunctionWord;
-    most = std::max(most, scores[i]);
   }
-  double total = 0;
-  for (size_t i = 0; i < profiles_.size(); ++i) {
-    if (profiles_[i].script == script) total += std::exp(scores[i] - most);
-  }
-  for (size_t i = 0; i < profiles_.size(); ++i) {
-    const bool rival = profiles_[i].script == script;
-    const double log_odds =
-        rival ? scores[i] - most - std::log(total) : scores[i];
-    evidence->log_odds[i] += std::max(log_odds, -kWordLimit);
-  }
-  ++evidence->words;
-  ++evidence->words_of_script[static_cast<size_t>(script)];
+  return candidates;
 }
 
-ModelIdentifier::Evidence ModelIdentifier::Weigh(std::string_view text) const {
+double ModelIdentifier::ScoreRivals(std::u32string_view word,
+                                    std::string_view folded,
+                                    const Candidates& candidates,
+                                    Evidence* evidence) const {
+  LanguageFeatures(ToUtf32(Lower(word)), &evidence->features);
+  evidence->sums.assign(columns_, 0);
+  for (const uint32_t feature : evidence->features) {
+    const int8_t* const row = Row(feature);
+    for (size_t k = 0; k < columns_; ++k) evidence->sums[k] += row[k];
+  }
+  const Script script = ClassOf(word.front()).script;
+  bool loan = false;  // the likeliest is the lender, and it is no function word
+  double most = -1e9;
+  for (size_t i = 0; i < candidates.size(); ++i) {
+    if (candidates[i]->script != script) continue;
+    const int column = ColumnOf(candidates[i]);
+    double score =
+        column < 0 ? 0
+                   : evidence->sums[static_cast<size_t>(column)] / kWeightScale;
+    const bool function_word = candidates[i]->stop_words->Contains(folded);
+    if (function_word) score += kFunctionWord;
+    evidence->scores[i] = score;
+    if (score <= most) continue;
+    most = score;
+    loan = candidates[i]->code == kLender && !function_word;
+  }
+  return loan ? kLoanLimit : kWordLimit;
+}
+
+void ModelIdentifier::WeighWord(std::u32string_view word, Script script,
+                                const Candidates& candidates,
+                                Evidence* evidence) const {
+  ++evidence->words;
+  ++evidence->words_of_script[static_cast<size_t>(script)];
+  const std::string folded = Fold(word);
+  if (names_.Contains(folded)) return;
+  const auto is_rival = [&](size_t i) {
+    return candidates[i]->script == script;
+  };
+  std::vector<double>& scores = evidence->scores;
+  scores.assign(candidates.size(),
+                script == Script::kLatin ? -kLatinInOther : -kForeignScript);
+  const double limit = ScoreRivals(word, folded, candidates, evidence);
+  // Log-probabilities among the languages of this script.
+  double most = -1e9;
+  for (size_t i = 0; i < candidates.size(); ++i) {
+    if (is_rival(i)) most = std::max(most, scores[i]);
+  }
+  double total = 0;
+  for (size_t i = 0; i < candidates.size(); ++i) {
+    if (is_rival(i)) total += std::exp(scores[i] - most);
+  }
+  for (size_t i = 0; i < candidates.size(); ++i) {
+    evidence->log_odds[i] +=
+        is_rival(i) ? std::max(scores[i] - most - std::log(total), -limit)
+                    : std::max(scores[i], -kWordLimit);
+  }
+}
+
+ModelIdentifier::Evidence ModelIdentifier::Weigh(
+    std::string_view text, const Candidates& candidates) const {
   Evidence evidence;
-  evidence.log_odds.assign(profiles_.size(), 0);
+  evidence.log_odds.assign(candidates.size(), 0);
   std::u32string word;
   Script script = Script::kNone;
   bool has_digit = false;
   const auto finish = [&] {
     if (!word.empty() && !has_digit && script != Script::kNone) {
-      WeighWord(word, script, &evidence);
+      WeighWord(word, script, candidates, &evidence);
     }
     word.clear();
     has_digit = false;
@@ -136,8 +194,8 @@ ModelIdentifier::Evidence ModelIdentifier::Weigh(std::string_view text) const {
     }
   }
   finish();
-  for (size_t i = 0; i < profiles_.size(); ++i) {
-    const auto script_index = static_cast<size_t>(profiles_[i].script);
+  for (size_t i = 0; i < candidates.size(); ++i) {
+    const auto script_index = static_cast<size_t>(candidates[i]->script);
     if (evidence.words_of_script[script_index] == 0) {
       evidence.log_odds[i] -= kAbsentScript;
     }
@@ -146,17 +204,18 @@ ModelIdentifier::Evidence ModelIdentifier::Weigh(std::string_view text) const {
 }
 
 std::vector<LanguageGuess> ModelIdentifier::Rank(const Evidence& evidence,
-                                                 std::string_view prior) const {
+                                                 const Candidates& candidates,
+                                                 std::string_view prior) {
   std::vector<double> scores = evidence.log_odds;
-  for (size_t i = 0; i < profiles_.size(); ++i) {
-    if (profiles_[i].code == prior) scores[i] += kPrior;
+  for (size_t i = 0; i < candidates.size(); ++i) {
+    if (candidates[i]->code == prior) scores[i] += kPrior;
   }
   const double most = *std::ranges::max_element(scores);
   double total = 0;
   for (double& score : scores) total += score = std::exp(score - most);
   std::vector<LanguageGuess> guesses;
-  for (size_t i = 0; i < profiles_.size(); ++i) {
-    guesses.push_back({profiles_[i].code, scores[i] / total});
+  for (size_t i = 0; i < candidates.size(); ++i) {
+    guesses.push_back({candidates[i]->code, scores[i] / total});
   }
   std::ranges::stable_sort(guesses, std::greater<>(),
                            &LanguageGuess::probability);
@@ -164,24 +223,32 @@ std::vector<LanguageGuess> ModelIdentifier::Rank(const Evidence& evidence,
 }
 
 std::vector<LanguageGuess> ModelIdentifier::Identify(
-    std::string_view text, std::string_view prior) const {
-  const Evidence evidence = Weigh(text);
-  if (evidence.words == 0) return {};
-  return Rank(evidence, prior);
+    std::string_view text, std::string_view prior,
+    std::span<const std::string> among) const {
+  const Candidates candidates = CandidatesOf(among);
+  const Evidence evidence = Weigh(text, candidates);
+  const bool readable = std::ranges::any_of(candidates, [&](const auto* c) {
+    return evidence.words_of_script[static_cast<size_t>(c->script)] > 0;
+  });
+  if (!readable) return {};
+  return Rank(evidence, candidates, prior);
 }
 
 std::vector<LanguagePart> ModelIdentifier::Split(
-    std::string_view text, std::string_view expected) const {
+    std::string_view text, std::string_view expected,
+    std::span<const std::string> among) const {
+  const Candidates candidates = CandidatesOf(among);
   std::vector<LanguagePart> parts;
   for (size_t begin = 0; begin < text.size();) {
     const size_t line_end = std::min(text.find('\n', begin), text.size());
     const size_t end = std::min(line_end + 1, text.size());
-    const Evidence evidence = Weigh(text.substr(begin, end - begin));
+    const Evidence evidence =
+        Weigh(text.substr(begin, end - begin), candidates);
     // A line that says little goes with the one before it.
     std::string language =
         parts.empty() ? std::string(expected) : parts.back().language;
-    if (evidence.words >= kShortLineWords) {
-      const LanguageGuess best = Rank(evidence, expected).front();
+    if (evidence.words >= kShortLineWords && !candidates.empty()) {
+      const LanguageGuess best = Rank(evidence, candidates, expected).front();
       if (best.probability >= kConfident) language = best.language;
     }
     if (!parts.empty() && parts.back().language == language) {
@@ -225,9 +292,15 @@ absl::StatusOr<std::unique_ptr<LanguageIdentifier>> LoadLanguageIdentifier(
       }
     }
   }
-  return std::make_unique<ModelIdentifier>(*std::move(file), header.languages,
-                                           std::move(profiles),
-                                           std::move(column_of));
+  const auto names = folder.ReadTable("names.txt");
+  if (!names.ok()) return names.status();
+  std::vector<std::string> words;
+  for (const std::vector<std::string>& line : *names) {
+    words.insert(words.end(), line.begin(), line.end());
+  }
+  return std::make_unique<ModelIdentifier>(
+      *std::move(file), header.languages, std::move(profiles),
+      std::move(column_of), StopWords(words));
 }
 
 }  // namespace kbsearch::analyzers

@@ -22,7 +22,7 @@ struct LanguageProfile {
 };
 
 // Reads languages.bin. A language that the model does not hold is told by its
-// script and its function words alone.
+// script and its function words alone. Words of names.txt count for none.
 absl::StatusOr<std::unique_ptr<LanguageIdentifier>> LoadLanguageIdentifier(
     const ResourceFolder& folder, std::vector<LanguageProfile> profiles);
 

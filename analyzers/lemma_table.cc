@@ -1,5 +1,6 @@
 #include "analyzers/lemma_table.h"
 
+#include <algorithm>
 #include <cstring>
 #include <utility>
 
@@ -7,87 +8,70 @@
 #include "absl/strings/str_cat.h"
 
 namespace kbsearch::analyzers {
-namespace {
-
-// A look-up needs an agent, which allocates: one per thread serves all tries.
-marisa::Agent& ThreadAgent() {
-  thread_local marisa::Agent agent;
-  return agent;
-}
-
-absl::Status Damaged(const std::string& path, std::string_view why) {
-  return absl::DataLossError(absl::StrCat(
-      "lemma table ", path, ": ", absl::string_view(why.data(), why.size()),
-      "; build the target kbsearch_resources again"));
-}
-
-}  // namespace
 
 absl::StatusOr<std::unique_ptr<LemmaTable>> LemmaTable::Open(
     const ResourceFolder& folder, std::string_view name) {
   absl::StatusOr<std::unique_ptr<MappedFile>> file = folder.Map(name);
   if (!file.ok()) return file.status();
   std::unique_ptr<LemmaTable> table(new LemmaTable(*std::move(file)));
-  const std::string_view bytes = table->file_->bytes();
-  const std::string path = folder.PathOf(name);
-  LemmaTableHeader header;
-  if (bytes.size() < sizeof(header)) return Damaged(path, "too short");
-  std::memcpy(&header, bytes.data(), sizeof(header));
-  if (std::memcmp(header.magic, LemmaTableHeader().magic, 8) != 0) {
-    return Damaged(path, "not of this version");
-  }
-  if (header.trie_bytes % 4 != 0 || header.trie_bytes > bytes.size() ||
-      header.keys > bytes.size() || header.list_entries > bytes.size() ||
-      sizeof(header) + header.trie_bytes +
-              4 * (header.keys + header.list_entries) !=
-          bytes.size()) {
-    return Damaged(path, "cut off");
-  }
-  const char* const trie = bytes.data() + sizeof(header);
-  try {
-    table->trie_.map(trie, header.trie_bytes);
-  } catch (const marisa::Exception& error) {
-    return Damaged(path, error.what());
-  }
-  const auto* const numbers =
-      reinterpret_cast<const uint32_t*>(trie + header.trie_bytes);
-  table->first_ = {numbers, header.keys};
-  table->lists_ = {numbers + header.keys, header.list_entries};
-  if (table->trie_.num_keys() != header.keys) {
-    return Damaged(path, "trie and index disagree");
+  if (!table->MapSections()) {
+    return absl::DataLossError(
+        absl::StrCat("lemma table ", folder.PathOf(name),
+                     ": damaged or of another version; build the target "
+                     "kbsearch_resources again"));
   }
   return table;
 }
 
-uint32_t LemmaTable::FirstOf(std::string_view form) const {
-  marisa::Agent& agent = ThreadAgent();
-  agent.set_query(form.data(), form.size());
-  return trie_.lookup(agent) ? first_[agent.key().id()] : kNoLemma;
-}
-
-std::string LemmaTable::KeyOf(uint32_t id) const {
-  marisa::Agent& agent = ThreadAgent();
-  agent.set_query(id);
-  trie_.reverse_lookup(agent);
-  return std::string(agent.key().ptr(), agent.key().length());
-}
-
-bool LemmaTable::Contains(std::string_view form) const {
-  return FirstOf(form) != kNoLemma;
+bool LemmaTable::MapSections() {
+  std::string_view rest = file_->bytes();
+  LemmaTableHeader header;
+  if (rest.size() < sizeof(header)) return false;
+  std::memcpy(&header, rest.data(), sizeof(header));
+  rest.remove_prefix(sizeof(header));
+  if (std::memcmp(header.magic, LemmaTableHeader().magic, 8) != 0 ||
+      std::max({header.forms_bytes, header.edits, header.list_entries,
+                header.endings_bytes}) > rest.size() ||
+      header.forms_bytes % 8 != 0 ||
+      header.forms_bytes + header.edits * sizeof(LemmaEdit) +
+              header.list_entries * sizeof(uint32_t) + header.endings_bytes !=
+          rest.size()) {
+    return false;
+  }
+  const auto take = [&](size_t bytes) {
+    const std::string_view section = rest.substr(0, bytes);
+    rest.remove_prefix(bytes);
+    return section;
+  };
+  const auto forms = FingerprintTable::Map(take(header.forms_bytes));
+  if (!forms.has_value()) return false;
+  forms_ = *forms;
+  edits_ = {reinterpret_cast<const LemmaEdit*>(
+                take(header.edits * sizeof(LemmaEdit)).data()),
+            header.edits};
+  lists_ = {reinterpret_cast<const uint32_t*>(
+                take(header.list_entries * sizeof(uint32_t)).data()),
+            header.list_entries};
+  endings_ = rest;
+  return std::ranges::all_of(edits_, [&](const LemmaEdit& edit) {
+    return uint64_t{edit.ending} + edit.ending_bytes <= endings_.size();
+  });
 }
 
 bool LemmaTable::Lookup(std::string_view form,
                         std::vector<std::string>* lemmas) const {
-  const uint32_t first = FirstOf(form);
-  if (first == kNoLemma) return false;
-  if ((first & kListFlag) == 0) {
-    lemmas->push_back(KeyOf(first));
-    return true;
+  const std::optional<uint32_t> place = forms_.Find(form);
+  if (!place.has_value() || *place >= lists_.size() ||
+      lists_[*place] >= lists_.size() - *place) {
+    return false;
   }
-  const uint32_t start = first & ~kListFlag;
-  const uint32_t count = lists_[start];
-  for (const uint32_t id : lists_.subspan(start + 1, count)) {
-    lemmas->push_back(KeyOf(id));
+  for (const uint32_t id : lists_.subspan(*place + 1, lists_[*place])) {
+    if (id >= edits_.size() || edits_[id].cut_bytes > form.size()) continue;
+    const LemmaEdit& edit = edits_[id];
+    std::string& lemma = lemmas->emplace_back();
+    lemma.reserve(form.size() - edit.cut_bytes + edit.ending_bytes);
+    lemma.append(form, 0, form.size() - edit.cut_bytes);
+    lemma.append(endings_, edit.ending, edit.ending_bytes);
   }
   return true;
 }

@@ -1,12 +1,13 @@
-// Word form → lemmas, in a file that is mapped and never parsed: a trie of all
-// strings and, for each, the lemmas it may come of. Generated at build time
-// from spelling dictionaries (tables/lemma_table_builder.h).
+// Word form → lemmas, in a file that is mapped and never parsed. Generated at
+// build time from spelling dictionaries (tables/lemma_table_builder.h).
+//
+// A lemma is written as what is done to the form: "cut 3 bytes, add 'er'"
+// (marchons → marcher). Few such edits serve a whole language, so a form takes
+// a slot of a hash table and nothing else.
 //
 // Thread-safe, immutable.
 #ifndef KBSEARCH_ANALYZERS_LEMMA_TABLE_H_
 #define KBSEARCH_ANALYZERS_LEMMA_TABLE_H_
-
-#include <marisa.h>
 
 #include <cstdint>
 #include <memory>
@@ -16,22 +17,27 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "analyzers/fingerprint_table.h"
 #include "analyzers/resource_folder.h"
 
 namespace kbsearch::analyzers {
 
-// The file: header, trie (padded to 4 bytes), first[keys], lists[].
+// The file: header; forms (a FingerprintTable whose values are places in
+// lists); edits[edits]; lists[list_entries], each a count and that many edits;
+// endings, the text that edits add.
 struct LemmaTableHeader {
-  char magic[8] = {'K', 'B', 'L', 'E', 'M', 'M', 'A', '1'};
-  uint64_t trie_bytes = 0;
-  uint64_t keys = 0;
+  char magic[8] = {'K', 'B', 'L', 'E', 'M', 'M', 'A', '2'};
+  uint64_t forms_bytes = 0;
+  uint64_t edits = 0;
   uint64_t list_entries = 0;
+  uint64_t endings_bytes = 0;
 };
 
-// Meaning of first[id]: no lemma of its own, one lemma's key id, or (with the
-// top bit) an index into lists, where a count and the ids stand.
-inline constexpr uint32_t kNoLemma = 0x7FFFFFFF;
-inline constexpr uint32_t kListFlag = 0x80000000;
+struct LemmaEdit {
+  uint32_t ending = 0;  // offset into endings
+  uint16_t ending_bytes = 0;
+  uint16_t cut_bytes = 0;  // off the form's end
+};
 
 class LemmaTable {
  public:
@@ -41,19 +47,20 @@ class LemmaTable {
 
   // Appends the lemmas of `form`; false when it is not in the table.
   bool Lookup(std::string_view form, std::vector<std::string>* lemmas) const;
-  bool Contains(std::string_view form) const;
-  uint64_t size() const { return first_.size(); }
+  bool Contains(std::string_view form) const { return forms_.Contains(form); }
+  uint64_t size() const { return forms_.size(); }
 
  private:
   explicit LemmaTable(std::unique_ptr<MappedFile> file)
       : file_(std::move(file)) {}
-  std::string KeyOf(uint32_t id) const;
-  uint32_t FirstOf(std::string_view form) const;
+  // False when the sections contradict the header.
+  bool MapSections();
 
   std::unique_ptr<MappedFile> file_;
-  marisa::Trie trie_;
-  std::span<const uint32_t> first_;
+  FingerprintTable forms_;
+  std::span<const LemmaEdit> edits_;
   std::span<const uint32_t> lists_;
+  std::string_view endings_;
 };
 
 }  // namespace kbsearch::analyzers

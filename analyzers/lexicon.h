@@ -4,23 +4,20 @@
 #ifndef KBSEARCH_ANALYZERS_LEXICON_H_
 #define KBSEARCH_ANALYZERS_LEXICON_H_
 
-#include <marisa.h>
-
 #include <cstdint>
 #include <memory>
-#include <span>
 #include <string_view>
+#include <utility>
 
 #include "absl/status/statusor.h"
+#include "analyzers/fingerprint_table.h"
 #include "analyzers/resource_folder.h"
 
 namespace kbsearch::analyzers {
 
-// The file: header, trie (padded to 4 bytes), weights[keys].
+// The file: header, then a FingerprintTable of the weights.
 struct LexiconHeader {
-  char magic[8] = {'K', 'B', 'W', 'O', 'R', 'D', 'S', '1'};
-  uint64_t trie_bytes = 0;
-  uint64_t keys = 0;
+  char magic[8] = {'K', 'B', 'W', 'O', 'R', 'D', 'S', '2'};
 };
 
 class Lexicon {
@@ -29,17 +26,19 @@ class Lexicon {
       const ResourceFolder& folder, std::string_view name);
 
   // `word` is folded.
-  bool Contains(std::string_view word) const;
+  bool Contains(std::string_view word) const { return words_.Contains(word); }
   // 0 for words that are not there.
-  uint32_t Weight(std::string_view word) const;
-  uint64_t size() const { return weights_.size(); }
+  uint32_t Weight(std::string_view word) const {
+    return words_.Find(word).value_or(0);
+  }
+  uint64_t size() const { return words_.size(); }
 
  private:
-  explicit Lexicon(std::unique_ptr<MappedFile> file) : file_(std::move(file)) {}
+  Lexicon(std::unique_ptr<MappedFile> file, FingerprintTable words)
+      : file_(std::move(file)), words_(words) {}
 
   std::unique_ptr<MappedFile> file_;
-  marisa::Trie trie_;
-  std::span<const uint16_t> weights_;
+  FingerprintTable words_;
 };
 
 }  // namespace kbsearch::analyzers

@@ -202,43 +202,73 @@ bool MatchIdentifier(const CleanText& text, size_t begin,
   return true;
 }
 
+enum Hint : TokenHints {
+  kDot = 1,
+  kAt = 2,
+  kDigit = 4,
+  kTie = 8,  // - _
+  kColon = 16,
+  kComma = 32,
+  kPlusHash = 64,
+  kAmpersand = 128,
+  kNumero = 256,
+};
+
+// Hints of ASCII characters.
+constexpr std::array<TokenHints, 128> kHints = [] {
+  std::array<TokenHints, 128> hints{};
+  for (char c = '0'; c <= '9'; ++c) hints[static_cast<size_t>(c)] = kDigit;
+  hints['.'] = kDot;
+  hints['@'] = kAt;
+  hints['-'] = hints['_'] = kTie;
+  hints[':'] = kColon;
+  hints[','] = kComma;
+  hints['+'] = hints['#'] = kPlusHash;
+  hints['&'] = kAmpersand;
+  return hints;
+}();
+
+struct Matcher {
+  bool (*match)(const CleanText& text, size_t begin, ProtectedToken* token);
+  TokenHints needs;  // one of these
+};
+
+// The first that matches wins, so the more special ones come first.
+constexpr std::array kMatchers = {
+    Matcher{MatchUrl, kColon | kDot},  Matcher{MatchEmail, kAt},
+    Matcher{MatchHost, kDot},          Matcher{MatchFileName, kDot},
+    Matcher{MatchHexadecimal, kDigit}, Matcher{MatchNumber, kDot | kComma},
+    Matcher{MatchDottedAcronym, kDot}, Matcher{MatchLanguageName, kPlusHash},
+    Matcher{MatchDotNet, kDot},        Matcher{MatchAmpersandName, kAmpersand},
+    Matcher{MatchNumeroSign, kNumero}, Matcher{MatchIdentifier, kTie},
+};
+
 }  // namespace
 
-bool HintsAtProtectedToken(char32_t c) {
-  switch (c) {
-    case U'@':
-    case U'.':
-    case U'_':
-    case U'+':
-    case U'#':
-    case U'&':
-    case U'°':
-    case U'º':
-    case U'№':
-    case U':':
-    case U'-':
-    case U',':
-      return true;
-    default:
-      return c >= U'0' && c <= U'9';
+TokenHints ProtectedTokenHints(const CleanText& text, size_t begin,
+                               size_t* end) {
+  constexpr TokenHints kInside = kDot | kTie | kColon | kComma;
+  TokenHints hints = 0;
+  size_t i = begin;
+  for (; text[i] > U' '; ++i) {
+    const char32_t c = text[i];
+    if (c < kHints.size()) {
+      const TokenHints hint = kHints[c];
+      if ((hint & kInside) == 0 || text[i + 1] > U' ') hints |= hint;
+    } else if (c == U'°' || c == U'º' || c == U'№') {
+      hints |= kNumero;
+    }
   }
+  *end = i;
+  return hints;
 }
 
-bool MatchProtectedToken(const CleanText& text, size_t begin,
+bool MatchProtectedToken(const CleanText& text, size_t begin, TokenHints hints,
                          ProtectedToken* token) {
-  *token = ProtectedToken();
-  using Matcher = bool (*)(const CleanText&, size_t, ProtectedToken*);
-  // The first that matches wins, so the more special ones come first.
-  static constexpr std::array<Matcher, 12> kMatchers = {
-      MatchUrl,           MatchEmail,        MatchHost,
-      MatchFileName,      MatchHexadecimal,  MatchNumber,
-      MatchDottedAcronym, MatchLanguageName, MatchDotNet,
-      MatchAmpersandName, MatchNumeroSign,   MatchIdentifier,
-  };
-  return std::ranges::any_of(kMatchers, [&](Matcher match) {
-    if (match(text, begin, token)) return true;
-    *token = ProtectedToken();
-    return false;
+  return std::ranges::any_of(kMatchers, [&](const Matcher& matcher) {
+    if ((matcher.needs & hints) == 0) return false;
+    token->Clear();
+    return matcher.match(text, begin, token);
   });
 }
 

@@ -12,6 +12,7 @@
 #define KBSEARCH_ANALYZERS_PROTECTED_TOKENS_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -37,14 +38,27 @@ struct ProtectedToken {
   bool is_stop = false;
   std::string exact;  // folded, not empty
   std::vector<Part> parts;
+
+  void Clear() {
+    end = 0;
+    is_stop = false;
+    exact.clear();
+    parts.clear();
+  }
 };
 
-// Can `c` make part of a protected token where plain words do not hold it?
-// A stretch between blanks without such characters needs no second look.
-bool HintsAtProtectedToken(char32_t c);
+// The signs without which there is no protected token of a kind, as bits. A
+// stretch between blanks that has none of them needs no second look.
+using TokenHints = uint32_t;
 
-// Does one begin at `begin`? REQUIRES: no word character stands before it.
-bool MatchProtectedToken(const CleanText& text, size_t begin,
+// The hints in the stretch from `begin` to the next blank, whose index goes
+// into `*end`. A stop or comma that ends the stretch ends a sentence: no hint.
+TokenHints ProtectedTokenHints(const CleanText& text, size_t begin,
+                               size_t* end);
+
+// Does one begin at `begin`? REQUIRES: no word character stands before it, and
+// `hints` are those of the stretch that `begin` is in.
+bool MatchProtectedToken(const CleanText& text, size_t begin, TokenHints hints,
                          ProtectedToken* token);
 
 }  // namespace kbsearch::analyzers

@@ -8,6 +8,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "analyzers/apostrophes.h"
 #include "analyzers/lang/el/greek.h"
 #include "analyzers/lang/en/english.h"
 #include "analyzers/lang/fr/french.h"
@@ -16,6 +17,7 @@
 #include "analyzers/language.h"
 #include "analyzers/language_model.h"
 #include "analyzers/resource_folder.h"
+#include "analyzers/snowball_language.h"
 #include "analyzers/text_analyzer.h"
 
 namespace kbsearch::analyzers {
@@ -26,16 +28,54 @@ using LanguageResult = absl::StatusOr<std::unique_ptr<Language>>;
 struct Entry {
   LanguageInfo info;
   Script script;
+  // Null: the generic chain of `plan`.
   LanguageResult (*load)(const ResourceFolder& folder);
+  SnowballPlan plan = {};
 };
 
-// Every language there is. To add one: see README.md.
+// Every language there is. To add one: docs/adding_a_language.md.
 constexpr std::array kEntries = {
     Entry{{"el", "Greek", "Ελληνικά"}, Script::kGreek, LoadGreek},
     Entry{{"fr", "French", "Français"}, Script::kLatin, LoadFrench},
     Entry{{"nl", "Dutch", "Nederlands"}, Script::kLatin, LoadDutch},
     Entry{{"ru", "Russian", "Русский"}, Script::kCyrillic, LoadRussian},
     Entry{{"en", "English", "English"}, Script::kLatin, LoadEnglish},
+    Entry{{"da", "Danish", "Dansk"},
+          Script::kLatin,
+          nullptr,
+          {"danish", SplitEnglishApostrophes}},
+    Entry{{"de", "German", "Deutsch"},
+          Script::kLatin,
+          nullptr,
+          {"german", SplitEnglishApostrophes}},
+    Entry{{"es", "Spanish", "Español"},
+          Script::kLatin,
+          nullptr,
+          {"spanish", SplitEnglishApostrophes}},
+    Entry{{"fi", "Finnish", "Suomi"},
+          Script::kLatin,
+          nullptr,
+          {"finnish", SplitEnglishApostrophes}},
+    Entry{{"it", "Italian", "Italiano"},
+          Script::kLatin,
+          nullptr,
+          {"italian", SplitItalianApostrophes}},
+    Entry{{"pt", "Portuguese", "Português"},
+          Script::kLatin,
+          nullptr,
+          {"portuguese", SplitEnglishApostrophes}},
+    Entry{{"ro", "Romanian", "Română"},
+          Script::kLatin,
+          nullptr,
+          {"romanian", SplitEnglishApostrophes}},
+    Entry{{"sv", "Swedish", "Svenska"},
+          Script::kLatin,
+          nullptr,
+          {"swedish", SplitEnglishApostrophes}},
+    Entry{{"uk", "Ukrainian", "Українська"},
+          Script::kCyrillic,
+          nullptr,
+          {nullptr, KeepApostrophes}},
 };
 
 // What analyzers share; they keep it alive.
@@ -105,10 +145,14 @@ absl::StatusOr<std::shared_ptr<const Registry>> Registry::Load(
   auto resources = std::make_shared<Resources>();
   std::vector<LanguageProfile> profiles;
   for (size_t i = 0; i < kEntries.size(); ++i) {
-    LanguageResult language = kEntries[i].load(*folder);
+    const Entry& entry = kEntries[i];
+    LanguageResult language =
+        entry.load != nullptr
+            ? entry.load(*folder)
+            : LoadSnowballLanguage(*folder, entry.info.code, entry.plan);
     if (!language.ok()) return language.status();
     resources->languages[i] = *std::move(language);
-    profiles.push_back({std::string(kEntries[i].info.code), kEntries[i].script,
+    profiles.push_back({std::string(entry.info.code), entry.script,
                         &resources->languages[i]->stop_words()});
   }
   absl::StatusOr<std::unique_ptr<LanguageIdentifier>> identifier =

@@ -8,17 +8,6 @@
 namespace kbsearch::analyzers {
 namespace {
 
-// Does the stretch up to the next blank hold anything a token may be made of?
-bool FieldHints(const CleanText& text, size_t begin, size_t* end) {
-  bool hints = false;
-  size_t i = begin;
-  for (; i < text.size() && text[i] > U' '; ++i) {
-    hints = hints || HintsAtProtectedToken(text[i]);
-  }
-  *end = i;
-  return hints;
-}
-
 // The Greek pronoun ό,τι, one word with a comma in it; its end, or 0.
 size_t MatchGreekWhatever(const CleanText& text, size_t begin, size_t end) {
   const std::u32string_view head = text.Slice(begin, end);
@@ -73,17 +62,17 @@ const std::vector<Segment>& Segmenter::Divide(const CleanText& text) {
   segments_.clear();
   tokens_used_ = 0;
   size_t field_end = 0;
-  bool hints = false;
+  hints_ = 0;
   for (size_t i = 0; i < text.size();) {
     const char32_t c = text[i];
     if (c <= U' ') {
       ++i;
       continue;
     }
-    if (i >= field_end) hints = FieldHints(text, i, &field_end);
+    if (i >= field_end) hints_ = ProtectedTokenHints(text, i, &field_end);
     const CharKind kind = ClassOf(c).kind;
     const bool word = kind == CharKind::kLetter || kind == CharKind::kDigit;
-    if (hints && (word || c == U'.' || c == U'№') &&
+    if (hints_ != 0 && (word || c == U'.' || c == U'№') &&
         (i == 0 || !IsWordCharacter(text[i - 1]))) {
       if (const size_t end = AddProtected(i); end > i) {
         i = end;
@@ -106,7 +95,7 @@ size_t Segmenter::AddProtected(size_t begin) {
     tokens_.push_back(std::make_unique<ProtectedToken>());
   }
   ProtectedToken* const token = tokens_[tokens_used_].get();
-  if (!MatchProtectedToken(*text_, begin, token)) return begin;
+  if (!MatchProtectedToken(*text_, begin, hints_, token)) return begin;
   ++tokens_used_;
   Add(begin, token->end, false);
   segments_.back().token = token;
@@ -117,45 +106,44 @@ size_t Segmenter::AddWord(size_t begin) {
   const CleanText& text = *text_;
   size_t end = begin;
   bool has_apostrophe = false;
+  Script script = Script::kNone;
+  bool mixed = false;
   while (true) {
-    const char32_t c = text[end];
-    if (IsWordCharacter(c)) {
-      ++end;
-    } else if (c == U'\'' && end > begin && IsLetter(text[end + 1])) {
+    const CharClass kind = ClassOf(text[end]);
+    if (kind.kind == CharKind::kLetter) {
+      if (kind.script != Script::kNone && kind.script != script) {
+        mixed = mixed || script != Script::kNone;
+        script = kind.script;
+      }
+    } else if (kind.kind == CharKind::kDigit || kind.kind == CharKind::kMark) {
+      // goes with any script
+    } else if (text[end] == U'\'' && end > begin && IsLetter(text[end + 1])) {
       has_apostrophe = true;
-      ++end;
     } else {
       break;
     }
+    ++end;
   }
-  if (const size_t pronoun_end = MatchGreekWhatever(text, begin, end)) {
-    end = pronoun_end;
+  if (text[end] == U',') {
+    if (const size_t pronoun_end = MatchGreekWhatever(text, begin, end)) {
+      end = pronoun_end;
+    }
   }
-  if (!has_apostrophe) {
+  if (has_apostrophe) {
+    for (const WordPiece& piece : split_apostrophes_(text.Slice(begin, end))) {
+      AddPiece(begin + piece.begin, begin + piece.end);
+    }
+  } else if (mixed) {
     AddPiece(begin, end);
-    return end;
-  }
-  for (const WordPiece& piece : split_apostrophes_(text.Slice(begin, end))) {
-    AddPiece(begin + piece.begin, begin + piece.end);
+  } else {
+    Add(begin, end, false);
   }
   return end;
 }
 
 void Segmenter::AddPiece(size_t begin, size_t end) {
-  // Latin text, the common case, needs no search for borders.
-  Script first = Script::kNone;
-  bool mixed = false;
-  for (size_t i = begin; i < end; ++i) {
-    const Script here = ScriptAt(*text_, i, first);
-    mixed = mixed || (first != Script::kNone && here != first);
-    first = here;
-  }
-  if (!mixed) {
-    Add(begin, end, false);
-    return;
-  }
   const std::vector<size_t> borders = ScriptBorders(*text_, begin, end);
-  if (!IsGlue(*text_, begin, end, borders)) {
+  if (borders.empty() || !IsGlue(*text_, begin, end, borders)) {
     Add(begin, end, false);
     return;
   }

@@ -46,6 +46,7 @@ class Segmenter {
   ApostropheRule split_apostrophes_;
   std::unique_ptr<icu::BreakIterator> complex_words_;
   const CleanText* text_ = nullptr;
+  TokenHints hints_ = 0;  // of the stretch between blanks that is looked at
   std::vector<Segment> segments_;
   std::vector<std::unique_ptr<ProtectedToken>> tokens_;
   size_t tokens_used_ = 0;

@@ -1,7 +1,6 @@
 #include "analyzers/text_analyzer.h"
 
 #include <algorithm>
-#include <functional>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -15,7 +14,8 @@ namespace {
 
 constexpr size_t kStretchBytes = 8192;  // stays in the processor's cache
 constexpr size_t kMaxStretchBytes = 65536;
-constexpr size_t kCacheSlots = 16384;  // a power of two
+// 16,000 words are the vocabulary of some megabytes of help texts.
+constexpr size_t kCacheGenerationWords = 16384;
 constexpr size_t kMaxJoinedSegments = 5;
 
 // The end of the stretch that begins at `begin`: after a line break, else a
@@ -52,7 +52,7 @@ TextAnalyzer::TextAnalyzer(std::unique_ptr<LanguageChain> chain,
       owner_(std::move(owner)),
       segmenter_(chain_->split_apostrophes),
       words_(chain_.get()),
-      cache_(kCacheSlots) {}
+      cache_(kCacheGenerationWords) {}
 
 std::vector<Token> TextAnalyzer::Analyze(std::string_view text) {
   std::vector<Token> tokens;
@@ -121,17 +121,10 @@ const WordAnalysis& TextAnalyzer::Analyzed(std::string_view text, size_t begin,
   const size_t first_byte = clean_.Begin(begin);
   const std::string_view key =
       text.substr(first_byte, clean_.End(end - 1) - first_byte);
-  const size_t index = std::hash<std::string_view>()(key) & (kCacheSlots - 1);
-  CachedWord& slot = cache_[index];
-  if (slot.key == key) return slot.analysis;
-  CachedWord& neighbour = cache_[index ^ 1];
-  if (neighbour.key == key) return neighbour.analysis;
-  std::swap(slot, neighbour);
+  if (const WordAnalysis* known = cache_.Find(key)) return *known;
   std::u32string surface(clean_.Slice(begin, end));
   std::erase_if(surface, [](char32_t c) { return c == U'-' || c == U' '; });
-  slot.analysis = words_.Analyze(surface);
-  slot.key.assign(key);
-  return slot.analysis;
+  return cache_.Insert(key, words_.Analyze(surface));
 }
 
 void TextAnalyzer::EmitWord(std::string_view text, const Segment& segment,
@@ -182,7 +175,7 @@ void TextAnalyzer::EmitProtected(const Segment& segment,
     if (part.is_word) {
       token.is_stop = chain_->stop_words->Contains(part.exact);
       token.lemmas =
-          words_.Lemmas(clean_.Slice(part.begin, part.end), part.exact);
+          words_.LemmasOf(clean_.Slice(part.begin, part.end), part.exact);
     }
     ClipTerm(&token.exact);
   }

@@ -12,6 +12,7 @@
 #include "analyzers/language.h"
 #include "analyzers/segmenter.h"
 #include "analyzers/word_analysis.h"
+#include "analyzers/word_cache.h"
 
 namespace kbsearch::analyzers {
 
@@ -26,11 +27,6 @@ class TextAnalyzer : public Analyzer {
   std::vector<AnalysisStep> Explain(std::string_view text) override;
 
  private:
-  struct CachedWord {
-    std::string key;  // the word's bytes in the original
-    WordAnalysis analysis;
-  };
-
   void AnalyzeStretch(std::string_view text, std::vector<Token>* tokens);
   // Does segment `i` go on a number written in groups, "10 000"?
   bool ContinuesNumber(const std::vector<Segment>& segments, size_t i) const;
@@ -53,7 +49,7 @@ class TextAnalyzer : public Analyzer {
   CleanText clean_;
   Segmenter segmenter_;
   WordAnalyzer words_;
-  std::vector<CachedWord> cache_;  // two places a word, by hash: bounded
+  WordCache cache_;
   uint32_t next_position_ = 0;
   std::vector<uint32_t> segment_positions_;
   std::vector<size_t> segment_tokens_;  // first token of each segment

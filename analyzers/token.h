@@ -15,7 +15,8 @@
 
 #include <cstdint>
 #include <string>
-#include <vector>
+
+#include "absl/container/inlined_vector.h"
 
 namespace kbsearch::analyzers {
 
@@ -28,6 +29,9 @@ enum class TokenRole : uint8_t {
   kVariant,  // another spelling of the whole (homoglyphs resolved, "can not")
 };
 
+// The language terms of a word. Few words have more than two.
+using Lemmas = absl::InlinedVector<std::string, 2>;
+
 struct Token {
   uint32_t begin = 0;     // first byte in the original text
   uint32_t end = 0;       // one past the last byte
@@ -38,8 +42,8 @@ struct Token {
   bool is_stop = false;       // function word: indexed, weighs nothing beside
                               // content words
   std::string exact;          // folded form, UTF-8, never empty
-  std::vector<std::string> lemmas;  // language terms, UTF-8, without prefix;
-                                    // empty for protected tokens
+  Lemmas lemmas;              // UTF-8, without prefix; empty for protected
+                              // tokens
 };
 
 }  // namespace kbsearch::analyzers

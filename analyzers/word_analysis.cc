@@ -1,6 +1,7 @@
 #include "analyzers/word_analysis.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "absl/strings/str_cat.h"
 #include "analyzers/characters.h"
@@ -78,7 +79,7 @@ WordAnalysis WordAnalyzer::Analyze(std::u32string_view surface) {
     return out;
   }
   out.is_stop = chain_.stop_words->Contains(out.exact);
-  if (!out.is_protected) out.lemmas = Lemmas(surface, out.exact);
+  if (!out.is_protected) out.lemmas = LemmasOf(surface, out.exact);
   // More than three changes ("a3f9c2e1") is a key, whose parts mean nothing.
   if (makeup.letters && makeup.digit_borders <= 3) {
     AddCaseAndDigitParts(surface, &out);
@@ -90,14 +91,14 @@ WordAnalysis WordAnalyzer::Analyze(std::u32string_view surface) {
   return out;
 }
 
-std::vector<std::string> WordAnalyzer::Lemmas(std::u32string_view surface,
-                                              std::string_view folded) {
-  std::vector<std::string> lemmas;
-  chain_.lemmatizer->Lemmatize({surface, folded}, &lemmas);
-  for (std::string& lemma : lemmas) ClipTerm(&lemma);
-  std::ranges::sort(lemmas);
-  lemmas.erase(std::unique(lemmas.begin(), lemmas.end()), lemmas.end());
-  return lemmas;
+Lemmas WordAnalyzer::LemmasOf(std::u32string_view surface,
+                              std::string_view folded) {
+  found_.clear();
+  chain_.lemmatizer->Lemmatize({surface, folded}, &found_);
+  for (std::string& lemma : found_) ClipTerm(&lemma);
+  std::ranges::sort(found_);
+  const auto end = std::unique(found_.begin(), found_.end());
+  return Lemmas(std::move_iterator(found_.begin()), std::move_iterator(end));
 }
 
 void WordAnalyzer::AddPart(std::u32string_view surface, size_t begin,
@@ -110,7 +111,7 @@ void WordAnalyzer::AddPart(std::u32string_view surface, size_t begin,
   if (extra.exact.empty() || extra.exact == out->exact) return;
   extra.is_protected = IsDigit(part.front());
   extra.is_stop = chain_.stop_words->Contains(extra.exact);
-  if (!extra.is_protected) extra.lemmas = Lemmas(part, extra.exact);
+  if (!extra.is_protected) extra.lemmas = LemmasOf(part, extra.exact);
   out->extras.push_back(std::move(extra));
 }
 
@@ -139,7 +140,7 @@ void WordAnalyzer::AddHomoglyphVariants(std::u32string_view surface,
     extra.end = static_cast<uint32_t>(surface.size());
     extra.role = TokenRole::kVariant;
     extra.exact = Fold(reading);
-    extra.lemmas = Lemmas(reading, extra.exact);
+    extra.lemmas = LemmasOf(reading, extra.exact);
     out->extras.push_back(std::move(extra));
   }
 }
@@ -159,7 +160,7 @@ void WordAnalyzer::AddCompoundParts(std::u32string_view surface,
     extra.begin = aligned ? part.begin : 0;
     extra.end = aligned ? part.end : static_cast<uint32_t>(surface.size());
     extra.exact = ToUtf8(letters);
-    extra.lemmas = Lemmas(letters, extra.exact);
+    extra.lemmas = LemmasOf(letters, extra.exact);
     out->extras.push_back(std::move(extra));
   }
 }

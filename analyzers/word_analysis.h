@@ -20,12 +20,12 @@ struct WordAnalysis {
     bool is_protected = false;
     bool is_stop = false;
     std::string exact;
-    std::vector<std::string> lemmas;
+    Lemmas lemmas;
   };
   bool is_protected = false;
   bool is_stop = false;
   std::string exact;  // empty: the word is nothing but marks, skip it
-  std::vector<std::string> lemmas;
+  Lemmas lemmas;
   std::vector<Extra> extras;
 };
 
@@ -43,8 +43,7 @@ class WordAnalyzer {
   WordAnalysis Analyze(std::u32string_view surface);
 
   // Lemmas of a form, each once; REQUIRES: folded is Fold(surface), not empty.
-  std::vector<std::string> Lemmas(std::u32string_view surface,
-                                  std::string_view folded);
+  Lemmas LemmasOf(std::u32string_view surface, std::string_view folded);
 
  private:
   void AddPart(std::u32string_view surface, size_t begin, size_t end,
@@ -54,6 +53,7 @@ class WordAnalyzer {
   void AddCompoundParts(std::u32string_view surface, WordAnalysis* out);
 
   LanguageChain& chain_;
+  std::vector<std::string> found_;  // what LemmasOf works in
 };
 
 }  // namespace kbsearch::analyzers

@@ -274,19 +274,25 @@ std::string RenderCorpora(const v1::ListCorporaResponse& response,
   return Table(rows, style);
 }
 
+// Languages that a text is hardly in are not worth a reader's look.
+constexpr double kShownProbability = 0.01;
+constexpr int kStepNameWidth = 8;
+
 std::string RenderAnalysis(const v1::AnalyzeTextResponse& response,
                            const TextStyle& style) {
   std::string out = absl::StrCat("language: ", response.language_code());
   for (const v1::LanguageGuess& guess : response.guesses()) {
+    if (guess.probability() < kShownProbability) continue;
     absl::StrAppendFormat(&out, "  %s %.2f", guess.language_code(),
                           guess.probability());
   }
   out += "\n";
+  // The steps of the chain under each other, then what came of it.
   for (const v1::AnalysisStep& step : response.steps()) {
-    out += Layout(
-        {absl::StrCat(step.name(), ": ", step.output()), Emphasis::kPlain}, 0,
-        style);
+    absl::StrAppendFormat(&out, "%-*s  %s\n", kStepNameWidth, step.name(),
+                          Printable(step.output()));
   }
+  if (!response.steps().empty()) out += "\n";
   std::vector<std::vector<std::string>> rows = {
       {"position", "bytes", "surface", "role", "exact", "lemmas", "marks"}};
   for (const v1::AnalyzedToken& token : response.tokens()) {

@@ -24,7 +24,7 @@ std::vector<QueryLanguage> ChooseLanguages(
     const analyzers::Registry& registry,
     std::vector<analyzers::LanguageGuess>* guesses) {
   const std::string locale = registry.Normalize(prior);
-  *guesses = registry.identifier().Identify(text, locale);
+  *guesses = registry.identifier().Identify(text, locale, available);
   std::vector<QueryLanguage> chosen;
   for (const std::string& language : available) {
     if (!only.empty() && !Contains(only, language)) continue;

@@ -16,8 +16,7 @@ void AddUnique(const std::string& term, std::vector<std::string>* terms) {
   }
 }
 
-void AddUnique(const std::vector<std::string>& from,
-               std::vector<std::string>* terms) {
+void AddUnique(const analyzers::Lemmas& from, std::vector<std::string>* terms) {
   for (const std::string& term : from) AddUnique(term, terms);
 }
 
@@ -25,7 +24,8 @@ void AddToken(const Token& token, QueryWord* word) {
   if (token.role == TokenRole::kPart) {
     word->parts.push_back(token.lemmas.empty()
                               ? std::vector<std::string>{token.exact}
-                              : token.lemmas);
+                              : std::vector<std::string>(token.lemmas.begin(),
+                                                         token.lemmas.end()));
     return;
   }
   if (token.role == TokenRole::kWhole) word->is_stop = token.is_stop;
@@ -41,8 +41,10 @@ QueryWords AnalyzeQuery(std::string_view text, analyzers::Analyzer& analyzer) {
   std::map<uint32_t, QueryWord> words;
   for (const Token& token : analyzer.Analyze(text)) {
     if (token.role == TokenRole::kJoined && token.span > 1) {
-      query.joined.push_back(
-          {token.position, token.span, {token.exact}, token.lemmas});
+      query.joined.push_back({token.position,
+                              token.span,
+                              {token.exact},
+                              {token.lemmas.begin(), token.lemmas.end()}});
     } else {
       QueryWord& word = words[token.position];
       word.position = token.position;

@@ -3,14 +3,10 @@
 // Writes the lexicon of a language. The weight of a word is the number of
 // listed words that begin or end with it and whose other half is listed too, as
 // measure of how readily it joins others.
-#include <marisa.h>
-#include <marisa/iostream.h>
-
-#include <algorithm>
 #include <cstdint>
 #include <iostream>
+#include <map>
 #include <set>
-#include <sstream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +17,7 @@
 #include "analyzers/fold.h"
 #include "analyzers/lexicon.h"
 #include "analyzers/tables/affix_expander.h"
+#include "analyzers/tables/fingerprint_table_builder.h"
 #include "base/file.h"
 
 namespace {
@@ -87,30 +84,11 @@ absl::flat_hash_map<std::string, uint32_t> CountCompounds(
 
 absl::Status Write(const absl::flat_hash_map<std::string, uint32_t>& counts,
                    const std::string& path) {
-  std::vector<std::string> words;
-  for (const auto& [word, count] : counts) words.push_back(word);
-  std::ranges::sort(words);
-  marisa::Keyset keys;
-  for (const std::string& word : words)
-    keys.push_back(word.data(), word.size());
-  marisa::Trie trie;
-  trie.build(keys);
-  std::vector<uint16_t> weights(words.size());
-  for (size_t i = 0; i < words.size(); ++i) {
-    weights[keys[i].id()] = static_cast<uint16_t>(
-        std::min<uint32_t>(counts.at(words[i]), UINT16_MAX));
-  }
-  std::ostringstream stream;
-  stream << trie;
-  std::string trie_bytes = std::move(stream).str();
-  trie_bytes.resize((trie_bytes.size() + 3) / 4 * 4, '\0');
-  LexiconHeader header;
-  header.trie_bytes = trie_bytes.size();
-  header.keys = words.size();
+  const std::map<std::string_view, uint32_t> weights(counts.begin(),
+                                                     counts.end());
+  const LexiconHeader header;
   std::string out(reinterpret_cast<const char*>(&header), sizeof(header));
-  out += trie_bytes;
-  out.append(reinterpret_cast<const char*>(weights.data()),
-             weights.size() * sizeof(uint16_t));
+  out += kbsearch::analyzers::SerializeFingerprintTable(weights);
   return kbsearch::WriteFileAtomically(path, out);
 }
 

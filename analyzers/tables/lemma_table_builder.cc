@@ -1,16 +1,14 @@
 #include "analyzers/tables/lemma_table_builder.h"
 
-#include <marisa.h>
-#include <marisa/iostream.h>
-
+#include <algorithm>
 #include <cstdint>
-#include <sstream>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "analyzers/fold.h"
 #include "analyzers/lemma_table.h"
+#include "analyzers/tables/fingerprint_table_builder.h"
 #include "base/file.h"
 
 namespace kbsearch::analyzers {
@@ -21,10 +19,33 @@ std::string WithoutApostrophes(std::string text) {
   return text;
 }
 
-void Append(const std::vector<uint32_t>& numbers, std::string* out) {
-  out->append(reinterpret_cast<const char*>(numbers.data()),
-              numbers.size() * sizeof(uint32_t));
+template <typename T>
+void Append(const T* items, size_t count, std::string* out) {
+  out->append(reinterpret_cast<const char*>(items), count * sizeof(T));
 }
+
+// Each way of making a lemma of a form once.
+struct Edits {
+  std::vector<LemmaEdit> list;
+  std::string endings;
+  std::map<std::pair<size_t, std::string>, uint32_t> ids;
+
+  uint32_t IdOf(std::string_view form, std::string_view lemma) {
+    const auto common = static_cast<size_t>(
+        std::ranges::mismatch(form, lemma).in1 - form.begin());
+    const size_t cut = form.size() - common;
+    std::string ending(lemma.substr(common));
+    const auto [known, is_new] =
+        ids.try_emplace({cut, ending}, static_cast<uint32_t>(list.size()));
+    if (is_new) {
+      list.push_back({static_cast<uint32_t>(endings.size()),
+                      static_cast<uint16_t>(ending.size()),
+                      static_cast<uint16_t>(cut)});
+      endings += ending;
+    }
+    return known->second;
+  }
+};
 
 }  // namespace
 
@@ -52,45 +73,32 @@ LemmaTableBuilder::Lemmas LemmaTableBuilder::Effective() const {
 
 absl::Status LemmaTableBuilder::Write(const std::string& path) const {
   const Lemmas table = Effective();
-  std::set<std::string> strings;
-  for (const auto& [form, lemmas] : table) {
-    strings.insert(form);
-    strings.insert(lemmas.begin(), lemmas.end());
-  }
-  marisa::Keyset keys;
-  for (const std::string& text : strings) {
-    keys.push_back(text.data(), text.size());
-  }
-  marisa::Trie trie;
-  trie.build(keys);
-  std::map<std::string_view, uint32_t> ids;
-  size_t index = 0;
-  for (const std::string& text : strings) {
-    ids[text] = static_cast<uint32_t>(keys[index++].id());
-  }
-  std::vector<uint32_t> first(strings.size(), kNoLemma);
+  Edits edits;
+  std::map<std::vector<uint32_t>, uint32_t> places;  // of lists
   std::vector<uint32_t> lists;
+  std::map<std::string_view, uint32_t> forms;
   for (const auto& [form, lemmas] : table) {
-    if (lemmas.size() == 1) {
-      first[ids[form]] = ids[*lemmas.begin()];
-      continue;
+    std::vector<uint32_t> list = {static_cast<uint32_t>(lemmas.size())};
+    for (const std::string& lemma : lemmas) {
+      list.push_back(edits.IdOf(form, lemma));
     }
-    first[ids[form]] = kListFlag | static_cast<uint32_t>(lists.size());
-    lists.push_back(static_cast<uint32_t>(lemmas.size()));
-    for (const std::string& lemma : lemmas) lists.push_back(ids[lemma]);
+    const auto [place, is_new] =
+        places.try_emplace(list, static_cast<uint32_t>(lists.size()));
+    if (is_new) lists.insert(lists.end(), list.begin(), list.end());
+    forms[form] = place->second;
   }
-  std::ostringstream trie_stream;
-  trie_stream << trie;
-  std::string trie_bytes = std::move(trie_stream).str();
-  trie_bytes.resize((trie_bytes.size() + 3) / 4 * 4, '\0');
+  const std::string section = SerializeFingerprintTable(forms);
   LemmaTableHeader header;
-  header.trie_bytes = trie_bytes.size();
-  header.keys = strings.size();
+  header.forms_bytes = section.size();
+  header.edits = edits.list.size();
   header.list_entries = lists.size();
-  std::string out(reinterpret_cast<const char*>(&header), sizeof(header));
-  out += trie_bytes;
-  Append(first, &out);
-  Append(lists, &out);
+  header.endings_bytes = edits.endings.size();
+  std::string out;
+  Append(&header, 1, &out);
+  out += section;
+  Append(edits.list.data(), edits.list.size(), &out);
+  Append(lists.data(), lists.size(), &out);
+  out += edits.endings;
   return WriteFileAtomically(path, out);
 }
 

@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 
 #include <memory>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,12 +18,14 @@ namespace kbsearch::testing {
 class FakeIdentifier : public analyzers::LanguageIdentifier {
  public:
   std::vector<analyzers::LanguageGuess> Identify(
-      std::string_view text, std::string_view /*prior*/) const override {
+      std::string_view text, std::string_view /*prior*/,
+      std::span<const std::string> /*among*/) const override {
     if (text == "12") return {};
     return {{"el", 0.75}, {"ru", 0.25}};
   }
   std::vector<analyzers::LanguagePart> Split(
-      std::string_view text, std::string_view expected) const override {
+      std::string_view text, std::string_view expected,
+      std::span<const std::string> /*among*/) const override {
     return {{std::string(expected), 0, static_cast<uint32_t>(text.size())}};
   }
 };

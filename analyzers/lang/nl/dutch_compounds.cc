@@ -19,14 +19,16 @@ bool IsAsciiWord(const std::string& word) {
 
 double DutchCompoundSplitter::PartWeight(const std::string& word, size_t begin,
                                          size_t end) const {
-  const std::string part = word.substr(begin, end - begin);
+  const absl::string_view part(word.data() + begin, end - begin);
+  // The lexicon first: most stretches of a word are no words.
+  double weight = lemmatizer_.lexicon().Weight({part.data(), part.size()});
+  // What is one notion to the reader joins others as one: wachtwoordherstel.
+  if (lists_.never_split.contains(part)) weight += kMinWeight;
+  if (weight < kMinWeight) return 0;
   if (part.size() < kMinPart && !lists_.short_parts.contains(part)) return 0;
   if (begin == 0 && lists_.not_first.contains(part)) return 0;
   if (begin > 0 && lists_.not_last.contains(part)) return 0;
-  double weight = lemmatizer_.lexicon().Weight(part);
-  // What is one notion to the reader joins others as one: wachtwoordherstel.
-  if (lists_.never_split.contains(part)) weight += kMinWeight;
-  return weight >= kMinWeight ? weight : 0;
+  return weight;
 }
 
 // The best split of word[begin…] into two parts; into three only where two

@@ -75,8 +75,12 @@ std::string DutchLemmatizer::Known(
 }
 
 bool DutchLemmatizer::IsVerbStem(std::string_view stem) const {
-  const std::string base(stem);
+  std::string base(stem);
   if (base.size() < kMinBase) return false;
+  // A verb has a third person. Few strings have one: they need no second look.
+  if (base.back() != 't') base += 't';
+  if (!lexicon_.Contains(base)) return false;
+  base.resize(stem.size());
   std::vector<std::string> infinitives = {base + "en"};
   const char last = base.back();
   const size_t size = base.size();
@@ -93,9 +97,7 @@ bool DutchLemmatizer::IsVerbStem(std::string_view stem) const {
       infinitives.push_back(base + last + "en");
     }
   }
-  // A verb has a third person as well.
-  const std::string third = last == 't' ? base : base + "t";
-  return lexicon_.Contains(third) && !Known(infinitives).empty();
+  return !Known(infinitives).empty();
 }
 
 // A noun has a diminutive.

@@ -4,11 +4,11 @@
 #ifndef KBSEARCH_ANALYZERS_LANG_NL_SEPARABLE_VERBS_H_
 #define KBSEARCH_ANALYZERS_LANG_NL_SEPARABLE_VERBS_H_
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "analyzers/lang/nl/dutch_lemmatizer.h"
 #include "analyzers/language.h"
 
@@ -24,13 +24,26 @@ class SeparableVerbRule : public TokenRule {
              std::vector<Token>* tokens) override;
 
  private:
-  // The verb token's lemma with the particle before it, if there is such a
-  // verb; else empty.
-  std::string JoinedStem(const Token& particle, const Token& verb);
+  struct PlacedWord {
+    size_t token = 0;   // index
+    int particle = -1;  // which one it is, or -1
+  };
+  // Particles of which a stem was asked whether they make a verb with it, and
+  // those that do, as bits. Particles are frequent, so the same is asked often.
+  struct Known {
+    uint64_t hash = 0;  // of the stem
+    uint32_t asked = 0;
+    uint32_t verbs = 0;
+  };
+
+  bool IsVerb(int particle, const std::string& stem);
+  // Appends the variant of the verb token, if the two make a verb.
+  bool AddVerb(const PlacedWord& particle, const PlacedWord& verb,
+               const std::vector<Token>& tokens, std::vector<Token>* found);
 
   const DutchLemmatizer& lemmatizer_;
-  // Joined stems already looked up: particles are frequent words.
-  absl::flat_hash_map<std::string, bool> known_;
+  std::vector<PlacedWord> words_;  // of the stretch so far
+  std::vector<Known> known_ = std::vector<Known>(4096);  // by hash
 };
 
 }  // namespace kbsearch::analyzers

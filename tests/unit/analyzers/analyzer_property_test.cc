@@ -97,7 +97,8 @@ TEST_P(AnyText, SameTextSameTokensWhateverCameBefore) {
 }
 
 INSTANTIATE_TEST_SUITE_P(EveryLanguage, AnyText,
-                         ::testing::Values("el", "fr", "nl", "ru", "en"));
+                         ::testing::Values("el", "fr", "nl", "ru", "en", "de",
+                                           "it", "uk"));
 
 }  // namespace
 }  // namespace kbsearch::analyzers

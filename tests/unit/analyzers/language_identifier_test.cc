@@ -3,9 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <numeric>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "tests/unit/analyzers/shared_registry.h"
 
@@ -52,6 +54,55 @@ TEST(LanguageIdentifierTest, ProbabilitiesSumToOneAndNoLettersGiveNothing) {
   for (const std::string_view text : {"", "  ", "404", "!?", "0x80070005"}) {
     EXPECT_EQ(Best(text), "") << text;
   }
+}
+
+TEST(LanguageIdentifierTest, TheCandidatesAreTheOnlyLanguagesThereAre) {
+  const LanguageIdentifier& identifier = SharedRegistry().identifier();
+  const std::vector<std::string> five = {"el", "en", "fr", "nl", "ru"};
+  for (const std::string_view query :
+       {"Rechnung bezahlen", "ordine annullato", "рахунок оплатити"}) {
+    const auto guesses = identifier.Identify(query, {}, five);
+    ASSERT_EQ(guesses.size(), five.size()) << query;
+    for (const LanguageGuess& guess : guesses) {
+      EXPECT_NE(std::ranges::find(five, guess.language), five.end()) << query;
+    }
+  }
+  EXPECT_EQ(identifier.Identify("рахунок", {}, five).front().language, "ru");
+  // None of them is written in these letters, or known at all.
+  const std::vector<std::string> latin = {"en", "fr"};
+  EXPECT_TRUE(identifier.Identify("рахунок", {}, latin).empty());
+  const std::vector<std::string> unknown = {"xx"};
+  EXPECT_TRUE(identifier.Identify("word", {}, unknown).empty());
+  // A reader's language that there is nothing in does not count.
+  EXPECT_EQ(identifier.Identify("mot de passe", "nl", latin).front().language,
+            "fr");
+  const auto parts = identifier.Split(
+      "Bitte senden Sie uns die Rechnung so schnell wie möglich.\n", "fr",
+      latin);
+  ASSERT_EQ(parts.size(), 1u);
+  EXPECT_NE(parts[0].language, "de");
+}
+
+TEST(LanguageIdentifierTest, SentencesOfEveryLanguage) {
+  const struct {
+    std::string_view language, text;
+  } kCases[] = {
+      {"da", "Hvordan ændrer jeg mit telefonnummer?"},
+      {"de", "Wie kann ich meine Telefonnummer ändern?"},
+      {"el", "Πώς αλλάζω τον αριθμό του τηλεφώνου μου;"},
+      {"en", "How do I change my phone number?"},
+      {"es", "¿Cómo cambio mi número de teléfono?"},
+      {"fi", "Miten muutan puhelinnumeroni?"},
+      {"fr", "Comment changer mon numéro de téléphone ?"},
+      {"it", "Come posso cambiare il mio numero di telefono?"},
+      {"nl", "Hoe verander ik mijn telefoonnummer?"},
+      {"pt", "Como altero o meu número de telefone?"},
+      {"ro", "Cum îmi schimb numărul de telefon?"},
+      {"ru", "Как изменить мой номер телефона?"},
+      {"sv", "Hur ändrar jag mitt telefonnummer?"},
+      {"uk", "Як змінити мій номер телефону?"},
+  };
+  for (const auto& c : kCases) EXPECT_EQ(Best(c.text), c.language) << c.text;
 }
 
 TEST(LanguageIdentifierTest, SplitsMixedPagesAtLines) {

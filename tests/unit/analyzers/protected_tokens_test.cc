@@ -24,7 +24,9 @@ Match MatchAtStart(std::string_view text) {
   CleanText clean;
   clean.Assign(text, 0, text.size());
   ProtectedToken token;
-  if (!MatchProtectedToken(clean, 0, &token)) return {};
+  size_t end = 0;
+  const TokenHints hints = ProtectedTokenHints(clean, 0, &end);
+  if (!MatchProtectedToken(clean, 0, hints, &token)) return {};
   Match match{token.exact, token.end, {}};
   for (const auto& part : token.parts) match.parts.push_back(part.exact);
   return match;

@@ -360,6 +360,31 @@ TEST_F(ProgramTest, CorporaListsLanguages) {
   EXPECT_THAT(err(), HasSubstr("no such corpus"));
 }
 
+TEST_F(ProgramTest, AnalyzeShowsTheStepsUnderEachOther) {
+  server_.analyze_text = [&](const v1::AnalyzeTextRequest&,
+                             v1::AnalyzeTextResponse* response) {
+    response->set_language_code("nl");
+    for (const auto& [language, probability] :
+         {std::pair("nl", 0.992), std::pair("fi", 0.008)}) {
+      auto* guess = response->add_guesses();
+      guess->set_language_code(language);
+      guess->set_probability(probability);
+    }
+    for (const auto& [name, output] : {std::pair("clean", "klantenservice"),
+                                       std::pair("variants", "a\x1b[31m")}) {
+      auto* step = response->add_steps();
+      step->set_name(name);
+      step->set_output(output);
+    }
+    return grpc::Status::OK;
+  };
+  ASSERT_EQ(Run({"analyze", "klantenservice"}), kExitDone) << err();
+  EXPECT_THAT(out(), HasSubstr("language: nl  nl 0.99\n"
+                               "clean     klantenservice\n"
+                               "variants  a"));
+  EXPECT_EQ(out().find('\x1b'), std::string::npos);
+}
+
 TEST_F(ProgramTest, AnalyzeReadsStandardInputAndAlignsColumns) {
   v1::AnalyzeTextRequest got;
   server_.analyze_text = [&](const v1::AnalyzeTextRequest& request,

@@ -98,6 +98,46 @@ class SearcherTest : public ::testing::Test {
   std::unique_ptr<Searcher> searcher_;
 };
 
+TEST(FurtherLanguagesTest, AnArticleIsFoundByAnInflectedForm) {
+  TemporaryFolder data;
+  Build(data.path(),
+        {MakeArticle("invoice", "de", "Rechnung herunterladen",
+                     "Sie finden jede Rechnung in Ihrem Konto."),
+         MakeArticle("invoice", "it", "Scaricare la fattura",
+                     "Trova ogni fattura nel suo account."),
+         MakeArticle("invoice", "es", "Descargar la factura",
+                     "Encontrará cada factura en su cuenta."),
+         MakeArticle("invoice", "uk", "Завантажити рахунок",
+                     "Кожна посилка має свій рахунок."),
+         MakeArticle("returns", "de", "Rückgabe", "Senden Sie es zurück."),
+         MakeArticle("returns", "it", "Reso", "Rimandi il prodotto."),
+         MakeArticle("returns", "es", "Devolución", "Envíe el producto."),
+         MakeArticle("returns", "uk", "Повернення", "Надішліть товар.")});
+  const auto library = Library::Open(data.path(), TestRegistry());
+  ASSERT_TRUE(library.ok()) << library.status();
+  const auto searcher = (*library)->NewSearcher();
+  const struct {
+    const char* query;
+    const char* language;
+    const char* id;
+  } kCases[] = {
+      {"Rechnungen", "de", "invoice"},   {"meine Rechnungen", "de", "invoice"},
+      {"le fatture", "it", "invoice"},   {"dell'account", "it", "invoice"},
+      {"las facturas", "es", "invoice"}, {"devoluciones", "es", "returns"},
+      {"посилками", "uk", "invoice"},    {"повернень", "uk", "returns"},
+  };
+  for (const auto& test : kCases) {
+    SearchQuery query;
+    query.corpus = "kb";
+    query.text = test.query;
+    const auto result = searcher->Search(query);
+    ASSERT_TRUE(result.ok()) << result.status();
+    ASSERT_FALSE(result->hits.empty()) << test.query;
+    EXPECT_EQ(result->hits[0].article_id, test.id) << test.query;
+    EXPECT_EQ(result->hits[0].language, test.language) << test.query;
+  }
+}
+
 TEST_F(SearcherTest, FindsTheAnswerInEveryLanguage) {
   const struct {
     const char* query;
