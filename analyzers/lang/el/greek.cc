@@ -68,9 +68,12 @@ absl::StatusOr<std::unique_ptr<Language>> LoadGreek(
   absl::StatusOr<FormTable> aliases =
       ReadFormTable(folder, "el/stem_aliases.txt");
   if (!aliases.ok()) return aliases.status();
+  absl::StatusOr<FormTable> roots = ReadFormTable(folder, "el/verb_roots.txt");
+  if (!roots.ok()) return roots.status();
   return std::make_unique<Greek>(
       *std::move(stop_words),
-      GreekStemmer(*std::move(exceptions), *std::move(aliases)));
+      GreekStemmer(*std::move(exceptions), *std::move(aliases),
+                   *std::move(roots)));
 }
 
 }  // namespace kbsearch::analyzers
