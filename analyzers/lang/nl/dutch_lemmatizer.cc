@@ -77,9 +77,10 @@ std::vector<std::string> DutchBasesOfOpenStem(std::string_view stem) {
     doubled.insert(doubled.size() - 1, 1, before);
     bases.push_back(std::move(doubled));
   }
-  if (stem.ends_with("er") && stem.size() > 3 &&
+  // definiëren → definieer, reële → reëel: written apart with a diaeresis.
+  if (!open && before == 'e' && !IsVowel(last) && stem.size() > 3 &&
       IsVowel(stem[stem.size() - 3])) {
-    bases.push_back(std::string(stem.substr(0, stem.size() - 1)) + "er");
+    bases.push_back(std::string(stem.substr(0, stem.size() - 1)) + "e" + last);
   }
   if (last == 'i') bases.push_back(std::string(stem) + "e");
   if (devoiced != stem) bases.push_back(devoiced);
@@ -196,6 +197,12 @@ std::string DutchLemmatizer::FromDiminutive(const std::string& word) const {
       base.pop_back();  // kammetje
     }
     if (lexicon_.Contains(base)) return base;
+    // autootje, paginaatje
+    const size_t size = base.size();
+    if (ending == "tje" && size > 3 && base[size - 1] == base[size - 2] &&
+        lexicon_.Contains(Without(base, 1))) {
+      return Without(base, 1);
+    }
   }
   return {};
 }
