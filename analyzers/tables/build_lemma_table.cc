@@ -2,6 +2,7 @@
 // Writes the lemma table of a language whose dictionary names its lemmas.
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <iostream>
 #include <map>
 #include <set>
@@ -96,6 +97,18 @@ bool IsLone(const std::string& word, const std::set<std::string>& forms) {
   });
 }
 
+// Nouns in -ние and -тие have a plural that the dictionary often leaves out:
+// перетаскивание, перетаскиваний. `noun` is folded; empty for other words.
+std::vector<std::string> RussianPluralForms(const std::string& noun) {
+  std::vector<std::string> forms;
+  if (!noun.ends_with("ние") && !noun.ends_with("тие")) return forms;
+  const std::string stem = noun.substr(0, noun.size() - std::strlen("е"));
+  for (const char* ending : {"я", "й", "ям", "ями", "ях"}) {
+    forms.push_back(stem + ending);
+  }
+  return forms;
+}
+
 // ё is е here: texts hold both, and so does the dictionary.
 void AddRussian(const Forms& dictionary, LemmaTableBuilder* builder) {
   absl::flat_hash_set<std::string> headwords;
@@ -117,6 +130,10 @@ void AddRussian(const Forms& dictionary, LemmaTableBuilder* builder) {
       for (const std::string& lemma : lemmas) {
         builder->Add(FoldWord(form), lemma);
       }
+    }
+    if (!headwords.contains(folded)) continue;
+    for (const std::string& form : RussianPluralForms(folded)) {
+      for (const std::string& lemma : lemmas) builder->Add(form, lemma);
     }
   }
 }

@@ -70,6 +70,7 @@ constexpr std::array kParticipleEndings = {
     Ending{U"ытый", U"ыть"},    Ending{U"атый", U"ать"},
     Ending{U"ятый", U"ять"},    Ending{U"итый", U"ить"},
     Ending{U"утый", U"уть"},    Ending{U"ертый", U"ереть"},
+    Ending{U"вший", U"ть"},     Ending{U"шедший", U"йти"},
 };
 
 bool IsVowel(char32_t c) {

@@ -23,7 +23,7 @@ class RussianLinks {
   // "писем" → "письмо", "нажмите" → "нажать". Folded; empty when none is known.
   std::vector<std::string> LemmasOfLoneForm(std::string_view folded) const;
 
-  // The verb of a passive participle or a verbal noun: "оплаченный" →
+  // The verb of a participle of the past or a verbal noun: "оплаченный" →
   // "оплатить", "подключение" → "подключить".
   std::vector<std::string> VerbsBehind(std::string_view folded) const;
 

@@ -77,12 +77,15 @@ absl::StatusOr<std::unique_ptr<Language>> LoadGreek(
   absl::StatusOr<FormTable> aliases =
       ReadFormTable(folder, "el/stem_aliases.txt");
   if (!aliases.ok()) return aliases.status();
+  absl::StatusOr<FormTable> roots = ReadFormTable(folder, "el/verb_roots.txt");
+  if (!roots.ok()) return roots.status();
   absl::StatusOr<std::unique_ptr<Lexicon>> lexicon =
       Lexicon::Open(folder, "el/words.bin");
   if (!lexicon.ok()) return lexicon.status();
   return std::make_unique<Greek>(
       *std::move(stop_words),
-      GreekStemmer(*std::move(exceptions), *std::move(aliases)),
+      GreekStemmer(*std::move(exceptions), *std::move(aliases),
+                   *std::move(roots)),
       *std::move(lexicon));
 }
 

@@ -22,18 +22,25 @@ namespace kbsearch::analyzers {
 class GreekStemmer {
  public:
   // `exceptions`: folded form → its lemmas and no others. `stem_aliases`:
-  // stem → stems it stands for too (irregular aorists: στειλ → στελν).
-  GreekStemmer(FormTable exceptions, FormTable stem_aliases)
+  // stem → stems it stands for too (επιλογ → επιλεξ). `verb_roots`: stem of an
+  // irregular verb → its root, also behind prepositions (θεσ, τιθ → θετ).
+  GreekStemmer(FormTable exceptions, FormTable stem_aliases,
+               FormTable verb_roots)
       : exceptions_(std::move(exceptions)),
-        stem_aliases_(std::move(stem_aliases)) {}
+        stem_aliases_(std::move(stem_aliases)),
+        verb_roots_(std::move(verb_roots)) {}
 
   // Appends the stems of a folded Greek word: one, or several where the word
   // may be a form of a verb with two stems.
   void Stem(std::string_view folded, std::vector<std::string>* stems) const;
 
  private:
+  void AddRoots(std::u32string_view stem, const std::string& prepositions,
+                int depth, std::vector<std::string>* roots) const;
+
   FormTable exceptions_;
   FormTable stem_aliases_;
+  FormTable verb_roots_;
 };
 
 }  // namespace kbsearch::analyzers

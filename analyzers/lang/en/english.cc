@@ -4,18 +4,22 @@
 
 #include "analyzers/apostrophes.h"
 #include "analyzers/form_table.h"
+#include "analyzers/lang/en/english_compounds.h"
 #include "analyzers/lang/en/english_lemmatizer.h"
 #include "analyzers/lexicon.h"
 
 namespace kbsearch::analyzers {
 namespace {
 
+using WordPairs = std::vector<std::pair<std::string, std::string>>;
+
 class English : public Language {
  public:
-  English(StopWords stop_words, EnglishTables tables,
+  English(StopWords stop_words, EnglishTables tables, WordPairs compounds,
           std::unique_ptr<Lexicon> lexicon)
       : stop_words_(std::move(stop_words)),
         tables_(std::move(tables)),
+        compounds_(std::move(compounds)),
         lexicon_(std::move(lexicon)) {}
 
   std::unique_ptr<LanguageChain> NewChain() const override {
@@ -23,11 +27,14 @@ class English : public Language {
     chain->language = "en";
     chain->stop_words = &stop_words_;
     chain->split_apostrophes = SplitEnglishApostrophes;
-    chain->lemmatizer = std::make_unique<EnglishLemmatizer>(tables_);
+    auto lemmatizer = std::make_unique<EnglishLemmatizer>(tables_);
     chain->token_rules.push_back(std::make_unique<EnglishNegationRule>());
+    chain->token_rules.push_back(
+        std::make_unique<ClosedCompoundRule>(compounds_, lemmatizer.get()));
+    chain->lemmatizer = std::move(lemmatizer);
     chain->part_names = {"possessives",       "fold",       "stop words",
                          "exceptions",        "irregulars", "Snowball english",
-                         "American spelling", "negations"};
+                         "American spelling", "negations",  "closed compounds"};
     return chain;
   }
 
@@ -40,8 +47,19 @@ class English : public Language {
  private:
   StopWords stop_words_;
   EnglishTables tables_;
+  WordPairs compounds_;
   std::unique_ptr<Lexicon> lexicon_;
 };
+
+absl::StatusOr<WordPairs> ReadCompounds(const ResourceFolder& folder) {
+  const auto lines = folder.ReadTable("en/closed_compounds.txt");
+  if (!lines.ok()) return lines.status();
+  WordPairs pairs;
+  for (const std::vector<std::string>& line : *lines) {
+    pairs.emplace_back(line[0], line[1]);
+  }
+  return pairs;
+}
 
 absl::StatusOr<EnglishTables> ReadTables(const ResourceFolder& folder) {
   EnglishTables tables;
@@ -68,10 +86,13 @@ absl::StatusOr<std::unique_ptr<Language>> LoadEnglish(
   if (!stop_words.ok()) return stop_words.status();
   absl::StatusOr<EnglishTables> tables = ReadTables(folder);
   if (!tables.ok()) return tables.status();
+  absl::StatusOr<WordPairs> compounds = ReadCompounds(folder);
+  if (!compounds.ok()) return compounds.status();
   absl::StatusOr<std::unique_ptr<Lexicon>> lexicon =
       Lexicon::Open(folder, "en/words.bin");
   if (!lexicon.ok()) return lexicon.status();
   return std::make_unique<English>(*std::move(stop_words), *std::move(tables),
+                                   *std::move(compounds),
                                    *std::move(lexicon));
 }
 

@@ -11,8 +11,8 @@
 
 namespace kbsearch::analyzers {
 
-// Reads en/stopwords.txt, en/irregulars.txt, en/exceptions.txt and
-// en/spellings.txt.
+// Reads the lists in en/: stopwords, irregulars, exceptions, spellings,
+// keep_ise and closed_compounds.
 absl::StatusOr<std::unique_ptr<Language>> LoadEnglish(
     const ResourceFolder& folder);
 

@@ -27,6 +27,30 @@ std::string Contracted(std::string_view auxiliary) {
   return std::string(auxiliary) + "nt";
 }
 
+// What the word may be a regular form of: "computing" → comput, compute,
+// "policies" → policie, policy. Likeliest last letter first.
+std::vector<std::string> RegularBases(std::string_view word) {
+  std::vector<std::string> bases;
+  const auto cut = [&](std::string_view ending, std::string_view to) {
+    if (word.size() < ending.size() + 3 || !word.ends_with(ending)) return;
+    bases.push_back(std::string(word.substr(0, word.size() - ending.size())) +
+                    std::string(to));
+  };
+  cut("ies", "y");
+  cut("ied", "y");
+  cut("s", "");
+  cut("es", "");
+  cut("ed", "");
+  cut("d", "");
+  cut("ing", "");
+  cut("ing", "e");
+  return bases;
+}
+
+// Prefixes of verbs: "overwrote" is of overwrite as "wrote" is of write.
+constexpr std::array<std::string_view, 9> kVerbPrefixes = {
+    "over", "under", "fore", "with", "mis", "out", "re", "un", "up"};
+
 }  // namespace
 
 EnglishLemmatizer::EnglishLemmatizer(const EnglishTables& tables)
@@ -50,20 +74,39 @@ std::string EnglishLemmatizer::Stem(std::string_view word) {
   return stem;
 }
 
+bool EnglishLemmatizer::FromExceptions(std::string_view word,
+                                       std::vector<std::string>* lemmas) const {
+  const auto known = tables_.exceptions.find(Key(word));
+  if (known == tables_.exceptions.end()) return false;
+  lemmas->insert(lemmas->end(), known->second.begin(), known->second.end());
+  return true;
+}
+
+bool EnglishLemmatizer::FromIrregulars(std::string_view word,
+                                       std::vector<std::string>* lemmas) {
+  std::string_view prefix;
+  auto known = tables_.irregulars.find(Key(word));
+  for (size_t i = 0; known == tables_.irregulars.end(); ++i) {
+    if (i == kVerbPrefixes.size()) return false;
+    prefix = kVerbPrefixes[i];
+    if (word.size() >= prefix.size() + 3 && word.starts_with(prefix)) {
+      known = tables_.irregulars.find(Key(word.substr(prefix.size())));
+    }
+  }
+  for (const std::string& base : known->second) {
+    const std::string whole = std::string(prefix) + base;
+    if (!FromExceptions(whole, lemmas)) lemmas->push_back(Stem(whole));
+  }
+  return true;
+}
+
 void EnglishLemmatizer::Lemmatize(const Word& word,
                                   std::vector<std::string>* lemmas) {
-  const absl::string_view key = Key(word.folded);
-  if (const auto known = tables_.exceptions.find(key);
-      known != tables_.exceptions.end()) {
-    lemmas->insert(lemmas->end(), known->second.begin(), known->second.end());
-    return;
-  }
-  if (const auto known = tables_.irregulars.find(key);
-      known != tables_.irregulars.end()) {
-    for (const std::string& base : known->second) {
-      lemmas->push_back(Stem(base));
-    }
-    return;
+  if (FromExceptions(word.folded, lemmas)) return;
+  if (FromIrregulars(word.folded, lemmas)) return;
+  // Regular forms of a listed word follow it.
+  for (const std::string& base : RegularBases(word.folded)) {
+    if (FromExceptions(base, lemmas)) return;
   }
   lemmas->push_back(Stem(word.folded));
 }

@@ -16,9 +16,11 @@ namespace kbsearch::analyzers {
 
 // Immutable and shared.
 struct EnglishTables {
-  FormTable irregulars;  // "forgotten" → "forget": the base is then stemmed
-  FormTable exceptions;  // "businesses" → "business": the lemma, not stemmed
-  FormTable spellings;   // "colour" → "color", base forms
+  FormTable irregulars;  // "forgotten" → "forget": the base is then stemmed;
+                         // also behind a verb's prefix (overwrote)
+  FormTable exceptions;  // "business" → "business": the lemma, not stemmed; for
+                         // its regular forms too
+  FormTable spellings;  // "colour" → "color", base forms
   absl::flat_hash_set<std::string> keep_ise;  // "promise": no -ize spelling
 };
 
@@ -31,6 +33,9 @@ class EnglishLemmatizer : public Lemmatizer {
 
  private:
   std::string Stem(std::string_view word);
+  bool FromExceptions(std::string_view word,
+                      std::vector<std::string>* lemmas) const;
+  bool FromIrregulars(std::string_view word, std::vector<std::string>* lemmas);
 
   const EnglishTables& tables_;
   SnowballStemmer stemmer_;

@@ -10,6 +10,8 @@ constexpr size_t kMinPart = 4;
 constexpr size_t kMinCompound = 7;
 constexpr size_t kMaxCompound = 40;
 constexpr double kMinWeight = 4;  // a part must join this many other words
+// A long part is seldom there by chance, so once is enough.
+constexpr size_t kLongPart = 7;
 
 bool IsAsciiWord(const std::string& word) {
   return std::ranges::all_of(word, [](char c) { return c >= 'a' && c <= 'z'; });
@@ -24,7 +26,7 @@ double DutchCompoundSplitter::PartWeight(const std::string& word, size_t begin,
   double weight = lemmatizer_.lexicon().Weight({part.data(), part.size()});
   // What is one notion to the reader joins others as one: wachtwoordherstel.
   if (lists_.never_split.contains(part)) weight += kMinWeight;
-  if (weight < kMinWeight) return 0;
+  if (weight < (part.size() >= kLongPart ? 1 : kMinWeight)) return 0;
   if (part.size() < kMinPart && !lists_.short_parts.contains(part)) return 0;
   if (begin == 0 && lists_.not_first.contains(part)) return 0;
   if (begin > 0 && lists_.not_last.contains(part)) return 0;

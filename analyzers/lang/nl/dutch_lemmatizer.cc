@@ -13,6 +13,14 @@ bool IsVowel(char c) {
   return std::string_view("aeiouy").find(c) != std::string_view::npos;
 }
 
+// Two letters for one vowel.
+bool IsDigraph(std::string_view letters) {
+  static constexpr std::array<std::string_view, 14> kDigraphs = {
+      "aa", "ee", "oo", "uu", "ie", "oe", "eu",
+      "ui", "ei", "au", "ou", "ae", "ue", "ij"};
+  return std::ranges::find(kDigraphs, letters) != kDigraphs.end();
+}
+
 bool EndsWith(const std::string& word, std::string_view ending,
               size_t min_rest = kMinBase) {
   return word.size() >= ending.size() + min_rest && word.ends_with(ending);
@@ -37,6 +45,15 @@ bool IsSeparable(std::string_view prefix) {
   return std::ranges::find(kInseparable, prefix) == kInseparable.end();
 }
 
+// Verbs whose stem ends in a vowel, and all that are made of them: opslaan,
+// voldoen, uitzien.
+struct ShortVerb {
+  std::string_view stem_end;
+  std::string_view infinitive_end;
+};
+constexpr std::array<ShortVerb, 5> kShortVerbs = {
+    {{"sla", "an"}, {"sta", "an"}, {"ga", "an"}, {"doe", "n"}, {"zie", "n"}}};
+
 }  // namespace
 
 std::vector<std::string> DutchBasesOfOpenStem(std::string_view stem) {
@@ -50,15 +67,22 @@ std::vector<std::string> DutchBasesOfOpenStem(std::string_view stem) {
   if (last == before && !IsVowel(last)) {
     bases.emplace_back(stem.substr(0, stem.size() - 1));
   }
-  // One vowel before one consonant is a long one: double it.
-  const bool open = !IsVowel(last) && IsVowel(before) && before != 'y' &&
-                    before != 'i' &&
-                    (stem.size() == 2 || !IsVowel(stem[stem.size() - 3]));
+  // One vowel before one consonant is a long one: double it. Behind another
+  // vowel it is one if the two are read apart (speciale → speciaal).
+  const bool open =
+      !IsVowel(last) && IsVowel(before) && before != 'y' && before != 'i' &&
+      (stem.size() == 2 || !IsDigraph(stem.substr(stem.size() - 3, 2)));
   if (open) {
     std::string doubled = devoiced;
     doubled.insert(doubled.size() - 1, 1, before);
     bases.push_back(std::move(doubled));
   }
+  // definiëren → definieer, reële → reëel: written apart with a diaeresis.
+  if (!open && before == 'e' && !IsVowel(last) && stem.size() > 3 &&
+      IsVowel(stem[stem.size() - 3])) {
+    bases.push_back(std::string(stem.substr(0, stem.size() - 1)) + "e" + last);
+  }
+  if (last == 'i') bases.push_back(std::string(stem) + "e");
   if (devoiced != stem) bases.push_back(devoiced);
   bases.emplace_back(stem);
   return bases;
@@ -77,6 +101,12 @@ std::string DutchLemmatizer::Known(
 bool DutchLemmatizer::IsVerbStem(std::string_view stem) const {
   std::string base(stem);
   if (base.size() < kMinBase) return false;
+  for (const auto& [stem_end, infinitive_end] : kShortVerbs) {
+    if (base.ends_with(stem_end)) {
+      return lexicon_.Contains(base + std::string(infinitive_end));
+    }
+  }
+  if (base.size() < 3) return false;
   // A verb has a third person. Few strings have one: they need no second look.
   if (base.back() != 't') base += 't';
   if (!lexicon_.Contains(base)) return false;
@@ -100,17 +130,44 @@ bool DutchLemmatizer::IsVerbStem(std::string_view stem) const {
   return !Known(infinitives).empty();
 }
 
-// A noun has a diminutive.
+// A noun has a diminutive. "draaitje" is one of "draai" though, not of
+// "draait"; there the plural tells.
 bool DutchLemmatizer::IsNoun(const std::string& word) const {
-  return lexicon_.Contains(word + "je") || lexicon_.Contains(word + "tje") ||
-         lexicon_.Contains(word + "pje");
+  if (lexicon_.Contains(word + "tje") || lexicon_.Contains(word + "pje")) {
+    return true;
+  }
+  if (!lexicon_.Contains(word + "je")) return false;
+  const std::string shorter = Without(word, 1);
+  const bool tells = word.back() != 't' || shorter.empty() ||
+                     !(IsVowel(shorter.back()) || shorter.back() == 'w' ||
+                       shorter.back() == 'l' || shorter.back() == 'n' ||
+                       shorter.back() == 'r') ||
+                     !lexicon_.Contains(shorter);
+  return tells || lexicon_.Contains(word + "en");
+}
+
+// ruimte, ruimtes: a noun, though "ruimt" is one of the forms of "ruimen".
+bool DutchLemmatizer::IsNounInE(const std::string& word) const {
+  return word.ends_with("e") && lexicon_.Contains(word) &&
+         lexicon_.Contains(word + "s");
+}
+
+// Is it a verb's own stem in -t or -d (haast, haastte), not a form of another
+// (knapt, of knap)?
+bool DutchLemmatizer::HasPast(const std::string& stem) const {
+  return lexicon_.Contains(stem + (stem.ends_with("d") ? "de" : "te"));
 }
 
 std::string DutchLemmatizer::FromPlural(const std::string& word) const {
   if (EndsWith(word, "heden")) return Without(word, 5) + "heid";
   if (!EndsWith(word, "en")) return {};
+  if (IsVerbStem(word)) return {};  // reken, of rekenen
   const std::string stem = Without(word, 2);
   const std::vector<std::string> bases = DutchBasesOfOpenStem(stem);
+  for (const std::string& base : bases) {
+    if (lexicon_.Contains(base) && IsNoun(base)) return base;
+  }
+  if (std::string noun = Without(word, 1); IsNounInE(noun)) return noun;
   std::string known = Known(bases);
   if (!known.empty()) return known;
   // An infinitive whose stem is not listed ("uitloggen" → "uitlog").
@@ -142,29 +199,38 @@ std::string DutchLemmatizer::FromDiminutive(const std::string& word) const {
       base.pop_back();  // kammetje
     }
     if (lexicon_.Contains(base)) return base;
+    // autootje, paginaatje
+    const size_t size = base.size();
+    if (ending == "tje" && size > 3 && base[size - 1] == base[size - 2] &&
+        lexicon_.Contains(Without(base, 1))) {
+      return Without(base, 1);
+    }
   }
   return {};
 }
 
 // ge…d, ge…t, and without ge- behind be-, ver- …; "ingelogd" → "inlog".
 std::string DutchLemmatizer::FromParticiple(const std::string& word) const {
+  if (EndsWith(word, "de", 4) || EndsWith(word, "te", 4)) {
+    return word.find("ge") < 8 && !lexicon_.Contains(Without(word, 1))
+               ? FromParticiple(Without(word, 1))
+               : std::string();
+  }
   if (word.size() < 5 || (word.back() != 'd' && word.back() != 't') ||
       IsNoun(word)) {
     return {};
   }
-  const auto stem_of = [&](const std::string& body) -> std::string {
-    const std::string bare = Without(body, 1);
-    if (IsVerbStem(bare)) return bare;
-    return IsVerbStem(body) ? body : std::string();  // gepraat: stem in t
-  };
   if (word.starts_with("ge")) {
-    if (std::string stem = stem_of(word.substr(2)); !stem.empty()) return stem;
+    if (std::string stem = StemInParticiple("", word.substr(2));
+        !stem.empty()) {
+      return stem;
+    }
   }
   for (const std::string_view prefix : kVerbPrefixes) {
     if (!word.starts_with(prefix)) continue;
     const std::string rest = word.substr(prefix.size());
-    if (IsSeparable(prefix) && rest.starts_with("ge") && rest.size() > 5) {
-      const std::string stem = stem_of(rest.substr(2));
+    if (IsSeparable(prefix) && rest.starts_with("ge") && rest.size() > 4) {
+      const std::string stem = StemInParticiple(prefix, rest.substr(2));
       if (!stem.empty()) return std::string(prefix) + stem;
     }
     // "terugbetaald": the participle of an inseparable verb behind a particle.
@@ -181,9 +247,23 @@ std::string DutchLemmatizer::FromParticiple(const std::string& word) const {
   return {};
 }
 
+// The stem of what stands behind ge-: "logd" → "log", "praat" → "praat". The
+// verb is known with its particle, without it, or both.
+std::string DutchLemmatizer::StemInParticiple(std::string_view particle,
+                                              const std::string& body) const {
+  const auto is_verb = [&](const std::string& stem) {
+    return IsVerbStem(stem) || IsVerbStem(std::string(particle) + stem);
+  };
+  const std::string bare = Without(body, 1);
+  const bool own_stem = is_verb(body);
+  if (is_verb(bare) && !(own_stem && HasPast(body))) return bare;
+  return own_stem ? body : std::string();
+}
+
 // werkt → werk. A noun in -t ("kast") is no verb of "kas".
 std::string DutchLemmatizer::FromThirdPerson(const std::string& word) const {
   if (!EndsWith(word, "t", 2) || IsNoun(word)) return {};
+  if (IsVerbStem(word) && HasPast(word)) return {};  // haast, haastte
   std::string stem = Without(word, 1);
   return IsVerbStem(stem) ? stem : std::string();
 }
@@ -191,6 +271,12 @@ std::string DutchLemmatizer::FromThirdPerson(const std::string& word) const {
 std::string DutchLemmatizer::FromPast(const std::string& word) const {
   for (const std::string_view ending : {"ten", "den", "te", "de"}) {
     if (!EndsWith(word, ending, 3)) continue;
+    const bool plural = ending.size() == 3;
+    // planten, waarden: plurals of nouns; haasten, landen: infinitives.
+    if (IsNounInE(plural ? Without(word, 1) : word)) return {};
+    if (plural && (IsNoun(Without(word, 2)) || HasPast(Without(word, 2)))) {
+      return {};
+    }
     std::string stem = Without(word, ending.size());
     if (IsVerbStem(stem)) return stem;
   }
@@ -198,7 +284,7 @@ std::string DutchLemmatizer::FromPast(const std::string& word) const {
 }
 
 std::string DutchLemmatizer::FromAdjective(const std::string& word) const {
-  if (EndsWith(word, "e", 3) && !IsNoun(word)) {
+  if (EndsWith(word, "e", 3) && !IsNoun(word) && !IsNounInE(word)) {
     const std::string base = Known(DutchBasesOfOpenStem(Without(word, 1)));
     if (!base.empty()) return base;
   }
@@ -219,14 +305,25 @@ std::string DutchLemmatizer::FromAdjective(const std::string& word) const {
   return {};
 }
 
-// One step towards the base, or empty when the word is one.
+// The stem of the verb that the word is a form of, or empty. It is a base:
+// "rentten" is of "rent", and that no form of "ren".
+std::string DutchLemmatizer::VerbBase(const std::string& word) const {
+  using Step = std::string (DutchLemmatizer::*)(const std::string&) const;
+  static constexpr std::array<Step, 3> kSteps = {
+      &DutchLemmatizer::FromParticiple, &DutchLemmatizer::FromThirdPerson,
+      &DutchLemmatizer::FromPast};
+  for (const Step step : kSteps) {
+    if (std::string base = (this->*step)(word); !base.empty()) return base;
+  }
+  return {};
+}
+
+// One step towards the base of a noun or adjective, or empty.
 std::string DutchLemmatizer::Reduce(const std::string& word) const {
   using Step = std::string (DutchLemmatizer::*)(const std::string&) const;
-  static constexpr std::array<Step, 7> kSteps = {
-      &DutchLemmatizer::FromParticiple, &DutchLemmatizer::FromThirdPerson,
+  static constexpr std::array<Step, 4> kSteps = {
       &DutchLemmatizer::FromDiminutive, &DutchLemmatizer::FromPlural,
-      &DutchLemmatizer::FromS,          &DutchLemmatizer::FromAdjective,
-      &DutchLemmatizer::FromPast};
+      &DutchLemmatizer::FromS, &DutchLemmatizer::FromAdjective};
   for (const Step step : kSteps) {
     std::string base = (this->*step)(word);
     if (!base.empty() && base != word) return base;
@@ -257,18 +354,72 @@ bool DutchLemmatizer::FromPrefixedIrregular(
   return false;
 }
 
+// A word that no list has is inflected as its last part: celverwijzingen →
+// cel + verwijzing, uitcheckt → uit + check. 0 when no part is known.
+size_t DutchLemmatizer::LastPart(const std::string& word) const {
+  constexpr size_t kMinPart = 4;
+  constexpr size_t kMinPartOfUnknown = 5;
+  size_t behind_unknown = 0;
+  for (size_t cut = 2; cut + kMinPart <= word.size(); ++cut) {
+    const std::string tail = word.substr(cut);
+    if (!lexicon_.Contains(tail)) continue;
+    const std::string head = word.substr(0, cut);
+    const bool linked = head.back() == 's' && head.size() > 3;
+    if (lexicon_.Contains(head) ||
+        (linked && lexicon_.Contains(Without(head, 1)))) {
+      return cut;
+    }
+    if (behind_unknown == 0 && tail.size() >= kMinPartOfUnknown) {
+      behind_unknown = cut;
+    }
+  }
+  return behind_unknown;
+}
+
+void DutchLemmatizer::LemmatizeUnknown(const std::string& word,
+                                       std::vector<std::string>* bases) const {
+  const size_t cut = LastPart(word);
+  if (cut > 0) {
+    std::vector<std::string> tails;
+    Lemmatize(word.substr(cut), &tails);
+    for (const std::string& tail : tails) {
+      bases->push_back(word.substr(0, cut) + tail);
+    }
+    return;
+  }
+  // A foreign plural: "widgets". Others have an apostrophe ("menu's").
+  const bool plural = EndsWith(word, "s", 4) &&
+                      std::string_view("aiosuxz").find(word[word.size() - 2]) ==
+                          std::string_view::npos;
+  bases->push_back(plural ? Without(word, 1) : word);
+}
+
 void DutchLemmatizer::Lemmatize(std::string_view folded,
                                 std::vector<std::string>* bases) const {
   std::string word(folded);
+  bool known = lexicon_.Contains(word);
   for (int step = 0; step < kMaxSteps; ++step) {
-    if (const auto known = irregulars_.find(word); known != irregulars_.end()) {
-      bases->insert(bases->end(), known->second.begin(), known->second.end());
+    if (const auto found = irregulars_.find(word); found != irregulars_.end()) {
+      bases->insert(bases->end(), found->second.begin(), found->second.end());
       return;
     }
-    if (FromPrefixedIrregular(word, bases)) return;
-    std::string base = Reduce(word);
+    if (FromPrefixedIrregular(word, bases)) {
+      // "afspraken": of the verb, and plural of "afspraak".
+      std::string noun = FromPlural(word);
+      if (!noun.empty() && IsNoun(noun)) bases->push_back(std::move(noun));
+      return;
+    }
+    std::string base = VerbBase(word);
+    const bool is_final = !base.empty();
+    if (!is_final) base = Reduce(word);
     if (base.empty()) break;
     word = std::move(base);
+    known = true;
+    if (is_final) break;
+  }
+  if (!known) {
+    LemmatizeUnknown(word, bases);
+    return;
   }
   // bestelling – bestellen, levering – leveren
   if (word.size() > 6 && word.ends_with("ing")) {

@@ -21,8 +21,8 @@ class DutchLemmatizer {
   DutchLemmatizer(const Lexicon& lexicon, FormTable irregulars)
       : lexicon_(lexicon), irregulars_(std::move(irregulars)) {}
 
-  // Appends the bases of a folded word. Unknown words are taken as they are,
-  // less a regular ending.
+  // Appends the bases of a folded word. An unknown word goes by its last part
+  // that is known; failing that it is taken as it is, less a plural's -s.
   void Lemmatize(std::string_view folded,
                  std::vector<std::string>* bases) const;
 
@@ -32,7 +32,10 @@ class DutchLemmatizer {
   const Lexicon& lexicon() const { return lexicon_; }
 
  private:
+  std::string VerbBase(const std::string& word) const;
   std::string Reduce(const std::string& word) const;
+  std::string StemInParticiple(std::string_view particle,
+                               const std::string& body) const;
   std::string FromPlural(const std::string& word) const;
   std::string FromS(const std::string& word) const;
   std::string FromParticiple(const std::string& word) const;
@@ -44,6 +47,11 @@ class DutchLemmatizer {
   bool FromPrefixedIrregular(const std::string& word,
                              std::vector<std::string>* bases) const;
   bool IsNoun(const std::string& word) const;
+  bool IsNounInE(const std::string& word) const;
+  bool HasPast(const std::string& stem) const;
+  size_t LastPart(const std::string& word) const;
+  void LemmatizeUnknown(const std::string& word,
+                        std::vector<std::string>* bases) const;
   // The first of `candidates` that the lexicon has, or empty.
   std::string Known(const std::vector<std::string>& candidates) const;
 
