@@ -69,6 +69,8 @@ class SnowballLanguage : public Language {
   }
 
   const StopWords& stop_words() const override { return stop_words_; }
+  // Without a dictionary no word is known to be one.
+  bool IsWord(std::string_view /*folded*/) const override { return false; }
 
  private:
   std::string code_;

@@ -42,8 +42,7 @@ double Extra(std::u32string_view word, size_t i) {
 absl::StatusOr<EditCosts> EditCosts::Load(const ResourceFolder& folder,
                                           std::string_view code,
                                           std::vector<Keyboard> keyboards) {
-  EditCosts costs;
-  costs.keyboards_ = std::move(keyboards);
+  EditCosts costs(std::move(keyboards));
   const std::string file = absl::StrCat(
       absl::string_view(code.data(), code.size()), "/confusions.txt");
   const auto table = folder.ReadTable(file);

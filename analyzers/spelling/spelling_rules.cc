@@ -70,6 +70,8 @@ absl::StatusOr<std::unique_ptr<const SpellingRules>> SpellingRules::Load(
     if (!keyboard.ok()) return keyboard.status();
     rules->keyboards_.emplace(name, *std::move(keyboard));
   }
+  rules->plain_.costs = EditCosts({rules->keyboards_.at("qwerty")});
+  rules->plain_.keyboards = {"qwerty"};
   for (const Entry& entry : Entries()) {
     std::vector<Keyboard> keyboards;
     for (const std::string& name : entry.keyboards) {

@@ -253,7 +253,8 @@ std::vector<JoinedWord> LanguagePlan::FindJoined() {
     found.push_back({pieces_[i].token.position,
                      2,
                      {read.front().token.exact},
-                     read.front().token.lemmas});
+                     {read.front().token.lemmas.begin(),
+                      read.front().token.lemmas.end()}});
   }
   return found;
 }

@@ -69,7 +69,7 @@ void ClosedCompoundRule::Apply(std::string_view text, size_t first,
     joined.span = here.position - start.position + 1;
     joined.role = TokenRole::kJoined;
     joined.exact = closed->word;
-    joined.lemmas = closed->lemmas;
+    joined.lemmas.assign(closed->lemmas.begin(), closed->lemmas.end());
     tokens->insert(tokens->begin() + static_cast<std::ptrdiff_t>(i),
                    std::move(joined));
     last_word = ++i;  // the second word moved by one
