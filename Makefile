@@ -14,12 +14,13 @@ JOBS    ?= $(shell nproc)
 # Seconds for each target of `make fuzz`.
 FUZZ_SECONDS ?= 600
 
-.PHONY: help packages configure build run test asan tsan fuzz bench format lint clean
+.PHONY: help packages configure build run test golden asan tsan fuzz bench format lint clean
 
 help:
 	@echo "make run      build, index the sample corpus, serve it and its page"
 	@echo "make test     build and run every test"
 	@echo "make build    build the programs into $(BIN)"
+	@echo "make golden   rewrite what the sample corpus's judged queries find"
 	@echo "make asan     the tests under AddressSanitizer and UBSan"
 	@echo "make tsan     the tests of the gRPC-free core under ThreadSanitizer"
 	@echo "make fuzz     every fuzz target for FUZZ_SECONDS ($(FUZZ_SECONDS))"
@@ -54,6 +55,10 @@ test: configure
 	@echo "Building programs and tests into $(BUILD) (a few minutes the first time)"
 	@ninja -C $(BUILD) -j$(JOBS)
 	ctest --test-dir $(BUILD) --output-on-failure -j$(JOBS)
+
+golden: configure
+	@ninja -C $(BUILD) -j$(JOBS) update-golden
+	@git --no-pager diff --stat -- tests/relevance/golden
 
 asan:
 	@$(MAKE) --no-print-directory test PRESET=asan

@@ -63,6 +63,9 @@ void DeclareGet(CLI::App& app, ParsedLine& line);
 void DeclareComplete(CLI::App& app, ParsedLine& line);
 void DeclareCorpora(CLI::App& app, ParsedLine& line);
 void DeclareAnalyze(CLI::App& app, ParsedLine& line);
+void DeclareExplain(CLI::App& app, ParsedLine& line);
+void DeclareSynonyms(CLI::App& app, ParsedLine& line);
+void DeclareCurations(CLI::App& app, ParsedLine& line);
 void DeclareEval(CLI::App& app, ParsedLine& line);
 
 }  // namespace kbsearch::cli

@@ -66,6 +66,9 @@ int RunProgram(const std::vector<std::string>& arguments,
   DeclareComplete(app, line);
   DeclareCorpora(app, line);
   DeclareAnalyze(app, line);
+  DeclareExplain(app, line);
+  DeclareSynonyms(app, line);
+  DeclareCurations(app, line);
   DeclareEval(app, line);
   if (NamesNoCommand(app, arguments)) {
     environment.err << "kbsearch: '" << arguments[0]

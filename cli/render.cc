@@ -72,6 +72,7 @@ std::string RenderHit(int number, const v1::Hit& hit, const TextStyle& style) {
     absl::StrAppend(&last, " · in ",
                     absl::StrJoin(hit.available_languages(), " "));
   }
+  if (hit.pinned()) last += " · pinned";
   if (!hit.matched_by().empty()) {
     absl::StrAppend(&last, " · by ", absl::StrJoin(hit.matched_by(), " "));
   }

@@ -26,6 +26,7 @@ struct Candidate {
   uint32_t document = 0;  // in the database of the lookup's language
   size_t language = 0;    // index of the lookup that found it
   double score = 0;
+  bool pinned = false;  // here by an operator's wish, not by its score
 };
 
 }  // namespace kbsearch::engine

@@ -214,7 +214,11 @@ class Builder : public GenerationBuilder {
     // A corpus that has never been published leaves nothing behind.
     if (!ReadCurrent(options_.data_dir, options_.corpus).ok() &&
         ListGenerations(options_.data_dir, options_.corpus).empty()) {
-      fs::remove_all(CorpusFolder(options_.data_dir, options_.corpus), ignored);
+      const fs::path corpus = CorpusFolder(options_.data_dir, options_.corpus);
+      fs::remove(corpus / "generations", ignored);
+      fs::remove(corpus / "build.lock", ignored);
+      // Only when empty: operators may have put their rules there already.
+      fs::remove(corpus, ignored);
     }
   }
 

@@ -33,6 +33,7 @@ absl::StatusOr<Hit> MakeHit(const Candidate& candidate,
   Hit hit;
   hit.article_id = candidate.hit_id;
   hit.score = candidate.score;
+  hit.pinned = candidate.pinned;
   analyzers::Analyzer& analyzer =
       context.analyzers.Of(lookup.language.language);
   const QueryTerms terms(lookup.words);
@@ -44,6 +45,7 @@ absl::StatusOr<Hit> MakeHit(const Candidate& candidate,
   }
   if (snippet.exact_match) hit.matched_by.emplace_back("exact");
   if (snippet.lemma_match) hit.matched_by.emplace_back("lemma");
+  if (snippet.synonym_match) hit.matched_by.emplace_back("synonym");
   if (stored->role == DocumentRole::kEntry) hit.answer = AnswerText(article);
   hit.available_languages =
       AvailableLanguages(article.id, query.audience, context.corpus);

@@ -7,7 +7,9 @@
 #include "absl/strings/str_cat.h"
 #include "engine/article_lookup.h"
 #include "engine/completer.h"
+#include "engine/explain.h"
 #include "engine/open_corpus.h"
+#include "engine/operators/rule_store.h"
 #include "engine/page_token.h"
 #include "engine/query_languages.h"
 #include "engine/ranking/reranker.h"
@@ -47,6 +49,12 @@ class IndexSearcher : public Searcher {
       return InFormer(former, run);
     }
     return WithCorpus<SearchResult>(query.corpus, run);
+  }
+
+  absl::StatusOr<Explanation> Explain(const ExplainQuery& query) override {
+    return WithCorpus<Explanation>(
+        query.search.corpus,
+        [&](SearchContext& context) { return RunExplain(query, context); });
   }
 
   absl::StatusOr<std::vector<Completion>> Autocomplete(
@@ -89,7 +97,8 @@ class IndexSearcher : public Searcher {
             if (open == nullptr || &open->snapshot() != snapshot->get()) {
               open = std::make_unique<OpenCorpus>(*snapshot);
             }
-            SearchContext context{*open, analyzers_, reranker_};
+            const auto rules = source_->Rules(name);
+            SearchContext context{*open, analyzers_, reranker_, rules.get()};
             return function(context);
           });
       if (result.ok() || !IsWorthRetrying(result.status())) return result;
@@ -113,7 +122,8 @@ class IndexSearcher : public Searcher {
           if (open == nullptr || &open->snapshot() != snapshot.get()) {
             open = std::make_unique<OpenCorpus>(snapshot);
           }
-          SearchContext context{*open, analyzers_, reranker_};
+          const auto rules = source_->Rules(snapshot->info.name);
+          SearchContext context{*open, analyzers_, reranker_, rules.get()};
           return function(context);
         });
     if (!IsWorthRetrying(result.status())) return result;

@@ -32,9 +32,17 @@ class FolderLibrary : public Library,
  public:
   FolderLibrary(std::string data_dir,
                 std::shared_ptr<const analyzers::Registry> registry)
-      : data_dir_(std::move(data_dir)), registry_(std::move(registry)) {}
+      : data_dir_(std::move(data_dir)),
+        registry_(std::move(registry)),
+        rules_(data_dir_, registry_) {}
 
   absl::Status Refresh() override {
+    absl::Status generations = RefreshGenerations();
+    absl::Status rules = RefreshRules();
+    return generations.ok() ? rules : generations;
+  }
+
+  absl::Status RefreshGenerations() {
     absl::StatusOr<std::vector<std::string>> names = ListCorpusNames(data_dir_);
     if (!names.ok()) return names.status();
     absl::Status first_error;
@@ -59,6 +67,19 @@ class FolderLibrary : public Library,
     snapshots_ = std::move(found);
     return first_error;
   }
+
+  absl::Status RefreshRules() {
+    std::vector<std::string> names;
+    for (const CorpusInfo& corpus : ListCorpora()) names.push_back(corpus.name);
+    return rules_.Refresh(names);
+  }
+
+  std::shared_ptr<const CorpusRules> Rules(
+      const std::string& corpus) const override {
+    return rules_.Find(corpus);
+  }
+
+  RuleStore& rules() override { return rules_; }
 
   absl::StatusOr<SnapshotPtr> Find(const std::string& corpus) const override {
     std::lock_guard lock(mutex_);
@@ -143,6 +164,7 @@ class FolderLibrary : public Library,
 
   const std::string data_dir_;
   const std::shared_ptr<const analyzers::Registry> registry_;
+  RuleStore rules_;
   mutable std::mutex mutex_;
   std::map<std::string, SnapshotPtr> snapshots_;
   std::map<std::string, std::deque<Former>> former_;  // the latest first
@@ -161,8 +183,11 @@ absl::StatusOr<std::shared_ptr<Library>> Library::Open(
                      data_dir, " --corpus NAME --source PATH"));
   }
   auto library = std::make_shared<FolderLibrary>(data_dir, std::move(registry));
-  const absl::Status status = library->Refresh();
+  const absl::Status status = library->RefreshGenerations();
   if (!status.ok()) return status;
+  // A slip in an operator's file must not keep the articles from their readers;
+  // the next Refresh names it again.
+  library->RefreshRules().IgnoreError();
   return library;
 }
 

@@ -1,6 +1,8 @@
 // All the corpora of one data folder, opened for reading.
 //
 //   DATA/corpora/<corpus>/CURRENT                     number of the live one
+//   DATA/corpora/<corpus>/synonyms.<lang>.json        the operators' rules
+//   DATA/corpora/<corpus>/curations.json
 //   DATA/corpora/<corpus>/generations/<n>/manifest.json
 //   DATA/corpora/<corpus>/generations/<n>/<lang>/{public,agent}/   Xapian
 #ifndef KBSEARCH_ENGINE_LIBRARY_H_
@@ -12,6 +14,7 @@
 
 #include "absl/status/statusor.h"
 #include "analyzers/registry.h"
+#include "engine/operators/rule_store.h"
 #include "engine/search.h"
 
 namespace kbsearch::engine {
@@ -21,15 +24,17 @@ class Library {
  public:
   // Reads the folder and the manifest of each corpus. NotFound when `data_dir`
   // is not there; DataLoss names the corpus whose manifest cannot be read. An
-  // empty folder is a valid, empty library.
+  // empty folder is a valid, empty library. Operators' rules that cannot be
+  // read do not hinder: Refresh names them.
   static absl::StatusOr<std::shared_ptr<Library>> Open(
       const std::string& data_dir,
       std::shared_ptr<const analyzers::Registry> registry);
   virtual ~Library() = default;
 
-  // Looks for corpora and generations that appeared, changed or vanished since;
-  // call it every half second or so. A corpus that cannot be read keeps its
-  // last good generation and is named in the status.
+  // Looks for corpora, generations and operators' rules that appeared, changed
+  // or vanished since; call it every half second or so. A corpus that cannot be
+  // read keeps its last good generation and is named in the status, and so do
+  // rules.
   virtual absl::Status Refresh() = 0;
 
   virtual std::vector<CorpusInfo> ListCorpora() const = 0;
@@ -40,6 +45,9 @@ class Library {
   virtual std::unique_ptr<Searcher> NewSearcher() = 0;
 
   virtual const analyzers::Registry& registry() const = 0;
+
+  // Synonyms and curations of the corpora.
+  virtual RuleStore& rules() = 0;
 };
 
 }  // namespace kbsearch::engine

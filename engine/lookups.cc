@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "engine/long_query.h"
+#include "engine/operators/apply_rules.h"
 #include "engine/query_builder.h"
 
 namespace kbsearch::engine {
@@ -53,6 +54,7 @@ absl::StatusOr<std::vector<LanguageLookup>> MakeLookups(
     LanguageLookup lookup;
     lookup.words = AnalyzeQuery(query.text, analyzer);
     PruneLongQuery(database, &lookup.words);
+    AddSynonyms(context, &lookup.words);
     absl::StatusOr<Restriction> restriction = MakeRestriction(
         clauses, BuildQuery(lookup.words), query.deadline, analyzer, database);
     if (!restriction.ok()) return restriction.status();

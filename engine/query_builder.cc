@@ -2,9 +2,12 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "engine/alternatives_query.h"
 #include "engine/schema.h"
+#include "engine/stored_document.h"
 
 namespace kbsearch::engine {
 namespace {
@@ -72,15 +75,29 @@ Query WordQuery(const QueryWord& word) {
 
 }  // namespace
 
-Query BuildQuery(const QueryWords& query) {
-  std::vector<Query> words;
-  for (const QueryWord& word : query.words) words.push_back(WordQuery(word));
+std::vector<QueryPart> BuildQueryParts(const QueryWords& query) {
+  std::vector<QueryPart> parts;
+  for (const QueryWord& word : query.words) {
+    parts.push_back({word.exact.front(), "word", WordQuery(word)});
+  }
   for (const JoinedWord& word : query.joined) {
     std::vector<Query> fields;
     AddFields(word.exact, word.lemmas, &fields);
-    words.emplace_back(Query::OP_SCALE_WEIGHT, AnyOf(fields), word.span);
+    parts.push_back({word.exact.front(), "written as one",
+                     Query(Query::OP_SCALE_WEIGHT, AnyOf(fields), word.span)});
   }
-  return AnyOf(words);
+  for (QueryPart& part : AlternativeParts(query)) {
+    parts.push_back(std::move(part));
+  }
+  return parts;
+}
+
+Query BuildQuery(const QueryWords& query) {
+  std::vector<Query> parts;
+  for (QueryPart& part : BuildQueryParts(query)) {
+    parts.push_back(std::move(part.query));
+  }
+  return AnyOf(parts);
 }
 
 Query ApplyFilter(const Query& query, const SearchFilter& filter) {
@@ -106,6 +123,17 @@ Query ApplyFilter(const Query& query, const SearchFilter& filter) {
     filtered = Query(Query::OP_FILTER, filtered,
                      Query(Query::OP_VALUE_GE, kUpdatedAtSlot,
                            Xapian::sortable_serialise(seconds)));
+  }
+  std::vector<Query> hidden;
+  for (const std::string& id : filter.hidden_ids) {
+    // An entry's id is in the documents' values only, an article's in a term of
+    // all its documents.
+    hidden.push_back(PageId(id) == id
+                         ? Query(BooleanTerm(kArticlePrefix, id))
+                         : Query(Query::OP_VALUE_RANGE, kHitIdSlot, id, id));
+  }
+  if (!hidden.empty()) {
+    filtered = Query(Query::OP_AND_NOT, filtered, AnyOf(hidden));
   }
   return filtered;
 }

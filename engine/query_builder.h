@@ -7,10 +7,23 @@
 
 #include <xapian.h>
 
+#include <string>
+#include <vector>
+
 #include "engine/query_words.h"
 #include "engine/search.h"
 
 namespace kbsearch::engine {
+
+// What one word of the query, or a stretch of it, adds to a score.
+struct QueryPart {
+  std::string name;    // the folded word, or words
+  std::string detail;  // what stands for it, for people
+  Xapian::Query query;
+};
+
+// The parts of BuildQuery: a score is the sum of what they weigh.
+std::vector<QueryPart> BuildQueryParts(const QueryWords& query);
 
 // Any word may match; each adds what it weighs in each field. An empty query
 // (no words) matches nothing.

@@ -61,4 +61,13 @@ QueryWords AnalyzeQuery(std::string_view text, analyzers::Analyzer& analyzer) {
   return query;
 }
 
+std::vector<const QueryWord*> QueryWords::WordsOf(
+    const AlternativeWords& alternative) const {
+  std::vector<const QueryWord*> found;
+  for (const QueryWord& word : words) {
+    if (alternative.StandsFor(word)) found.push_back(&word);
+  }
+  return found;
+}
+
 }  // namespace kbsearch::engine

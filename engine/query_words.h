@@ -31,11 +31,30 @@ struct JoinedWord {
   std::vector<std::string> lemmas;
 };
 
+// Other words that may stand for a stretch of the query: a synonym.
+// "σπασμένο τηλέφωνο": {0, 1, {ελαττωματικό}}.
+struct AlternativeWords {
+  uint32_t position = 0;
+  uint32_t span = 1;             // positions of the words it stands for
+  std::vector<QueryWord> words;  // all of them must be in a document
+  double weight = 1;             // of what the stretch itself weighs; below 1
+  std::string text;              // as written, for people
+
+  bool StandsFor(const QueryWord& word) const {
+    return word.position >= position && word.position < position + span;
+  }
+};
+
 struct QueryWords {
   std::string language;
   std::vector<QueryWord> words;  // function words only if there is no other
   std::vector<JoinedWord> joined;
+  std::vector<AlternativeWords> alternatives;
   bool only_stop_words = false;
+
+  // The words typed that an alternative may stand for.
+  std::vector<const QueryWord*> WordsOf(
+      const AlternativeWords& alternative) const;
 };
 
 QueryWords AnalyzeQuery(std::string_view text, analyzers::Analyzer& analyzer);

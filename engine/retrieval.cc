@@ -36,13 +36,16 @@ double LengthNormalisation(size_t words) {
 // order of retrieval. A fixed number, so that pages fit together.
 constexpr size_t kRanked = 100;
 
+Xapian::BM25Weight Weighting(const QueryWords& words) {
+  return Xapian::BM25Weight(kK1, 0, 1, LengthNormalisation(words.words.size()),
+                            kMinNormalisedLength);
+}
+
 Xapian::MSet Match(const LanguageLookup& lookup, const SearchQuery& search,
                    size_t limit, Xapian::Database& database) {
   Xapian::Enquire enquire(database);
   enquire.set_query(MatchingQuery(lookup, search.filter));
-  enquire.set_weighting_scheme(Xapian::BM25Weight(
-      kK1, 0, 1, LengthNormalisation(lookup.words.words.size()),
-      kMinNormalisedLength));
+  enquire.set_weighting_scheme(Weighting(lookup.words));
   enquire.set_docid_order(Xapian::Enquire::ASCENDING);
   LimitTime(search.deadline, enquire);
   return enquire.get_mset(
@@ -94,6 +97,17 @@ void Identify(const std::string& language, Audience audience,
   }
 }
 
+class OnlyDocument : public Xapian::MatchDecider {
+ public:
+  explicit OnlyDocument(Xapian::docid document) : document_(document) {}
+  bool operator()(const Xapian::Document& document) const override {
+    return document.get_docid() == document_;
+  }
+
+ private:
+  const Xapian::docid document_;
+};
+
 }  // namespace
 
 Xapian::Query MatchingQuery(const LanguageLookup& lookup,
@@ -126,6 +140,24 @@ absl::StatusOr<Candidates> Retrieve(const SearchQuery& query,
                                    query.translation_mode, preferred);
   if (found.best.size() > limit) found.best.resize(limit);
   return found;
+}
+
+std::vector<ScorePart> ScoreParts(const LanguageLookup& lookup,
+                                  Xapian::docid document,
+                                  Xapian::Database& database) {
+  const OnlyDocument only(document);
+  std::vector<ScorePart> parts;
+  for (const QueryPart& part : BuildQueryParts(lookup.words)) {
+    Xapian::Enquire enquire(database);
+    enquire.set_query(part.query);
+    enquire.set_weighting_scheme(Weighting(lookup.words));
+    const Xapian::MSet matches = enquire.get_mset(0, 1, 0, nullptr, &only);
+    if (matches.empty()) continue;
+    parts.push_back({part.name,
+                     matches.begin().get_weight() * lookup.language.weight,
+                     part.detail});
+  }
+  return parts;
 }
 
 }  // namespace kbsearch::engine

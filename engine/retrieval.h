@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/candidate.h"
+#include "engine/explain.h"
 #include "engine/search.h"
 #include "engine/search_context.h"
 
@@ -31,6 +32,13 @@ absl::StatusOr<Candidates> Retrieve(const SearchQuery& query,
                                     const std::vector<LanguageLookup>& lookups,
                                     const std::string& preferred, size_t limit,
                                     SearchContext& context);
+
+// What each word of the query adds to a document's score, weighed by the very
+// queries that Retrieve runs; words that add nothing are left out. Throws
+// Xapian errors.
+std::vector<ScorePart> ScoreParts(const LanguageLookup& lookup,
+                                  Xapian::docid document,
+                                  Xapian::Database& database);
 
 }  // namespace kbsearch::engine
 

@@ -31,6 +31,9 @@ struct SearchFilter {
   std::vector<std::string> tags;
   // Seconds since the epoch, itself included. Articles without a date fail.
   std::optional<int64_t> updated_after;
+  // Left out: articles with all their entries, or "<id>#<n>". The engine's own:
+  // what operators hide for the query.
+  std::vector<std::string> hidden_ids;
 };
 
 // How the language versions of one article are shown.
@@ -76,6 +79,7 @@ struct Hit {
   std::string anchor;                            // where in the page
   std::vector<std::string> available_languages;  // of the article, sorted
   std::vector<std::string> matched_by;  // "title", "exact", "lemma", …
+  bool pinned = false;  // put here by an operator, not by its score
 };
 
 // Something done to the query on the user's behalf.
@@ -140,6 +144,9 @@ struct CorpusInfo {
   std::vector<LanguageStats> languages;
 };
 
+struct ExplainQuery;  // engine/explain.h
+struct Explanation;
+
 // Answers for one thread: not thread-safe, one per worker. Every call opens or
 // refreshes what it needs. Errors: NotFound (corpus, article), InvalidArgument
 // (page token), Unavailable (index opening), DataLoss (damaged index),
@@ -150,6 +157,8 @@ class Searcher {
   virtual absl::StatusOr<SearchResult> Search(const SearchQuery& query) = 0;
   virtual absl::StatusOr<std::vector<Completion>> Autocomplete(
       const AutocompleteQuery& query) = 0;
+  // Why the query finds what it finds. Slow, for operators.
+  virtual absl::StatusOr<Explanation> Explain(const ExplainQuery& query) = 0;
   // The version in `language` if there is one, else in the language that comes
   // first in `available_languages`. `article_id` may name an FAQ entry.
   virtual absl::StatusOr<Article> GetArticle(

@@ -13,6 +13,9 @@
 
 namespace kbsearch::engine {
 
+struct CorpusRules;  // engine/operators/rule_store.h
+struct SearchTrace;  // engine/search_trace.h
+
 // The analyzers of one thread, made when first asked for. Not thread-safe.
 class AnalyzerSet {
  public:
@@ -40,6 +43,8 @@ struct SearchContext {
   OpenCorpus& corpus;
   AnalyzerSet& analyzers;
   Reranker& reranker;
+  const CorpusRules* rules = nullptr;  // of the operators; null: none
+  SearchTrace* trace = nullptr;        // null: nobody asks
 
   const analyzers::Registry& registry() const { return analyzers.registry(); }
 };

@@ -10,11 +10,13 @@
 #include "engine/facets.h"
 #include "engine/hit_maker.h"
 #include "engine/lookups.h"
+#include "engine/operators/apply_rules.h"
 #include "engine/page_token.h"
 #include "engine/query_syntax.h"
 #include "engine/rescue/rescue.h"
 #include "engine/rescue/translations.h"
 #include "engine/retrieval.h"
+#include "engine/search_trace.h"
 #include "engine/translations.h"
 
 namespace kbsearch::engine {
@@ -67,6 +69,7 @@ absl::StatusOr<Reading> Read(const SearchQuery& typed, SearchContext& context,
   absl::StatusOr<std::vector<LanguageLookup>> lookups =
       MakeLookups(reading.query, reading.clauses, context, &guesses);
   if (!lookups.ok()) return lookups.status();
+  if (context.trace != nullptr) TraceReading(guesses, *lookups, context.trace);
   reading.lookups = *std::move(lookups);
   reading.preferred = TellLanguage(
       guesses, context.registry().Normalize(typed.language), result);
@@ -131,16 +134,28 @@ absl::StatusOr<SearchResult> RunSearch(const SearchQuery& typed,
   absl::StatusOr<Reading> reading = Read(typed, context, &result);
   if (!reading.ok()) return reading.status();
 
+  const CurationMatch curation = FindCurations(reading->lookups, context);
+  reading->query.filter.hidden_ids = curation.hidden;
   const auto page_size = static_cast<size_t>(typed.page_size);
+  size_t limit = page->offset + page_size + kSpareCandidates;
+  if (context.trace != nullptr) limit = std::max(limit, SearchTrace::kDepth);
   absl::StatusOr<Candidates> found =
-      FindCandidates(typed.text, page->offset + page_size + kSpareCandidates,
-                     context, &*reading, &result);
+      FindCandidates(typed.text, limit, context, &*reading, &result);
   if (!found.ok()) return found.status();
+  absl::StatusOr<std::vector<Facet>> facets =
+      CountFacets(reading->query, reading->clauses, reading->lookups, context);
+  if (!facets.ok()) return facets.status();
+  result.facets = *std::move(facets);
+  PinArticles(curation, context,
+              {reading->query, reading->preferred, reading->lookups, *found});
   const std::vector<Candidate>& best = found->best;
   result.total_size = std::max<uint64_t>(found->total_size, best.size());
 
   const size_t begin = std::min<size_t>(page->offset, best.size());
   const size_t end = std::min(begin + page_size, best.size());
+  if (context.trace != nullptr) {
+    TraceRanking(reading->lookups, *found, begin, context.trace);
+  }
   absl::Status status = AddHits(std::span(best).subspan(begin, end - begin),
                                 *reading, context, &result);
   if (!status.ok()) return status;
@@ -148,10 +163,6 @@ absl::StatusOr<SearchResult> RunSearch(const SearchQuery& typed,
     result.next_page_token =
         EncodePageToken({result.generation, static_cast<uint32_t>(end)}, typed);
   }
-  absl::StatusOr<std::vector<Facet>> facets =
-      CountFacets(reading->query, reading->clauses, reading->lookups, context);
-  if (!facets.ok()) return facets.status();
-  result.facets = *std::move(facets);
   return result;
 }
 

@@ -17,6 +17,8 @@
 
 namespace kbsearch::engine {
 
+struct CorpusRules;  // engine/operators/rule_store.h
+
 // A language's articles of one audience.
 using ShardKey = std::pair<std::string, Audience>;
 
@@ -46,6 +48,9 @@ class SnapshotSource {
   // those who are still reading its pages. Null: neither.
   virtual std::shared_ptr<const Snapshot> FindGeneration(
       const std::string& corpus, uint64_t generation) const = 0;
+  // What its operators want, at this moment; never null.
+  virtual std::shared_ptr<const CorpusRules> Rules(
+      const std::string& corpus) const = 0;
 };
 
 }  // namespace kbsearch::engine

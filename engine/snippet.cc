@@ -262,6 +262,17 @@ QueryTerms::QueryTerms(const QueryWords& query) {
     }
     ++word_count_;
   }
+  for (const AlternativeWords& alternative : query.alternatives) {
+    for (const QueryWord& word : alternative.words) {
+      const std::vector<std::string>& terms =
+          word.lemmas.empty() ? word.exact : word.lemmas;
+      auto& known = word.lemmas.empty() ? exact_ : lemmas_;
+      for (const std::string& term : terms) {
+        known.emplace(term, Match{word_count_, false, true});
+      }
+      ++word_count_;
+    }
+  }
 }
 
 const QueryTerms::Match* QueryTerms::Find(const Token& token) const {
@@ -287,7 +298,9 @@ Snippet MakeSnippet(const std::vector<Block>& blocks, const QueryTerms& terms,
   for (const Token& token : tokens) {
     const QueryTerms::Match* match = terms.Find(token);
     if (match == nullptr) continue;
-    (match->exact ? snippet.exact_match : snippet.lemma_match) = true;
+    (match->synonym ? snippet.synonym_match
+     : match->exact ? snippet.exact_match
+                    : snippet.lemma_match) = true;
     marks.push_back({token.begin, token.end, match->word});
   }
   // Of parts and wholes that overlap, the one that begins first and is longest.

@@ -25,8 +25,9 @@ namespace kbsearch::engine {
 class QueryTerms {
  public:
   struct Match {
-    size_t word = 0;     // words of the query, counted from 0
-    bool exact = false;  // as typed, not by its lemma
+    size_t word = 0;       // words of the query, counted from 0
+    bool exact = false;    // as typed, not by its lemma
+    bool synonym = false;  // not typed: an operator's other word for it
   };
 
   explicit QueryTerms(const QueryWords& query);
@@ -44,9 +45,10 @@ class QueryTerms {
 
 struct Snippet {
   std::vector<Span> spans;
-  bool exact_match = false;  // a word stands there as typed
-  bool lemma_match = false;  // a word stands there in another form
-  std::string anchor;        // of the block where the passage begins
+  bool exact_match = false;    // a word stands there as typed
+  bool lemma_match = false;    // a word stands there in another form
+  bool synonym_match = false;  // an operator's synonym stands there
+  std::string anchor;          // of the block where the passage begins
 };
 
 // `analyzer` is of the language of the text. At most about 200 characters, cut

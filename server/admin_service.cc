@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "server/convert.h"
+#include "server/rule_handlers.h"
 
 namespace kbsearch::server {
 namespace {
@@ -11,6 +12,14 @@ namespace {
 constexpr Method kListCorpora = {"kbsearch.v1.AdminService/ListCorpora", true};
 constexpr Method kGetCorpus = {"kbsearch.v1.AdminService/GetCorpus", true};
 constexpr Method kAnalyzeText = {"kbsearch.v1.AdminService/AnalyzeText", true};
+constexpr Method kExplain = {"kbsearch.v1.AdminService/Explain", true};
+constexpr Method kListSynonyms = {"kbsearch.v1.AdminService/ListSynonyms",
+                                  true};
+constexpr Method kPutSynonyms = {"kbsearch.v1.AdminService/PutSynonyms", true};
+constexpr Method kListCurations = {"kbsearch.v1.AdminService/ListCurations",
+                                   true};
+constexpr Method kPutCurations = {"kbsearch.v1.AdminService/PutCurations",
+                                  true};
 
 absl::Status HandleListCorpora(Worker& worker, const CallInfo& /*call*/,
                                const v1::ListCorporaRequest& /*request*/,
@@ -78,6 +87,42 @@ grpc::ServerUnaryReactor* AdminService::AnalyzeText(
     grpc::ByteBuffer* response) {
   return dispatcher_->Unary<v1::AnalyzeTextRequest, v1::AnalyzeTextResponse>(
       context, kAnalyzeText, request, response, &HandleAnalyzeText);
+}
+
+grpc::ServerUnaryReactor* AdminService::Explain(
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+    grpc::ByteBuffer* response) {
+  return dispatcher_->Unary<v1::ExplainRequest, v1::ExplainResponse>(
+      context, kExplain, request, response, &HandleExplain);
+}
+
+grpc::ServerUnaryReactor* AdminService::ListSynonyms(
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+    grpc::ByteBuffer* response) {
+  return dispatcher_->Unary<v1::ListSynonymsRequest, v1::ListSynonymsResponse>(
+      context, kListSynonyms, request, response, &HandleListSynonyms);
+}
+
+grpc::ServerUnaryReactor* AdminService::PutSynonyms(
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+    grpc::ByteBuffer* response) {
+  return dispatcher_->Unary<v1::PutSynonymsRequest, v1::PutSynonymsResponse>(
+      context, kPutSynonyms, request, response, &HandlePutSynonyms);
+}
+
+grpc::ServerUnaryReactor* AdminService::ListCurations(
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+    grpc::ByteBuffer* response) {
+  return dispatcher_
+      ->Unary<v1::ListCurationsRequest, v1::ListCurationsResponse>(
+          context, kListCurations, request, response, &HandleListCurations);
+}
+
+grpc::ServerUnaryReactor* AdminService::PutCurations(
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+    grpc::ByteBuffer* response) {
+  return dispatcher_->Unary<v1::PutCurationsRequest, v1::PutCurationsResponse>(
+      context, kPutCurations, request, response, &HandlePutCurations);
 }
 
 }  // namespace kbsearch::server

@@ -11,7 +11,13 @@ namespace kbsearch::server {
 using AdminServiceBase = v1::AdminService::WithRawCallbackMethod_ListCorpora<
     v1::AdminService::WithRawCallbackMethod_GetCorpus<
         v1::AdminService::WithRawCallbackMethod_AnalyzeText<
-            v1::AdminService::CallbackService>>>;
+            v1::AdminService::WithRawCallbackMethod_Explain<
+                v1::AdminService::WithRawCallbackMethod_ListSynonyms<
+                    v1::AdminService::WithRawCallbackMethod_PutSynonyms<
+                        v1::AdminService::WithRawCallbackMethod_ListCurations<
+                            v1::AdminService::
+                                WithRawCallbackMethod_PutCurations<
+                                    v1::AdminService::CallbackService>>>>>>>>;
 
 // Thread-safe.
 class AdminService final : public AdminServiceBase {
@@ -28,6 +34,21 @@ class AdminService final : public AdminServiceBase {
   grpc::ServerUnaryReactor* AnalyzeText(grpc::CallbackServerContext* context,
                                         const grpc::ByteBuffer* request,
                                         grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* Explain(grpc::CallbackServerContext* context,
+                                    const grpc::ByteBuffer* request,
+                                    grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* ListSynonyms(grpc::CallbackServerContext* context,
+                                         const grpc::ByteBuffer* request,
+                                         grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* PutSynonyms(grpc::CallbackServerContext* context,
+                                        const grpc::ByteBuffer* request,
+                                        grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* ListCurations(grpc::CallbackServerContext* context,
+                                          const grpc::ByteBuffer* request,
+                                          grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* PutCurations(grpc::CallbackServerContext* context,
+                                         const grpc::ByteBuffer* request,
+                                         grpc::ByteBuffer* response) override;
 
  private:
   Dispatcher* const dispatcher_;

@@ -113,6 +113,7 @@ void HitToProto(const engine::Hit& hit, v1::Hit* out) {
   if (hit.updated_at != 0) {
     out->mutable_updated_at()->set_seconds(hit.updated_at);
   }
+  out->set_pinned(hit.pinned);
 }
 
 void FacetToProto(const engine::Facet& facet, v1::Facet* out) {
@@ -174,6 +175,8 @@ engine::AutocompleteQuery ToEngine(const v1::AutocompleteRequest& request,
       Coerce(request.max_completions(), kDefaultCompletions, kMaxCompletions);
   return query;
 }
+
+void ToProto(const engine::Hit& hit, v1::Hit* out) { HitToProto(hit, out); }
 
 void ToProto(const engine::SearchResult& result, v1::SearchResponse* response) {
   for (const engine::Hit& hit : result.hits) {

@@ -19,6 +19,7 @@ engine::AutocompleteQuery ToEngine(const v1::AutocompleteRequest& request,
                                    const analyzers::Registry& registry);
 
 void ToProto(const engine::SearchResult& result, v1::SearchResponse* response);
+void ToProto(const engine::Hit& hit, v1::Hit* out);
 void ToProto(const engine::Completion& completion, v1::Completion* out);
 // Without translations.
 void ToProto(const engine::Article& article, v1::Article* out);

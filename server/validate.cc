@@ -43,10 +43,18 @@ std::string KnownLanguages(const analyzers::Registry& registry) {
 // Collects what is wrong with one request.
 class Checks {
  public:
-  explicit Checks(const analyzers::Registry& registry) : registry_(registry) {}
+  // `prefix`: of the fields' names, "search.".
+  explicit Checks(const analyzers::Registry& registry, std::string prefix = "")
+      : registry_(registry), prefix_(std::move(prefix)) {}
 
-  void Fail(std::string field, std::string description) {
-    violations_.push_back({std::move(field), std::move(description)});
+  void Fail(const std::string& field, std::string description) {
+    violations_.push_back({prefix_ + field, std::move(description)});
+  }
+
+  // Takes over what other checks found.
+  void Add(const Checks& other) {
+    violations_.insert(violations_.end(), other.violations_.begin(),
+                       other.violations_.end());
   }
 
   void Required(const std::string& field, const std::string& value) {
@@ -82,6 +90,7 @@ class Checks {
 
  private:
   const analyzers::Registry& registry_;
+  const std::string prefix_;
   std::vector<FieldViolation> violations_;
 };
 
@@ -129,11 +138,8 @@ void CheckFilter(const v1::SearchFilter& filter, Checks* checks) {
   }
 }
 
-}  // namespace
-
-absl::Status Validate(const v1::SearchRequest& request,
-                      const analyzers::Registry& registry) {
-  Checks checks(registry);
+void CheckSearch(const v1::SearchRequest& request, Checks* search) {
+  Checks& checks = *search;
   checks.Required("corpus", request.corpus());
   if (IsBlank(request.query())) {
     checks.Fail("query", "is required and must hold more than white space");
@@ -143,13 +149,21 @@ absl::Status Validate(const v1::SearchRequest& request,
     checks.KnownLanguage(Indexed("languages", i), request.languages(i));
   }
   checks.NotNegative("page_size", request.page_size());
-  CheckFilter(request.filter(), &checks);
-  CheckFacets(request, &checks);
+  CheckFilter(request.filter(), search);
+  CheckFacets(request, search);
   if (!v1::TranslationMode_IsValid(request.translation_mode())) {
     checks.Fail("translation_mode",
                 absl::StrCat(static_cast<int>(request.translation_mode()),
                              " is not a translation mode"));
   }
+}
+
+}  // namespace
+
+absl::Status Validate(const v1::SearchRequest& request,
+                      const analyzers::Registry& registry) {
+  Checks checks(registry);
+  CheckSearch(request, &checks);
   return checks.Result();
 }
 
@@ -189,6 +203,57 @@ absl::Status Validate(const v1::AnalyzeTextRequest& request,
   checks.MaxBytes("text", request.text(), kMaxAnalyzedBytes);
   if (!request.language_code().empty()) {
     checks.KnownLanguage("language_code", request.language_code());
+  }
+  return checks.Result();
+}
+
+absl::Status Validate(const v1::ExplainRequest& request,
+                      const analyzers::Registry& registry) {
+  Checks search(registry, "search.");
+  CheckSearch(request.search(), &search);
+  Checks checks(registry);
+  checks.Add(search);
+  if (!request.language_code().empty()) {
+    checks.KnownLanguage("language_code", request.language_code());
+  }
+  if (!v1::Audience_IsValid(request.audience())) {
+    checks.Fail("audience", absl::StrCat(static_cast<int>(request.audience()),
+                                         " is not an audience"));
+  }
+  return checks.Result();
+}
+
+absl::Status Validate(const v1::ListSynonymsRequest& request,
+                      const analyzers::Registry& registry) {
+  Checks checks(registry);
+  checks.Required("corpus", request.corpus());
+  checks.KnownLanguage("language_code", request.language_code());
+  return checks.Result();
+}
+
+absl::Status Validate(const v1::PutSynonymsRequest& request,
+                      const analyzers::Registry& registry) {
+  Checks checks(registry);
+  checks.Required("corpus", request.corpus());
+  checks.KnownLanguage("language_code", request.language_code());
+  return checks.Result();
+}
+
+absl::Status Validate(const v1::ListCurationsRequest& request,
+                      const analyzers::Registry& registry) {
+  Checks checks(registry);
+  checks.Required("corpus", request.corpus());
+  return checks.Result();
+}
+
+absl::Status Validate(const v1::PutCurationsRequest& request,
+                      const analyzers::Registry& registry) {
+  Checks checks(registry);
+  checks.Required("corpus", request.corpus());
+  for (int i = 0; i < request.curations_size(); ++i) {
+    const std::string& code = request.curations(i).language_code();
+    if (code.empty()) continue;
+    checks.KnownLanguage(Indexed("curations", i) + ".language_code", code);
   }
   return checks.Result();
 }

@@ -23,6 +23,18 @@ absl::Status Validate(const v1::GetCorpusRequest& request,
                       const analyzers::Registry& registry);
 absl::Status Validate(const v1::AnalyzeTextRequest& request,
                       const analyzers::Registry& registry);
+absl::Status Validate(const v1::ExplainRequest& request,
+                      const analyzers::Registry& registry);
+// Of synonyms and curations the entries are checked where they are analysed:
+// engine/operators.
+absl::Status Validate(const v1::ListSynonymsRequest& request,
+                      const analyzers::Registry& registry);
+absl::Status Validate(const v1::PutSynonymsRequest& request,
+                      const analyzers::Registry& registry);
+absl::Status Validate(const v1::ListCurationsRequest& request,
+                      const analyzers::Registry& registry);
+absl::Status Validate(const v1::PutCurationsRequest& request,
+                      const analyzers::Registry& registry);
 
 }  // namespace kbsearch::server
 

@@ -1,6 +1,7 @@
 #include "engine/ranking/document_match.h"
 
 #include <algorithm>
+#include <bit>
 #include <limits>
 #include <string>
 
@@ -8,7 +9,7 @@ namespace kbsearch::engine {
 namespace {
 
 constexpr size_t kMaxSlots = std::numeric_limits<uint16_t>::max();
-constexpr uint32_t kMaxParts = 64;
+constexpr uint32_t kMaxGroup = 64;
 
 // Two occurrences of a query word at one position are one, the better one.
 void KeepBest(std::vector<Occurrence>* occurrences) {
@@ -30,7 +31,7 @@ void KeepBest(std::vector<Occurrence>* occurrences) {
 }  // namespace
 
 QueryMatcher::QueryMatcher(const QueryWords& query, const ForwardIndex& index)
-    : index_(index), slot_of_word_(index.word_count()), slots_(1) {
+    : index_(index), slot_of_word_(index.word_count()), slots_(1), groups_(1) {
   for (uint32_t i = 0; i < query.words.size(); ++i) AddWord(i, query.words[i]);
   for (const JoinedWord& joined : query.joined) {
     for (uint32_t i = 0; i < query.words.size(); ++i) {
@@ -40,32 +41,70 @@ QueryMatcher::QueryMatcher(const QueryWords& query, const ForwardIndex& index)
         continue;
       }
       for (const std::string& text : joined.exact) {
-        AddExact(text, {i, 0, 1.0, 0});
+        AddExact(text, {i, 0, 0, 1.0, 0});
       }
       for (const std::string& text : joined.lemmas) {
-        AddLemma(text, {i, 0, kLemmaQuality, 0});
+        AddLemma(text, {i, 0, 0, kLemmaQuality, 0});
       }
     }
+  }
+  for (const AlternativeWords& alternative : query.alternatives) {
+    AddAlternative(alternative, query);
+  }
+}
+
+uint32_t QueryMatcher::AddGroup(size_t size) {
+  groups_.push_back(
+      {static_cast<uint32_t>(std::min<size_t>(size, kMaxGroup)), 0});
+  return static_cast<uint32_t>(groups_.size() - 1);
+}
+
+// The words of the stretch and of the alternative are paired in turn, so that
+// each word typed is found, and counts as often as it would: "code secret" for
+// "mot de passe" has "code" for "mot" and "secret" for "passe".
+void QueryMatcher::AddAlternative(const AlternativeWords& alternative,
+                                  const QueryWords& query) {
+  std::vector<uint32_t> typed;
+  for (uint32_t i = 0; i < query.words.size(); ++i) {
+    if (alternative.StandsFor(query.words[i])) typed.push_back(i);
+  }
+  const size_t size = std::min<size_t>(alternative.words.size(), kMaxGroup);
+  if (typed.empty()) return;
+  const uint32_t group = size > 1 ? AddGroup(size) : 0;
+  const auto add = [&](uint32_t part, uint32_t word, double quality) {
+    const Slot slot{word, group, part, quality, 0};
+    for (const std::string& text : alternative.words[part].exact) {
+      AddExact(text, slot);
+    }
+    for (const std::string& text : alternative.words[part].lemmas) {
+      AddLemma(text, slot);
+    }
+  };
+  for (uint32_t part = 0; part < size; ++part) {
+    for (size_t i = part; i < typed.size(); i += size) {
+      add(part, typed[i], alternative.weight * kLemmaQuality);
+    }
+    if (part >= typed.size()) add(part, typed.front(), 0);
   }
 }
 
 void QueryMatcher::AddWord(uint32_t index, const QueryWord& word) {
   for (const std::string& text : word.exact) {
-    AddExact(text, {index, 0, 1.0, 0});
+    AddExact(text, {index, 0, 0, 1.0, 0});
     // A code has no lemmas and no relatives.
     const std::string_view root = RootOf(text);
     if (!root.empty() && !word.lemmas.empty()) {
-      AddTerm(root, TermKind::kRoot, {index, 0, kRootQuality, 0});
+      AddTerm(root, TermKind::kRoot, {index, 0, 0, kRootQuality, 0});
     }
   }
   for (const std::string& text : word.lemmas) {
-    AddLemma(text, {index, 0, kLemmaQuality, 0});
+    AddLemma(text, {index, 0, 0, kLemmaQuality, 0});
   }
-  part_counts_.push_back(
-      static_cast<uint32_t>(std::min<size_t>(word.parts.size(), kMaxParts)));
-  for (uint32_t part = 0; part < part_counts_.back(); ++part) {
+  if (word.parts.empty()) return;
+  const uint32_t group = AddGroup(word.parts.size());
+  for (uint32_t part = 0; part < groups_[group].size; ++part) {
     for (const std::string& text : word.parts[part]) {
-      const Slot slot{index, part + 1, kPartsQuality, 0};
+      const Slot slot{index, group, part, kPartsQuality, 0};
       AddTerm(text, TermKind::kExact, slot);
       AddTerm(text, TermKind::kLemma, slot);
       AddTerm(text, TermKind::kPart, slot);
@@ -100,8 +139,8 @@ void QueryMatcher::Match(ForwardRecord record, DocumentMatch* match) {
   match->occurrences.clear();
   match->words = match->title_words = match->title_content_words = 0;
   match->body_start = 0;
-  parts_seen_.assign(part_counts_.size(), 0);
-  part_of_.clear();
+  for (Group& group : groups_) group.seen = 0;
+  group_of_.clear();
   uint32_t position = 0;
   while (record.NextBlock()) {
     match->blocks.push_back(
@@ -116,7 +155,7 @@ void QueryMatcher::Match(ForwardRecord record, DocumentMatch* match) {
     if (record.field() != BlockField::kTag)
       match->words += record.block_words();
   }
-  SettleParts(match);
+  SettleGroups(match);
   KeepBest(&match->occurrences);
 }
 
@@ -144,22 +183,19 @@ void QueryMatcher::AddOccurrences(WordNumber word, uint32_t position,
        slot = slots_[slot].next) {
     const Slot& found = slots_[slot];
     match->occurrences.push_back({position, block, found.word, found.quality});
-    part_of_.push_back(found.part);
-    if (found.part != 0) {
-      parts_seen_[found.word] |= uint64_t{1} << (found.part - 1);
-    }
+    group_of_.push_back(found.group);
+    groups_[found.group].seen |= uint64_t{1} << found.part;
   }
 }
 
-void QueryMatcher::SettleParts(DocumentMatch* match) {
+void QueryMatcher::SettleGroups(DocumentMatch* match) {
   size_t kept = 0;
   for (size_t i = 0; i < match->occurrences.size(); ++i) {
-    const Occurrence& occurrence = match->occurrences[i];
-    const uint32_t parts = part_counts_[occurrence.word];
-    const bool all_parts = parts == kMaxParts || parts_seen_[occurrence.word] ==
-                                                     (uint64_t{1} << parts) - 1;
-    if (part_of_[i] != 0 && !all_parts) continue;
-    match->occurrences[kept++] = occurrence;
+    const Group& group = groups_[group_of_[i]];
+    const bool is_whole = group_of_[i] == 0 || std::popcount(group.seen) ==
+                                                   static_cast<int>(group.size);
+    if (!is_whole || match->occurrences[i].quality == 0) continue;
+    match->occurrences[kept++] = match->occurrences[i];
   }
   match->occurrences.resize(kept);
 }

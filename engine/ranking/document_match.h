@@ -53,30 +53,40 @@ class QueryMatcher {
   void Match(ForwardRecord record, DocumentMatch* match);
 
  private:
+  // Words that count only when all of them are in the document: the parts of a
+  // compound, the words of a synonym.
+  struct Group {
+    uint32_t size = 0;  // at most 64
+    uint64_t seen = 0;  // in the document, a bit a word
+  };
   struct Slot {
     uint32_t word = 0;
-    uint32_t part = 0;  // 0 = the whole word, else the part's number from 1
-    double quality = 0;
-    uint32_t next = 0;  // slot of the same word number, 0 = none
+    uint32_t group = 0;  // index of groups_; 0 = counts alone
+    uint32_t part = 0;   // place in the group
+    double quality = 0;  // 0: has to be there, counts nothing itself
+    uint32_t next = 0;   // slot of the same word number, 0 = none
   };
+
+  uint32_t AddGroup(size_t size);
 
   void AddTerm(std::string_view text, TermKind kind, const Slot& slot);
   // A term of the query: as a word of its own and as part of a longer one.
   void AddExact(std::string_view text, Slot slot);
   void AddLemma(std::string_view text, Slot slot);
   void AddWord(uint32_t index, const QueryWord& word);
+  void AddAlternative(const AlternativeWords& alternative,
+                      const QueryWords& query);
   void MatchBlock(ForwardRecord& record, uint32_t position,
                   DocumentMatch* match);
   void AddOccurrences(WordNumber word, uint32_t position, DocumentMatch* match);
-  // Keeps parts only where all parts of the query's word are.
-  void SettleParts(DocumentMatch* match);
+  // Keeps words of a group only where the whole group is.
+  void SettleGroups(DocumentMatch* match);
 
   const ForwardIndex& index_;
   std::vector<uint16_t> slot_of_word_;  // by word number; 0 = no match
   std::vector<Slot> slots_;             // slot 0 is not used
-  std::vector<uint32_t> part_counts_;   // of each query word
-  std::vector<uint64_t> parts_seen_;    // in the document, a bit a part
-  std::vector<uint32_t> part_of_;       // of each occurrence
+  std::vector<Group> groups_;           // group 0 is not used
+  std::vector<uint32_t> group_of_;      // of each occurrence
 };
 
 }  // namespace kbsearch::engine

@@ -67,6 +67,13 @@ double FrequencyOfAlternatives(const QueryWord& word, const QueryWords& query,
         DocumentFrequency(joined.exact, joined.lemmas, database);
     if (frequency > 0) return frequency;
   }
+  for (const AlternativeWords& alternative : query.alternatives) {
+    if (!alternative.StandsFor(word)) continue;
+    const QueryWord& other = alternative.words.front();
+    const double frequency =
+        DocumentFrequency(other.exact, other.lemmas, database);
+    if (frequency > 0) return frequency;
+  }
   double rarest = 0;
   for (const std::vector<std::string>& part : word.parts) {
     const double frequency = DocumentFrequency(part, part, database);

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/explain.h"
 #include "engine/library.h"
 
 namespace kbsearch::testing {
@@ -100,6 +101,8 @@ class MockSearcher : public engine::Searcher {
               (const engine::SearchQuery&), (override));
   MOCK_METHOD(absl::StatusOr<std::vector<engine::Completion>>, Autocomplete,
               (const engine::AutocompleteQuery&), (override));
+  MOCK_METHOD(absl::StatusOr<engine::Explanation>, Explain,
+              (const engine::ExplainQuery&), (override));
   MOCK_METHOD(absl::StatusOr<engine::Article>, GetArticle,
               (const std::string&, const std::string&, const std::string&,
                engine::Audience, std::vector<std::string>*),
@@ -109,7 +112,8 @@ class MockSearcher : public engine::Searcher {
 // One corpus, "helpdesk". Every worker's searcher is the one mock.
 class FakeLibrary : public engine::Library {
  public:
-  FakeLibrary() : registry_(std::make_shared<FakeRegistry>()) {}
+  FakeLibrary()
+      : registry_(std::make_shared<FakeRegistry>()), rules_("", registry_) {}
 
   ::testing::NiceMock<MockSearcher>& searcher() { return searcher_; }
 
@@ -137,6 +141,7 @@ class FakeLibrary : public engine::Library {
     return std::make_unique<Forwarder>(&searcher_);
   }
   const analyzers::Registry& registry() const override { return *registry_; }
+  engine::RuleStore& rules() override { return rules_; }
   std::shared_ptr<const analyzers::Registry> shared_registry() const {
     return registry_;
   }
@@ -153,6 +158,10 @@ class FakeLibrary : public engine::Library {
         const engine::AutocompleteQuery& query) override {
       return to_->Autocomplete(query);
     }
+    absl::StatusOr<engine::Explanation> Explain(
+        const engine::ExplainQuery& query) override {
+      return to_->Explain(query);
+    }
     absl::StatusOr<engine::Article> GetArticle(
         const std::string& corpus, const std::string& article_id,
         const std::string& language, engine::Audience audience,
@@ -166,6 +175,7 @@ class FakeLibrary : public engine::Library {
   };
 
   std::shared_ptr<FakeRegistry> registry_;
+  engine::RuleStore rules_;  // of no corpus
   ::testing::NiceMock<MockSearcher> searcher_;
 };
 

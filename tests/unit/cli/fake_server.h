@@ -44,6 +44,11 @@ class FakeServer {
   Handler<v1::ListCorporaRequest, v1::ListCorporaResponse> list_corpora;
   Handler<v1::GetCorpusRequest, v1::GetCorpusResponse> get_corpus;
   Handler<v1::AnalyzeTextRequest, v1::AnalyzeTextResponse> analyze_text;
+  Handler<v1::ExplainRequest, v1::ExplainResponse> explain;
+  Handler<v1::ListSynonymsRequest, v1::ListSynonymsResponse> list_synonyms;
+  Handler<v1::PutSynonymsRequest, v1::PutSynonymsResponse> put_synonyms;
+  Handler<v1::ListCurationsRequest, v1::ListCurationsResponse> list_curations;
+  Handler<v1::PutCurationsRequest, v1::PutCurationsResponse> put_curations;
 
  private:
   template <typename Request, typename Response>
@@ -101,6 +106,31 @@ class FakeServer {
                              const v1::AnalyzeTextRequest* request,
                              v1::AnalyzeTextResponse* response) override {
       return fake_.Answer(fake_.analyze_text, context, *request, response);
+    }
+    grpc::Status Explain(grpc::ServerContext* context,
+                         const v1::ExplainRequest* request,
+                         v1::ExplainResponse* response) override {
+      return fake_.Answer(fake_.explain, context, *request, response);
+    }
+    grpc::Status ListSynonyms(grpc::ServerContext* context,
+                              const v1::ListSynonymsRequest* request,
+                              v1::ListSynonymsResponse* response) override {
+      return fake_.Answer(fake_.list_synonyms, context, *request, response);
+    }
+    grpc::Status PutSynonyms(grpc::ServerContext* context,
+                             const v1::PutSynonymsRequest* request,
+                             v1::PutSynonymsResponse* response) override {
+      return fake_.Answer(fake_.put_synonyms, context, *request, response);
+    }
+    grpc::Status ListCurations(grpc::ServerContext* context,
+                               const v1::ListCurationsRequest* request,
+                               v1::ListCurationsResponse* response) override {
+      return fake_.Answer(fake_.list_curations, context, *request, response);
+    }
+    grpc::Status PutCurations(grpc::ServerContext* context,
+                              const v1::PutCurationsRequest* request,
+                              v1::PutCurationsResponse* response) override {
+      return fake_.Answer(fake_.put_curations, context, *request, response);
     }
 
    private:

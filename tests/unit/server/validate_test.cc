@@ -247,5 +247,69 @@ TEST(ValidateTest, AnalyzeTextRequest) {
            });
 }
 
+TEST(ValidateTest, ExplainRequest) {
+  using R = v1::ExplainRequest;
+  R right;
+  right.mutable_search()->set_corpus("helpdesk");
+  right.mutable_search()->set_query("κωδικός");
+  Check<R>(
+      right,
+      {
+          {"right", [](R*) {}, {}},
+          {"no search",
+           [](R* r) { r->clear_search(); },
+           {"search.corpus", "search.query"}},
+          {"wrong search",
+           [](R* r) { r->mutable_search()->set_page_size(-1); },
+           {"search.page_size"}},
+          {"version", [](R* r) { r->set_language_code("ru-RU"); }, {}},
+          {"unknown version",
+           [](R* r) { r->set_language_code("xx"); },
+           {"language_code"}},
+          {"audience", [](R* r) { r->set_audience(v1::AUDIENCE_PUBLIC); }, {}},
+          {"unknown audience",
+           [](R* r) { r->set_audience(static_cast<v1::Audience>(9)); },
+           {"audience"}},
+      });
+}
+
+TEST(ValidateTest, SynonymRequests) {
+  using R = v1::PutSynonymsRequest;
+  R right;
+  right.set_corpus("helpdesk");
+  right.set_language_code("nl-BE");
+  Check<R>(right,
+           {
+               {"right", [](R*) {}, {}},
+               {"no corpus", [](R* r) { r->clear_corpus(); }, {"corpus"}},
+               {"no language",
+                [](R* r) { r->clear_language_code(); },
+                {"language_code"}},
+               {"unknown language",
+                [](R* r) { r->set_language_code("xx"); },
+                {"language_code"}},
+           });
+  using L = v1::ListSynonymsRequest;
+  Check<L>(L(), {{"nothing", [](L*) {}, {"corpus", "language_code"}}});
+}
+
+TEST(ValidateTest, CurationRequests) {
+  using R = v1::PutCurationsRequest;
+  R right;
+  right.set_corpus("helpdesk");
+  right.add_curations()->set_language_code("el");
+  right.add_curations();
+  Check<R>(right,
+           {
+               {"right", [](R*) {}, {}},
+               {"no corpus", [](R* r) { r->clear_corpus(); }, {"corpus"}},
+               {"unknown language",
+                [](R* r) { r->mutable_curations(1)->set_language_code("xx"); },
+                {"curations[1].language_code"}},
+           });
+  using L = v1::ListCurationsRequest;
+  Check<L>(L(), {{"nothing", [](L*) {}, {"corpus"}}});
+}
+
 }  // namespace
 }  // namespace kbsearch::server
