@@ -46,8 +46,9 @@ class Explainer {
       candidate.hit = result_.hits[place - trace_.page_begin];
     } else {
       const Candidate& ranked = trace_.ranking[place];
-      absl::StatusOr<Hit> hit = MakeHit(ranked, trace_.lookups[ranked.language],
-                                        query_.search, context_);
+      absl::StatusOr<Hit> hit = HitMaker(trace_.lookups[ranked.language],
+                                         query_.search, context_)
+                                    .Make(ranked);
       if (!hit.ok()) return hit.status();
       candidate.hit = *std::move(hit);
     }

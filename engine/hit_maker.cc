@@ -1,11 +1,13 @@
 #include "engine/hit_maker.h"
 
+#include <algorithm>
+#include <span>
 #include <string>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "engine/article_lookup.h"
-#include "engine/snippet.h"
+#include "engine/passage.h"
 #include "engine/stored_document.h"
 
 namespace kbsearch::engine {
@@ -19,13 +21,65 @@ std::string AnswerText(const Article& entry) {
   return answer;
 }
 
+bool StandsInTitle(const DocumentMatch& match) {
+  return std::any_of(match.occurrences.begin(), match.occurrences.end(),
+                     [&](const Occurrence& found) {
+                       return match.blocks[found.block].field ==
+                              BlockField::kTitle;
+                     });
+}
+
 }  // namespace
 
-absl::StatusOr<Hit> MakeHit(const Candidate& candidate,
-                            const LanguageLookup& lookup,
-                            const SearchQuery& query, SearchContext& context) {
+HitMaker::HitMaker(const LanguageLookup& lookup, const SearchQuery& query,
+                   SearchContext& context)
+    : lookup_(lookup),
+      query_(query),
+      context_(context),
+      terms_(lookup.words),
+      indexes_(context.corpus.ForwardIndexes(lookup.language.language,
+                                             query.audience)),
+      matchers_(indexes_.size()) {}
+
+bool HitMaker::Match(uint32_t document) {
+  const ShardDocument place = PlaceOf(document, indexes_.size());
+  const ForwardIndex* index = indexes_[place.shard];
+  if (index == nullptr) return false;
+  const ForwardRecord record = index->Find(place.document);
+  if (record.empty()) return false;
+  std::unique_ptr<QueryMatcher>& matcher = matchers_[place.shard];
+  if (matcher == nullptr) {
+    matcher = std::make_unique<QueryMatcher>(lookup_.words, *index);
+  }
+  matcher->Match(record, &match_);
+  return true;
+}
+
+void HitMaker::CutSnippet(const Article& article, bool matched, Hit* hit) {
+  analyzers::Analyzer& analyzer =
+      context_.analyzers.Of(lookup_.language.language);
+  const std::span<const Block> blocks = article.blocks;
+  const BlockRange range = matched ? BestPassage(article.blocks, match_)
+                                   : BlockRange{0, blocks.size()};
+  Snippet snippet = MakeSnippet(
+      blocks.subspan(range.begin, range.end - range.begin), terms_, analyzer);
+  for (size_t i = range.begin; i > 0 && snippet.anchor.empty(); --i) {
+    snippet.anchor = blocks[i - 1].anchor;
+  }
+  hit->snippet = std::move(snippet.spans);
+  hit->anchor = std::move(snippet.anchor);
+  if (matched ? StandsInTitle(match_)
+              : Matches(article.title, terms_, analyzer)) {
+    hit->matched_by.emplace_back("title");
+  }
+  if (snippet.exact_match) hit->matched_by.emplace_back("exact");
+  if (snippet.lemma_match) hit->matched_by.emplace_back("lemma");
+  if (snippet.synonym_match) hit->matched_by.emplace_back("synonym");
+}
+
+absl::StatusOr<Hit> HitMaker::Make(const Candidate& candidate) {
   Xapian::Database& database =
-      *context.corpus.Find(lookup.language.language, query.audience);
+      *context_.corpus.Find(lookup_.language.language, query_.audience);
   absl::StatusOr<StoredDocument> stored = DecodeStoredDocument(
       database.get_document(candidate.document).get_data());
   if (!stored.ok()) return stored.status();
@@ -34,21 +88,10 @@ absl::StatusOr<Hit> MakeHit(const Candidate& candidate,
   hit.article_id = candidate.hit_id;
   hit.score = candidate.score;
   hit.pinned = candidate.pinned;
-  analyzers::Analyzer& analyzer =
-      context.analyzers.Of(lookup.language.language);
-  const QueryTerms terms(lookup.words);
-  Snippet snippet = MakeSnippet(article.blocks, terms, analyzer);
-  hit.snippet = std::move(snippet.spans);
-  hit.anchor = std::move(snippet.anchor);
-  if (Matches(article.title, terms, analyzer)) {
-    hit.matched_by.emplace_back("title");
-  }
-  if (snippet.exact_match) hit.matched_by.emplace_back("exact");
-  if (snippet.lemma_match) hit.matched_by.emplace_back("lemma");
-  if (snippet.synonym_match) hit.matched_by.emplace_back("synonym");
+  CutSnippet(article, Match(candidate.document), &hit);
   if (stored->role == DocumentRole::kEntry) hit.answer = AnswerText(article);
   hit.available_languages =
-      AvailableLanguages(article.id, query.audience, context.corpus);
+      AvailableLanguages(article.id, query_.audience, context_.corpus);
   hit.language = std::move(article.language);
   hit.title = std::move(article.title);
   hit.url = std::move(article.url);

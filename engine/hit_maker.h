@@ -2,19 +2,44 @@
 #ifndef KBSEARCH_ENGINE_HIT_MAKER_H_
 #define KBSEARCH_ENGINE_HIT_MAKER_H_
 
+#include <cstdint>
+#include <memory>
+#include <vector>
+
 #include "absl/status/statusor.h"
-#include "engine/retrieval.h"
+#include "engine/candidate.h"
+#include "engine/ranking/document_match.h"
 #include "engine/search.h"
 #include "engine/search_context.h"
+#include "engine/snippet.h"
 
 namespace kbsearch::engine {
 
-// Reads the candidate's stored document and cuts its snippet. `lookup` is the
-// one that found it. DataLoss when the document is damaged; throws Xapian
-// errors.
-absl::StatusOr<Hit> MakeHit(const Candidate& candidate,
-                            const LanguageLookup& lookup,
-                            const SearchQuery& query, SearchContext& context);
+// For the candidates of one lookup; keeps what their snippets have in common.
+// Nothing is owned.
+class HitMaker {
+ public:
+  HitMaker(const LanguageLookup& lookup, const SearchQuery& query,
+           SearchContext& context);
+
+  // Reads the candidate's stored document and cuts its snippet. DataLoss when
+  // the document is damaged; throws Xapian errors.
+  absl::StatusOr<Hit> Make(const Candidate& candidate);
+
+ private:
+  // Where the query's words stand in the document; false when the forward index
+  // does not tell.
+  bool Match(uint32_t document);
+  void CutSnippet(const Article& article, bool matched, Hit* hit);
+
+  const LanguageLookup& lookup_;
+  const SearchQuery& query_;
+  SearchContext& context_;
+  const QueryTerms terms_;
+  const std::vector<const ForwardIndex*> indexes_;
+  std::vector<std::unique_ptr<QueryMatcher>> matchers_;  // by shard
+  DocumentMatch match_;
+};
 
 }  // namespace kbsearch::engine
 

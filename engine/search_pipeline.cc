@@ -1,6 +1,7 @@
 #include "engine/search_pipeline.h"
 
 #include <algorithm>
+#include <map>
 #include <span>
 #include <string>
 #include <utility>
@@ -105,6 +106,7 @@ absl::StatusOr<Candidates> FindCandidates(const std::string& typed,
 absl::Status AddHits(std::span<const Candidate> candidates,
                      const Reading& reading, SearchContext& context,
                      SearchResult* result) {
+  std::map<size_t, HitMaker> makers;  // by lookup
   for (const Candidate& matched : candidates) {
     // Whoever asks for words by their form wants to see them.
     const Candidate shown =
@@ -112,8 +114,12 @@ absl::Status AddHits(std::span<const Candidate> candidates,
             ? ShownVersion(matched, reading.preferred, reading.lookups,
                            reading.query, context.corpus)
             : matched;
-    absl::StatusOr<Hit> hit =
-        MakeHit(shown, reading.lookups[shown.language], reading.query, context);
+    HitMaker& maker =
+        makers
+            .try_emplace(shown.language, reading.lookups[shown.language],
+                         reading.query, context)
+            .first->second;
+    absl::StatusOr<Hit> hit = maker.Make(shown);
     if (!hit.ok()) return hit.status();
     if (shown.version != matched.version) {
       hit->matched_by.emplace_back("translation");

@@ -49,7 +49,7 @@ struct Passage {
   bool complete = true;        // false: the article goes on
 };
 
-Passage JoinBlocks(const std::vector<Block>& blocks) {
+Passage JoinBlocks(std::span<const Block> blocks) {
   Passage passage;
   for (const Block& block : blocks) {
     const size_t room =
@@ -287,7 +287,7 @@ const QueryTerms::Match* QueryTerms::Find(const Token& token) const {
   return nullptr;
 }
 
-Snippet MakeSnippet(const std::vector<Block>& blocks, const QueryTerms& terms,
+Snippet MakeSnippet(std::span<const Block> blocks, const QueryTerms& terms,
                     analyzers::Analyzer& analyzer) {
   const Passage passage = JoinBlocks(blocks);
   const std::string& text = passage.text;

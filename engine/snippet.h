@@ -8,6 +8,7 @@
 #ifndef KBSEARCH_ENGINE_SNIPPET_H_
 #define KBSEARCH_ENGINE_SNIPPET_H_
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -57,7 +58,7 @@ struct Snippet {
 // in a row are a stretch of the blocks' texts as stored, with line breaks and
 // control characters made spaces. What lies beyond the first 8 kB of text is
 // not looked at.
-Snippet MakeSnippet(const std::vector<Block>& blocks, const QueryTerms& terms,
+Snippet MakeSnippet(std::span<const Block> blocks, const QueryTerms& terms,
                     analyzers::Analyzer& analyzer);
 
 // Whether a word of the query stands in `text` (a title).
