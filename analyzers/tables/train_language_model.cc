@@ -64,9 +64,21 @@ absl::Status AddSource(const std::vector<std::string>& spec, Sources* sources) {
   if (kind == "hunspell" && spec.size() == 4) {
     const auto dictionary = AffixExpander::Read(spec[2], spec[3]);
     if (!dictionary.ok()) return dictionary.status();
+    // Millions of forms; a sample of them is drawn as they come (Vitter's
+    // algorithm R).
+    std::mt19937 random(20240301);
+    std::vector<std::string> sample;
+    uint32_t seen = 0;
     dictionary->ForEachForm([&](const std::string& form, const std::string&) {
-      AddWords(form, &sources->forms);
+      ++seen;
+      if (sample.size() < kFormsPerLanguage) {
+        sample.push_back(form);
+      } else if (const uint32_t place = random() % seen;
+                 place < kFormsPerLanguage) {
+        sample[place] = form;
+      }
     });
+    for (const std::string& form : sample) AddWords(form, &sources->forms);
     return AddSource({spec[0], "headwords", spec[3]}, sources);
   }
   if ((kind != "words" && kind != "headwords" && kind != "text") ||
