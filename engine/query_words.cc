@@ -70,4 +70,14 @@ std::vector<const QueryWord*> QueryWords::WordsOf(
   return found;
 }
 
+bool QueryWords::HasAlternative(const std::vector<std::string>& exact) const {
+  return std::any_of(words.begin(), words.end(), [&](const QueryWord& word) {
+    return word.exact == exact &&
+           std::any_of(alternatives.begin(), alternatives.end(),
+                       [&](const AlternativeWords& alternative) {
+                         return alternative.StandsFor(word);
+                       });
+  });
+}
+
 }  // namespace kbsearch::engine

@@ -52,6 +52,8 @@ struct QueryWords {
   std::vector<AlternativeWords> alternatives;
   bool only_stop_words = false;
 
+  // Whether something may stand for the word of these exact forms.
+  bool HasAlternative(const std::vector<std::string>& exact) const;
   // The words typed that an alternative may stand for.
   std::vector<const QueryWord*> WordsOf(
       const AlternativeWords& alternative) const;

@@ -59,12 +59,13 @@ struct Reading {
   std::vector<QueryClause> clauses;
   std::vector<LanguageLookup> lookups;
   std::string preferred;  // language to show, may be empty
+  CurationMatch curation;
 };
 
 absl::StatusOr<Reading> Read(const SearchQuery& typed, SearchContext& context,
                              SearchResult* result) {
   ParsedQuery parsed = ReadSyntax(typed.text, context.analyzers);
-  Reading reading{typed, std::move(parsed.clauses), {}, {}};
+  Reading reading{typed, std::move(parsed.clauses), {}, {}, {}};
   reading.query.text = std::move(parsed.words);
   std::vector<analyzers::LanguageGuess> guesses;
   absl::StatusOr<std::vector<LanguageLookup>> lookups =
@@ -83,8 +84,12 @@ absl::StatusOr<Candidates> FindCandidates(const std::string& typed,
                                           size_t limit, SearchContext& context,
                                           Reading* reading,
                                           SearchResult* result) {
+  // Operators may mean the query as it is typed or as it is mended.
+  FindCurations(reading->lookups, context, &reading->curation);
   RescueQuery(reading->query.text, reading->query, context, &reading->lookups,
               result);
+  FindCurations(reading->lookups, context, &reading->curation);
+  reading->query.filter.hidden_ids = reading->curation.hidden;
   bool relaxed = false;
   absl::StatusOr<Candidates> found =
       RetrieveOrRelax(reading->query, reading->preferred, limit, context,
@@ -140,8 +145,6 @@ absl::StatusOr<SearchResult> RunSearch(const SearchQuery& typed,
   absl::StatusOr<Reading> reading = Read(typed, context, &result);
   if (!reading.ok()) return reading.status();
 
-  const CurationMatch curation = FindCurations(reading->lookups, context);
-  reading->query.filter.hidden_ids = curation.hidden;
   const auto page_size = static_cast<size_t>(typed.page_size);
   size_t limit = page->offset + page_size + kSpareCandidates;
   if (context.trace != nullptr) limit = std::max(limit, SearchTrace::kDepth);
@@ -152,7 +155,7 @@ absl::StatusOr<SearchResult> RunSearch(const SearchQuery& typed,
       CountFacets(reading->query, reading->clauses, reading->lookups, context);
   if (!facets.ok()) return facets.status();
   result.facets = *std::move(facets);
-  PinArticles(curation, context,
+  PinArticles(reading->curation, context,
               {reading->query, reading->preferred, reading->lookups, *found});
   const std::vector<Candidate>& best = found->best;
   result.total_size = std::max<uint64_t>(found->total_size, best.size());
@@ -160,6 +163,8 @@ absl::StatusOr<SearchResult> RunSearch(const SearchQuery& typed,
   const size_t begin = std::min<size_t>(page->offset, best.size());
   const size_t end = std::min(begin + page_size, best.size());
   if (context.trace != nullptr) {
+    TraceRewrites(result.rewrites, reading->lookups, context.trace);
+    TraceCuration(reading->curation, context.trace);
     TraceRanking(reading->lookups, *found, begin, context.trace);
   }
   absl::Status status = AddHits(std::span(best).subspan(begin, end - begin),

@@ -76,6 +76,39 @@ void TraceReading(const std::vector<analyzers::LanguageGuess>& guesses,
   }
 }
 
+void TraceRewrites(const std::vector<Rewrite>& rewrites,
+                   const std::vector<LanguageLookup>& lookups,
+                   SearchTrace* trace) {
+  bool any_applied = false;
+  for (const Rewrite& rewrite : rewrites) {
+    any_applied = any_applied || rewrite.applied;
+    trace->Add(
+        "rewrites",
+        absl::StrCat(rewrite.stage, ": “", rewrite.from, "” → “", rewrite.to,
+                     "”", rewrite.applied ? "" : " (offered only)"));
+  }
+  if (!any_applied) return;
+  trace->Add("words", "after the rewrites:");
+  for (const LanguageLookup& lookup : lookups) TraceWords(lookup, trace);
+  for (const LanguageLookup& lookup : lookups) {
+    TraceSynonyms(lookup.words, trace);
+  }
+}
+
+void TraceCuration(const CurationMatch& match, SearchTrace* trace) {
+  trace->curation = match;
+  if (match.queries.empty()) return;
+  std::string detail =
+      absl::StrCat("“", absl::StrJoin(match.queries, "”, “"), "”");
+  if (!match.pinned.empty()) {
+    absl::StrAppend(&detail, ", pins ", absl::StrJoin(match.pinned, ", "));
+  }
+  if (!match.hidden.empty()) {
+    absl::StrAppend(&detail, ", hides ", absl::StrJoin(match.hidden, ", "));
+  }
+  trace->Add("curations", detail);
+}
+
 void TraceRanking(const std::vector<LanguageLookup>& lookups,
                   const Candidates& found, size_t page_begin,
                   SearchTrace* trace) {

@@ -40,6 +40,11 @@ struct SearchTrace {
 void TraceReading(const std::vector<analyzers::LanguageGuess>& guesses,
                   const std::vector<LanguageLookup>& lookups,
                   SearchTrace* trace);
+// …what was done to it…
+void TraceRewrites(const std::vector<Rewrite>& rewrites,
+                   const std::vector<LanguageLookup>& lookups,
+                   SearchTrace* trace);
+void TraceCuration(const CurationMatch& match, SearchTrace* trace);
 // …and what was found.
 void TraceRanking(const std::vector<LanguageLookup>& lookups,
                   const Candidates& found, size_t page_begin,

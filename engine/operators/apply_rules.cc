@@ -19,20 +19,6 @@ bool Contains(const std::vector<std::string>& list, const std::string& value) {
   return std::find(list.begin(), list.end(), value) != list.end();
 }
 
-void TraceCurations(const CurationMatch& match, SearchTrace* trace) {
-  trace->curation = match;
-  if (match.queries.empty()) return;
-  std::string detail =
-      absl::StrCat("“", absl::StrJoin(match.queries, "”, “"), "”");
-  if (!match.pinned.empty()) {
-    absl::StrAppend(&detail, ", pins ", absl::StrJoin(match.pinned, ", "));
-  }
-  if (!match.hidden.empty()) {
-    absl::StrAppend(&detail, ", hides ", absl::StrJoin(match.hidden, ", "));
-  }
-  trace->Add("curations", detail);
-}
-
 // Where pinned articles are looked for and how they are shown.
 class Pinner {
  public:
@@ -99,17 +85,12 @@ void AddSynonyms(const SearchContext& context, QueryWords* words) {
   found->second->table.Expand(words);
 }
 
-CurationMatch FindCurations(const std::vector<LanguageLookup>& lookups,
-                            const SearchContext& context) {
-  CurationMatch match;
-  if (context.rules == nullptr || context.rules->curations == nullptr) {
-    return match;
-  }
+void FindCurations(const std::vector<LanguageLookup>& lookups,
+                   const SearchContext& context, CurationMatch* match) {
+  if (context.rules == nullptr || context.rules->curations == nullptr) return;
   for (const LanguageLookup& lookup : lookups) {
-    context.rules->curations->table.Find(lookup.words, &match);
+    context.rules->curations->table.Find(lookup.words, match);
   }
-  if (context.trace != nullptr) TraceCurations(match, context.trace);
-  return match;
 }
 
 void PinArticles(const CurationMatch& match, SearchContext& context,

@@ -18,11 +18,11 @@ namespace kbsearch::engine {
 // Adds the synonyms of the query's language to its words.
 void AddSynonyms(const SearchContext& context, QueryWords* words);
 
-// What the curations of the query in any of its languages say. Hidden ids go
-// into SearchFilter::hidden_ids, so that they are not counted either; pinned
+// Adds what the curations of the query in any of its languages say. Hidden ids
+// go into SearchFilter::hidden_ids, so that they are not counted either; pinned
 // ones into PinArticles.
-CurationMatch FindCurations(const std::vector<LanguageLookup>& lookups,
-                            const SearchContext& context);
+void FindCurations(const std::vector<LanguageLookup>& lookups,
+                   const SearchContext& context, CurationMatch* match);
 
 // A ranking that articles are pinned in. Nothing is owned.
 struct PinnableRanking {

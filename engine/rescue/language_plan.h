@@ -50,6 +50,8 @@ class LanguagePlan {
   const std::string& language() const { return words_.language(); }
   // Whether some word of the chunk is in no document of the language.
   bool Lacks(size_t chunk) const { return lacks_[chunk]; }
+  // The chunk need not be in a document: an operator's synonym stands for it.
+  void AcceptSynonym(size_t chunk) { lacks_[chunk] = false; }
   // Whether a fix covers the chunk, a misspelling of at most `max_cost`; offers
   // do not count.
   bool IsMended(size_t chunk, double max_cost = 9) const;

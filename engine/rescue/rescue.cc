@@ -8,6 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "analyzers/characters.h"
+#include "engine/operators/apply_rules.h"
 #include "engine/rescue/language_plan.h"
 
 namespace kbsearch::engine {
@@ -53,6 +54,7 @@ class Ladder {
     for (const LanguageLookup& lookup : lookups_) {
       sides_.push_back(
           {Plan(lookup.language.language), lookup.language.probability});
+      AcceptSynonyms(lookup.words, &sides_.back().plan);
     }
     FindLost();
     if (lost_count_ > 0) {
@@ -68,6 +70,23 @@ class Ladder {
   LanguagePlan Plan(const std::string& language) {
     return LanguagePlan(text_, chunks_,
                         LanguageWords(language, query_.audience, context_));
+  }
+
+  // What operators have put a word to is no slip.
+  void AcceptSynonyms(const QueryWords& query, LanguagePlan* plan) {
+    if (query.alternatives.empty()) return;
+    analyzers::Analyzer& analyzer = context_.analyzers.Of(plan->language());
+    for (size_t i = 0; i < chunks_.size(); ++i) {
+      if (!plan->Lacks(i)) continue;
+      const QueryWords chunk = AnalyzeQuery(
+          text_.substr(chunks_[i].begin, chunks_[i].end - chunks_[i].begin),
+          analyzer);
+      const bool all = std::all_of(chunk.words.begin(), chunk.words.end(),
+                                   [&](const QueryWord& word) {
+                                     return query.HasAlternative(word.exact);
+                                   });
+      if (all && !chunk.words.empty()) plan->AcceptSynonym(i);
+    }
   }
 
   // A chunk is lost when no likely language has all its words.
@@ -195,6 +214,7 @@ class Ladder {
                     [](const Fix& fix) { return fix.is_applied; });
     if (is_fixed || words.words.empty()) {
       words = AnalyzeQuery(plan.FixedText(), analyzer);
+      AddSynonyms(context_, &words);
     }
     for (const Fix& fix : plan.fixes()) {
       if (fix.is_applied) AddAlternatives(fix, analyzer, &words);
