@@ -24,8 +24,8 @@ inline constexpr size_t kMaxFacetValues = 100;
 // query's own filter of that field. A hit (article, or version of one when
 // translations are separate) counts once for a value; its language is that of
 // the text found, which is what the filter of languages goes by. `lookups` are
-// those of the search, made with `clauses`. DeadlineExceeded, DataLoss; throws
-// Xapian errors.
+// those of the search, made with `clauses`. DeadlineExceeded; throws Xapian
+// errors.
 absl::StatusOr<std::vector<Facet>> CountFacets(
     const SearchQuery& query, const std::vector<QueryClause>& clauses,
     const std::vector<LanguageLookup>& lookups, SearchContext& context);

@@ -55,8 +55,12 @@ absl::StatusOr<std::vector<LanguageLookup>> MakeLookups(
     lookup.words = AnalyzeQuery(query.text, analyzer);
     PruneLongQuery(database, &lookup.words);
     AddSynonyms(context, &lookup.words);
+    const RestrictedIndex index{
+        database,
+        context.corpus.ForwardIndexes(language.language, query.audience),
+        analyzer};
     absl::StatusOr<Restriction> restriction = MakeRestriction(
-        clauses, BuildQuery(lookup.words), query.deadline, analyzer, database);
+        clauses, BuildQuery(lookup.words), query.deadline, index);
     if (!restriction.ok()) return restriction.status();
     lookup.language = std::move(language);
     lookup.restriction = *std::move(restriction);

@@ -20,7 +20,7 @@ ParsedQuery ReadSyntax(std::string_view typed, AnalyzerSet& analyzers);
 
 // The words of `query.text` (without marks) and the `clauses`, analysed in each
 // language in play, likeliest first. `guesses` (out) are the identifier's own.
-// DeadlineExceeded, DataLoss; throws Xapian errors.
+// DeadlineExceeded; throws Xapian errors.
 absl::StatusOr<std::vector<LanguageLookup>> MakeLookups(
     const SearchQuery& query, const std::vector<QueryClause>& clauses,
     SearchContext& context, std::vector<analyzers::LanguageGuess>* guesses);

@@ -1,8 +1,6 @@
 #include "engine/phrase.h"
 
 #include <algorithm>
-#include <cstdint>
-#include <utility>
 
 namespace kbsearch::engine {
 namespace {
@@ -15,51 +13,61 @@ bool IsWord(const Token& token) {
          (token.role == TokenRole::kVariant && token.span == 1);
 }
 
-}  // namespace
-
-Phrase::Phrase(std::string_view text, analyzers::Analyzer& analyzer) {
-  const std::vector<Token> tokens = analyzer.Analyze(text);
-  for (const Token& token : tokens) {
-    if (!IsWord(token)) continue;
-    // Positions may have gaps; a phrase's words are simply in order.
-    if (token.role == TokenRole::kWhole || words_.empty())
-      words_.emplace_back();
-    words_.back().push_back(token.exact);
-    lemmas_.insert(lemmas_.end(), token.lemmas.begin(), token.lemmas.end());
-  }
-  for (const Token& token : tokens) {
-    if (token.role != TokenRole::kJoined || token.span < words_.size())
-      continue;
-    joined_.push_back(token.exact);
-    joined_lemmas_.insert(joined_lemmas_.end(), token.lemmas.begin(),
-                          token.lemmas.end());
-  }
-  if (words_.size() != 1) lemmas_.clear();
+void Append(const std::vector<std::string>& from,
+            std::vector<std::string>* texts) {
+  texts->insert(texts->end(), from.begin(), from.end());
 }
 
-bool Phrase::StandsIn(std::string_view text,
-                      analyzers::Analyzer& analyzer) const {
-  // Bit i of `reached`: the words up to the i-th end at the word before. Longer
-  // phrases are compared by their first 64 words.
-  const size_t size = std::min<size_t>(words_.size(), 64);
-  if (size == 0) return false;
-  const uint64_t complete = uint64_t{1} << (size - 1);
-  uint64_t reached = 0;
-  uint64_t now = 0;
-  const auto starts_here = [](uint64_t before) { return before << 1 | 1; };
-  for (const Token& token : analyzer.Analyze(text)) {
+}  // namespace
+
+Phrase MakePhrase(std::string_view text, analyzers::Analyzer& analyzer) {
+  const std::vector<Token> tokens = analyzer.Analyze(text);
+  Phrase phrase;
+  for (const Token& token : tokens) {
     if (!IsWord(token)) continue;
-    if (token.role == TokenRole::kWhole) {
-      reached = std::exchange(now, 0);
+    if (token.role == TokenRole::kWhole || phrase.words.empty()) {
+      phrase.words.emplace_back();
     }
-    for (size_t i = 0; i < size; ++i) {
-      if ((starts_here(reached) >> i & 1) != 0 &&
-          std::find(words_[i].begin(), words_[i].end(), token.exact) !=
-              words_[i].end()) {
-        now |= uint64_t{1} << i;
+    phrase.words.back().push_back(token.exact);
+    Append(token.lemmas, &phrase.lemmas);
+  }
+  if (phrase.words.size() != 1) phrase.lemmas.clear();
+  for (const Token& token : tokens) {
+    if (token.role != TokenRole::kJoined || token.span < phrase.words.size()) {
+      continue;
+    }
+    phrase.joined.push_back(token.exact);
+    Append(token.lemmas, &phrase.joined_lemmas);
+  }
+  return phrase;
+}
+
+PhraseMatcher::PhraseMatcher(const Phrase& phrase, const ForwardIndex& index) {
+  const size_t size = std::min<size_t>(phrase.words.size(), 64);
+  if (size == 0) return;
+  last_ = uint64_t{1} << (size - 1);
+  places_of_.resize(index.word_count());
+  for (size_t i = 0; i < size; ++i) {
+    for (const std::string& form : phrase.words[i]) {
+      for (const WordNumber word :
+           index.WordsOf(MakeTermKey(form, TermKind::kExact))) {
+        if (word < places_of_.size()) places_of_[word] |= uint64_t{1} << i;
       }
     }
-    if ((now & complete) != 0) return true;
+  }
+}
+
+bool PhraseMatcher::StandsIn(ForwardRecord record, bool in_title) const {
+  while (record.NextBlock()) {
+    if (in_title && record.field() != BlockField::kTitle) continue;
+    // Bit i: the phrase's words up to the i-th end here.
+    uint64_t reached = 0;
+    for (uint32_t i = 0; i < record.block_words(); ++i) {
+      const WordNumber word = record.WordAt(i);
+      const uint64_t places = word < places_of_.size() ? places_of_[word] : 0;
+      reached = (reached << 1 | 1) & places;
+      if ((reached & last_) != 0) return true;
+    }
   }
   return false;
 }

@@ -1,18 +1,23 @@
 #include "engine/query_restriction.h"
 
-#include <algorithm>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "engine/deadline.h"
+#include "engine/document_list.h"
+#include "engine/open_corpus.h"
 #include "engine/phrase.h"
 #include "engine/schema.h"
-#include "engine/stored_document.h"
 
 namespace kbsearch::engine {
 namespace {
 
 using Xapian::Query;
+
+// Documents between two looks at the clock.
+constexpr size_t kClockInterval = 256;
 
 Query AnyOf(const std::vector<Query>& queries) {
   return Query(Query::OP_OR, queries.begin(), queries.end());
@@ -25,88 +30,74 @@ void AddTerms(std::string_view prefix, const std::vector<std::string>& texts,
   }
 }
 
-// Whether the phrase stands in what a clause looks at.
-bool Holds(const StoredDocument& document, const Phrase& phrase, bool in_title,
-           analyzers::Analyzer& analyzer) {
-  const auto stands_in = [&](const std::string& text) {
-    return phrase.StandsIn(text, analyzer);
-  };
-  const Article& article = document.article;
-  // The title of a foreign part is in another language.
-  if (document.role != DocumentRole::kForeignPart && stands_in(article.title)) {
-    return true;
+// The documents that hold all the words of the phrase.
+Query AllWords(const Phrase& phrase, const Field& field) {
+  std::vector<Query> words;
+  for (const std::vector<std::string>& forms : phrase.words) {
+    std::vector<Query> terms;
+    AddTerms(field.exact_prefix, forms, &terms);
+    words.push_back(AnyOf(terms));
   }
-  if (in_title) return false;
-  return std::any_of(
-             article.blocks.begin(), article.blocks.end(),
-             [&](const Block& block) { return stands_in(block.text); }) ||
-         std::any_of(article.tags.begin(), article.tags.end(), stands_in) ||
-         std::any_of(article.category.begin(), article.category.end(),
-                     stands_in);
+  return Query(Query::OP_AND, words.begin(), words.end());
 }
 
-class RestrictionMaker {
- public:
-  RestrictionMaker(const Query& ranking, Deadline deadline,
-                   analyzers::Analyzer& analyzer, Xapian::Database& database)
-      : ranking_(ranking),
-        deadline_(deadline),
-        analyzer_(analyzer),
-        database_(database) {}
-
-  // The documents that hold what the clause, analysed as `phrase`, names.
-  absl::StatusOr<Query> Make(const QueryClause& clause, const Phrase& phrase) {
-    const Field& field = kFields[clause.in_title ? kTitle : kAll];
-    std::vector<Query> any;
-    AddTerms(field.exact_prefix, phrase.joined(), &any);
-    if (!clause.is_phrase) {
-      AddTerms(field.lemma_prefix, phrase.joined_lemmas(), &any);
-      AddTerms(field.lemma_prefix, phrase.lemmas(), &any);
-    }
-    if (phrase.words().size() == 1) {
-      AddTerms(field.exact_prefix, phrase.words().front(), &any);
-    } else if (absl::Status status = Verify(phrase, clause.in_title, &any);
-               !status.ok()) {
-      return status;
-    }
-    return AnyOf(any);
+// Those of the documents found that hold the phrase.
+absl::StatusOr<std::vector<Xapian::docid>> Verify(
+    const Xapian::MSet& found, const Phrase& phrase, bool in_title,
+    Deadline deadline, const RestrictedIndex& index) {
+  const size_t shards = index.forward_indexes.size();
+  std::vector<std::optional<PhraseMatcher>> matchers(shards);
+  for (size_t i = 0; i < shards; ++i) {
+    if (index.forward_indexes[i] == nullptr) continue;
+    matchers[i].emplace(phrase, *index.forward_indexes[i]);
   }
-
- private:
-  // Adds the documents that hold the words of the phrase in its order.
-  absl::Status Verify(const Phrase& phrase, bool in_title,
-                      std::vector<Query>* any) {
-    const Field& field = kFields[in_title ? kTitle : kAll];
-    std::vector<Query> words;
-    for (const std::vector<std::string>& forms : phrase.words()) {
-      std::vector<Query> terms;
-      AddTerms(field.exact_prefix, forms, &terms);
-      words.push_back(AnyOf(terms));
-    }
-    Xapian::Enquire enquire(database_);
-    enquire.set_query(Query(Query::OP_FILTER, ranking_,
-                            Query(Query::OP_AND, words.begin(), words.end())));
-    LimitTime(deadline_, enquire);
-    const Xapian::MSet found = enquire.get_mset(0, kMaxVerified);
-    for (auto match = found.begin(); match != found.end(); ++match) {
-      if (absl::Status status = CheckDeadline(deadline_); !status.ok()) {
+  std::vector<Xapian::docid> holders;
+  size_t seen = 0;
+  for (auto match = found.begin(); match != found.end(); ++match) {
+    if (++seen % kClockInterval == 0) {
+      if (absl::Status status = CheckDeadline(deadline); !status.ok()) {
         return status;
       }
-      absl::StatusOr<StoredDocument> document =
-          DecodeStoredDocument(match.get_document().get_data());
-      if (!document.ok()) return document.status();
-      if (!Holds(*document, phrase, in_title, analyzer_)) continue;
-      any->emplace_back(
-          DocumentTerm(document->HitId(), document->article.language));
     }
-    return absl::OkStatus();
+    const ShardDocument place = PlaceOf(*match, shards);
+    if (matchers[place.shard] &&
+        matchers[place.shard]->StandsIn(
+            index.forward_indexes[place.shard]->Find(place.document),
+            in_title)) {
+      holders.push_back(*match);
+    }
   }
+  return holders;
+}
 
-  const Query& ranking_;
-  const Deadline deadline_;
-  analyzers::Analyzer& analyzer_;
-  Xapian::Database& database_;
-};
+// The documents that hold what the clause, analysed as `phrase`, names.
+absl::StatusOr<Query> HoldersOf(const QueryClause& clause, const Phrase& phrase,
+                                const Query& ranking, Deadline deadline,
+                                const RestrictedIndex& index) {
+  const Field& field = kFields[clause.in_title ? kTitle : kAll];
+  std::vector<Query> any;
+  AddTerms(field.exact_prefix, phrase.joined, &any);
+  if (!clause.is_phrase) {
+    AddTerms(field.lemma_prefix, phrase.joined_lemmas, &any);
+    AddTerms(field.lemma_prefix, phrase.lemmas, &any);
+  }
+  if (phrase.words.size() == 1) {
+    AddTerms(field.exact_prefix, phrase.words.front(), &any);
+    return AnyOf(any);
+  }
+  Xapian::Enquire enquire(index.database);
+  enquire.set_query(Query(Query::OP_FILTER, ranking, AllWords(phrase, field)));
+  LimitTime(deadline, enquire);
+  absl::StatusOr<std::vector<Xapian::docid>> holders =
+      Verify(enquire.get_mset(0, kMaxVerified), phrase, clause.in_title,
+             deadline, index);
+  if (!holders.ok()) return holders.status();
+  if (!holders->empty()) {
+    any.push_back(DocumentListQuery(*holders, index.database,
+                                    index.forward_indexes.size()));
+  }
+  return AnyOf(any);
+}
 
 }  // namespace
 
@@ -123,14 +114,13 @@ Query Restriction::ApplyTo(const Query& query) const {
 
 absl::StatusOr<Restriction> MakeRestriction(
     const std::vector<QueryClause>& clauses, const Query& ranking,
-    Deadline deadline, analyzers::Analyzer& analyzer,
-    Xapian::Database& database) {
+    Deadline deadline, const RestrictedIndex& index) {
   Restriction restriction;
-  RestrictionMaker maker(ranking, deadline, analyzer, database);
   for (const QueryClause& clause : clauses) {
-    const Phrase phrase(clause.text, analyzer);
-    if (phrase.words().empty()) continue;
-    absl::StatusOr<Query> holders = maker.Make(clause, phrase);
+    const Phrase phrase = MakePhrase(clause.text, index.analyzer);
+    if (phrase.words.empty()) continue;
+    absl::StatusOr<Query> holders =
+        HoldersOf(clause, phrase, ranking, deadline, index);
     if (!holders.ok()) return holders.status();
     (clause.is_excluded ? restriction.excluded : restriction.required)
         .push_back(*std::move(holders));

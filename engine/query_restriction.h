@@ -2,9 +2,8 @@
 // language's index.
 //
 // A word excludes or demands all its inflections; a phrase means its forms, in
-// order. A phrase of several words is looked for in the stored text of the
-// documents that hold all its words, the best ranked first, at most
-// kMaxVerified of them (docs/query_syntax.md).
+// order: of the documents that hold all its words the forward index tells which
+// hold them in a row.
 #ifndef KBSEARCH_ENGINE_QUERY_RESTRICTION_H_
 #define KBSEARCH_ENGINE_QUERY_RESTRICTION_H_
 
@@ -15,13 +14,15 @@
 #include "absl/status/statusor.h"
 #include "analyzers/analyzer.h"
 #include "engine/query_syntax.h"
+#include "engine/ranking/forward_index.h"
 #include "engine/search.h"
 
 namespace kbsearch::engine {
 
-// Documents read for one phrase in one language: a bound on time. What lies
-// beyond does not hold the phrase as far as the search is concerned.
-inline constexpr Xapian::doccount kMaxVerified = 500;
+// Documents looked at for one phrase in one language, those that rank best for
+// the query: a bound on time. What lies beyond does not hold the phrase as far
+// as the search is concerned (docs/query_syntax.md).
+inline constexpr Xapian::doccount kMaxVerified = 20'000;
 
 struct Restriction {
   std::vector<Xapian::Query> required;  // each of them
@@ -31,13 +32,18 @@ struct Restriction {
   Xapian::Query ApplyTo(const Xapian::Query& query) const;
 };
 
-// The restriction that `clauses` mean in `database`. `ranking` is the query of
-// the wanted words there, `analyzer` of its language. DeadlineExceeded,
-// DataLoss; throws Xapian errors.
+// One language's index, as clauses see it. Nothing is owned.
+struct RestrictedIndex {
+  Xapian::Database& database;
+  std::vector<const ForwardIndex*> forward_indexes;  // OpenCorpus's
+  analyzers::Analyzer& analyzer;
+};
+
+// The restriction that `clauses` mean in the index. `ranking` is the query of
+// the wanted words there. DeadlineExceeded; throws Xapian errors.
 absl::StatusOr<Restriction> MakeRestriction(
     const std::vector<QueryClause>& clauses, const Xapian::Query& ranking,
-    Deadline deadline, analyzers::Analyzer& analyzer,
-    Xapian::Database& database);
+    Deadline deadline, const RestrictedIndex& index);
 
 }  // namespace kbsearch::engine
 

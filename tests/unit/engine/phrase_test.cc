@@ -4,15 +4,29 @@
 
 #include <string>
 
+#include "engine/ranking/forward_writer.h"
 #include "tests/unit/engine/temporary_library.h"
 
 namespace kbsearch::engine {
 namespace {
 
 bool StandsIn(const std::string& language, const std::string& phrase,
-              const std::string& text) {
+              const std::string& text, bool in_title = false) {
+  const TemporaryFolder folder;
+  const std::string path = folder.path() + "/forward.bin";
   const auto analyzer = TestRegistry()->NewAnalyzer(language);
-  return Phrase(phrase, *analyzer).StandsIn(text, *analyzer);
+  ForwardWriter writer(path);
+  writer.Add(1, {"id",
+                 language,
+                 0,
+                 0,
+                 {{BlockField::kTitle, analyzer->Analyze("new")},
+                  {BlockField::kBody, analyzer->Analyze(text)}}});
+  EXPECT_TRUE(writer.Finish().ok());
+  const auto index = ForwardIndex::Open(path);
+  EXPECT_TRUE(index.ok()) << index.status();
+  return PhraseMatcher(MakePhrase(phrase, *analyzer), **index)
+      .StandsIn((*index)->Find(1), in_title);
 }
 
 TEST(PhraseTest, WordsStandInTheirOrderWhateverCaseAndAccents) {
@@ -33,6 +47,19 @@ TEST(PhraseTest, OtherFormsOrderAndDistanceAreNoMatch) {
   EXPECT_FALSE(StandsIn("ru", "новый пароль", "нового пароля"));
   EXPECT_FALSE(StandsIn("en", "forgot password", ""));
   EXPECT_FALSE(StandsIn("en", "", "anything"));
+}
+
+TEST(PhraseTest, PhrasesDoNotCrossBlocks) {
+  EXPECT_FALSE(StandsIn("en", "new password", "Password of your choice"));
+  EXPECT_TRUE(StandsIn("en", "new", "Password", true));
+  EXPECT_FALSE(StandsIn("en", "your choice", "Password of your choice", true));
+}
+
+TEST(PhraseTest, LongPhrasesAreComparedByTheirFirstWords) {
+  std::string text;
+  for (int i = 0; i < 100; ++i) text += "word" + std::to_string(i) + " ";
+  EXPECT_TRUE(StandsIn("en", text, text));
+  EXPECT_FALSE(StandsIn("en", text + "x", text.substr(6)));
 }
 
 TEST(PhraseTest, RepeatedWordsDoNotHideAMatch) {

@@ -140,6 +140,23 @@ TEST_F(ResultsTest, PhrasesExclusionsAndTitlesInFiveLanguages) {
   }
 }
 
+TEST_F(ResultsTest, AgentsFindPhrasesInBothAudiences) {
+  std::vector<Article> articles;
+  for (int i = 0; i < 8; ++i) {
+    articles.push_back(MakeArticle(
+        "a" + std::to_string(i), "ru", "",
+        i % 4 < 2 ? "Забытый пароль заменят." : "Пароль забытый заменят."));
+    if (i % 2 != 0) articles.back().audience = Audience::kAgent;
+  }
+  Index(articles);
+  SearchQuery query = Query("«забытый пароль»");
+  EXPECT_THAT(Ids(query), UnorderedElementsAre("a0", "a4"));
+  query.audience = Audience::kAgent;
+  EXPECT_THAT(Ids(query), UnorderedElementsAre("a0", "a1", "a4", "a5"));
+  query.text = "забытый пароль -«забытый пароль»";
+  EXPECT_THAT(Ids(query), UnorderedElementsAre("a2", "a3", "a6", "a7"));
+}
+
 TEST_F(ResultsTest, APhraseThatStandsNowhereIsReadAsWordsAndSaidSo) {
   Index({MakeArticle("a", "en", "Printer", "The printer is offline."),
          MakeArticle("b", "en", "Wifi", "The wifi printer is slow.")});
