@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "indexer/crawled_text.h"
+#include "indexer/faq_text.h"
 #include "indexer/html/faq_markup.h"
 #include "indexer/html/html_blocks.h"
 #include "indexer/html/html_document.h"
@@ -21,6 +23,13 @@ void Append(std::vector<engine::Block> blocks, engine::Article* article) {
                          std::make_move_iterator(blocks.end()));
 }
 
+// Of a page of a site, which may have been crawled with all that is around it.
+// Internal texts are written as they are.
+bool IsPage(engine::ArticleKind kind) {
+  return kind == engine::ArticleKind::kArticle ||
+         kind == engine::ArticleKind::kFaq;
+}
+
 }  // namespace
 
 std::optional<BodyFormat> ParseBodyFormat(std::string_view name) {
@@ -34,7 +43,11 @@ bool AppendBody(std::string_view body, BodyFormat format,
                 engine::Article* article) {
   switch (format) {
     case BodyFormat::kText:
-      Append(BlocksOfPlainText(body), article);
+      if (IsPage(article->kind)) {
+        ReadCrawledText(body, TitlePlace::kGiven, article);
+      } else {
+        Append(BlocksOfPlainText(body), article);
+      }
       return true;
     case BodyFormat::kMarkdown: {
       auto blocks = BlocksOfMarkdown(body);
@@ -45,8 +58,8 @@ bool AppendBody(std::string_view body, BodyFormat format,
     case BodyFormat::kHtml: {
       const auto document = HtmlDocument::Parse(body);
       if (!document.ok()) return false;
-      Append(BlocksOfHtml(document->body(), PageParts::kAll), article);
-      article->entries = FindFaqEntries(*document);
+      Append(BlocksOfHtml(document->body()), article);
+      article->entries = FindFaqMarkup(*document).entries;
       RemoveEntriesFromBlocks(article);
       break;
     }
