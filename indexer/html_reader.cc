@@ -64,7 +64,23 @@ class HtmlReader : public Reader {
            file, place.id, sink);
       return absl::OkStatus();
     }
-    return sink.Add(*std::move(article), 0);
+    return sink.Add({*std::move(article),
+                     file.path,
+                     0,
+                     {file.name, OwnName(page), std::move(page.alternates)}});
+  }
+
+  // What the page's alternates call its language: "el-GR" where lang says "el".
+  static std::string OwnName(const HtmlPage& page) {
+    for (const AlternatePage& alternate : page.alternates) {
+      if (alternate.language == page.language) return page.language;
+    }
+    for (const AlternatePage& alternate : page.alternates) {
+      if (alternate.language.substr(0, 2) == page.language.substr(0, 2)) {
+        return alternate.language;
+      }
+    }
+    return page.language;
   }
 
   static void TellAboutMarkup(const FaqMarkup& faq, const SourceFile& file,

@@ -297,6 +297,10 @@ HtmlPage ReadHtmlPage(const HtmlDocument& document) {
   }
   page.title = WithoutSectionNumber(std::move(page.title));
   page.blocks = WithoutBoilerplate(std::move(blocks), page.title);
+  for (Block& block : page.blocks) {
+    if (block.kind != BlockKind::kHeading) continue;
+    block.text = WithoutSectionNumber(std::move(block.text));
+  }
   page.language = PageLanguage(document, content, head);
   page.url = head.url.empty() ? std::move(head.og_url) : std::move(head.url);
   page.updated_at = head.updated_at.empty() ? std::move(head.published_at)

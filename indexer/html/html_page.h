@@ -8,14 +8,9 @@
 
 #include "engine/article.h"
 #include "indexer/html/html_document.h"
+#include "indexer/reader.h"
 
 namespace kbsearch::indexer {
-
-// The same page in another language, as <link rel="alternate" hreflang> says.
-struct AlternatePage {
-  std::string language;  // "el", "pt-BR", "x-default"
-  std::string url;       // may be relative
-};
 
 // All as the page writes it; empty where it says nothing.
 struct HtmlPage {
