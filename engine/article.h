@@ -35,6 +35,10 @@ struct Block {
   uint8_t level = 0;   // of a heading, 1–6
   std::string text;    // UTF-8
   std::string anchor;  // fragment id in the page, may be empty
+  // How often its words count: 2 for the answers of a forum thread that matter,
+  // 0 for a paragraph that many articles repeat (it is found by its words, but
+  // they say nothing of the article).
+  uint8_t weight = 1;
 };
 
 // One question of an FAQ page. Found as a hit of its own, "<article id>#<n>",

@@ -1,22 +1,21 @@
 #include "engine/generation_builder.h"
 
 #include <algorithm>
-#include <condition_variable>
 #include <ctime>
-#include <deque>
 #include <filesystem>
 #include <map>
-#include <mutex>
 #include <optional>
+#include <set>
 #include <thread>
-#include <unordered_set>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "base/file.h"
 #include "base/version.h"
+#include "engine/article_ledger.h"
 #include "engine/generations.h"
 #include "engine/schema.h"
+#include "engine/shard_pool.h"
 #include "engine/shard_writer.h"
 #include "engine/stored_document.h"
 #include "engine/xapian_call.h"
@@ -26,8 +25,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Articles waiting for one language; bounds the memory of a build.
-constexpr size_t kQueueLimit = 256;
 constexpr size_t kMaxIdBytes = 200;
 // Generations kept beside the new one, for rollback.
 constexpr size_t kKeptGenerations = 2;
@@ -36,9 +33,8 @@ absl::Status ValidateId(const std::string& id) {
   const bool control = std::any_of(id.begin(), id.end(), [](char c) {
     return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
   });
-  if (!id.empty() && id.size() <= kMaxIdBytes && !control &&
-      PageId(id) == id && id.front() != ' ' &&
-      id.back() != ' ') {
+  if (!id.empty() && id.size() <= kMaxIdBytes && !control && PageId(id) == id &&
+      id.front() != ' ' && id.back() != ' ') {
     return absl::OkStatus();
   }
   return absl::InvalidArgumentError(absl::StrCat(
@@ -47,149 +43,12 @@ absl::Status ValidateId(const std::string& id) {
       "'#' and a number"));
 }
 
-// Hands articles to the writers of their languages. Each language is written by
-// one thread at a time, different languages in parallel.
-class ShardPool {
- public:
-  ShardPool(std::string folder, int jobs, const analyzers::Registry& registry)
-      : folder_(std::move(folder)), registry_(registry) {
-    for (int i = 0; i < jobs; ++i) {
-      threads_.emplace_back([this] { Work(); });
-    }
-  }
-
-  ~ShardPool() { Stop(); }
-
-  // Blocks while the language's queue is full.
-  absl::Status Push(Article article) {
-    std::unique_lock lock(mutex_);
-    Lane& lane = LaneOf(article.language);
-    changed_.wait(
-        lock, [&] { return lane.queue.size() < kQueueLimit || !status_.ok(); });
-    if (!status_.ok()) return status_;
-    lane.queue.push_back(std::move(article));
-    changed_.notify_all();
-    return absl::OkStatus();
-  }
-
-  // Waits until all is written, then adds the foreign parts whose articles have
-  // no version in the part's language, and closes the databases.
-  absl::StatusOr<std::vector<LanguageStats>> Finish(uint64_t* foreign_parts) {
-    Stop();
-    if (!status_.ok()) return status_;
-    const absl::Status added =
-        CallXapian("write the index", [&] { *foreign_parts = AddParts(); });
-    if (!added.ok()) return added;
-    std::vector<LanguageStats> stats;
-    for (auto& [language, lane] : lanes_) {
-      const absl::Status status =
-          CallXapian("commit the index", [&] { return lane.writer->Finish(); });
-      if (!status.ok()) return status;
-      stats.push_back(lane.writer->stats());
-    }
-    return stats;
-  }
-
- private:
-  struct Lane {
-    std::deque<Article> queue;
-    bool busy = false;
-    std::unique_ptr<ShardWriter> writer;
-  };
-
-  using PartsOfArticle = std::map<std::string, std::vector<ForeignPart>>;
-
-  // An article's paragraphs in a language that it has a version in are that
-  // version's business: found there, and better.
-  uint64_t AddParts() {
-    uint64_t added = 0;
-    for (const auto& [article, parts] : parts_) {
-      for (const ForeignPart& part : parts) {
-        ShardWriter& writer = *LaneOf(part.part_language).writer;
-        if (writer.HasArticle(part.article.id)) continue;
-        writer.AddForeignPart(part);
-        ++added;
-      }
-    }
-    return added;
-  }
-
-  // REQUIRES: mutex_ is held, or the threads have ended.
-  Lane& LaneOf(const std::string& language) {
-    Lane& lane = lanes_[language];
-    if (lane.writer == nullptr) {
-      lane.writer = std::make_unique<ShardWriter>(folder_, language, registry_);
-    }
-    return lane;
-  }
-
-  // The idle lane with the most work. REQUIRES: mutex_ is held.
-  Lane* NextLane() {
-    Lane* next = nullptr;
-    for (auto& [language, lane] : lanes_) {
-      if (!lane.busy && !lane.queue.empty() &&
-          (next == nullptr || next->queue.size() < lane.queue.size())) {
-        next = &lane;
-      }
-    }
-    return next;
-  }
-
-  void Work() {
-    std::unique_lock lock(mutex_);
-    while (true) {
-      Lane* lane = nullptr;
-      changed_.wait(lock, [&] {
-        lane = NextLane();
-        return lane != nullptr || stopping_ || !status_.ok();
-      });
-      if (lane == nullptr || !status_.ok()) return;
-      lane->busy = true;
-      std::deque<Article> batch = std::exchange(lane->queue, {});
-      changed_.notify_all();
-      lock.unlock();
-      PartsOfArticle parts;
-      const absl::Status status = WriteBatch(batch, *lane->writer, &parts);
-      lock.lock();
-      lane->busy = false;
-      // A later version of an article takes the place of the earlier.
-      for (auto& [article, found] : parts) parts_[article] = std::move(found);
-      if (!status.ok() && status_.ok()) status_ = status;
-      changed_.notify_all();
-    }
-  }
-
-  absl::Status WriteBatch(const std::deque<Article>& batch, ShardWriter& writer,
-                          PartsOfArticle* parts) {
-    return CallXapian("write the index", [&] {
-      for (const Article& article : batch) {
-        writer.AddArticle(article);
-        (*parts)[article.id + "\n" + article.language] =
-            FindForeignParts(article, registry_.identifier());
-      }
-    });
-  }
-
-  // Lets the threads finish the queues.
-  void Stop() {
-    {
-      std::lock_guard lock(mutex_);
-      stopping_ = true;
-    }
-    changed_.notify_all();
-    for (std::thread& thread : threads_) thread.join();
-    threads_.clear();
-  }
-
-  const std::string folder_;
-  const analyzers::Registry& registry_;
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  std::map<std::string, Lane> lanes_;
-  PartsOfArticle parts_;  // by article and language
-  absl::Status status_;
-  bool stopping_ = false;
-  std::vector<std::thread> threads_;
+// What is known of an article in this build.
+struct BuildEntry {
+  LedgerEntry entry;
+  bool seen = false;     // in the sources
+  bool in_base = false;  // the previous generation holds it
+  bool pushed = false;   // given to the writers
 };
 
 class Builder : public GenerationBuilder {
@@ -200,10 +59,15 @@ class Builder : public GenerationBuilder {
         generation_(generation),
         folder_(GenerationFolder(options.data_dir, options.corpus, generation)),
         registry_(std::move(registry)),
-        lock_(std::move(lock)) {
+        lock_(std::move(lock)),
+        identity_(AnalysisIdentity()) {
+    ReadBase();
     const int cores = static_cast<int>(std::thread::hardware_concurrency());
-    pool_.emplace(folder_, options.jobs > 0 ? options.jobs : std::max(1, cores),
-                  *registry_);
+    ShardPool::Options pool;
+    pool.folder = folder_;
+    if (base_is_current_) pool.base_folder = base_folder_;
+    pool.jobs = options.jobs > 0 ? options.jobs : std::max(1, cores);
+    pool_.emplace(std::move(pool), base_, *registry_);
   }
 
   ~Builder() override {
@@ -222,6 +86,8 @@ class Builder : public GenerationBuilder {
     }
   }
 
+  std::string scratch_folder() const override { return folder_; }
+
   absl::StatusOr<Added> Add(Article article) override {
     absl::Status status = ValidateId(article.id);
     if (!status.ok()) return status;
@@ -229,8 +95,16 @@ class Builder : public GenerationBuilder {
     status = Detect(&article, &added);
     if (!status.ok()) return status;
     added.language = article.language;
-    added.replaced = !seen_.insert(article.language + "\n" + article.id).second;
-    status = pool_->Push(std::move(article));
+    BuildEntry& known = articles_[{article.id, article.language}];
+    added.replaced = std::exchange(known.seen, true);
+    LedgerEntry entry{ArticleDigest(article), article.audience,
+                      article.entries.size()};
+    added.unchanged = (known.pushed || (known.in_base && base_is_current_)) &&
+                      known.entry.digest == entry.digest;
+    if (added.unchanged) return added;
+    known.entry = std::move(entry);
+    known.pushed = true;
+    if (!options_.dry_run) status = pool_->Push(std::move(article));
     // A failed writer is not this article's fault.
     if (absl::IsInvalidArgument(status)) {
       return absl::InternalError(status.message());
@@ -241,34 +115,162 @@ class Builder : public GenerationBuilder {
 
   absl::StatusOr<Stats> Publish() override {
     Stats stats;
+    stats.pruned = options_.prune;
+    Count(&stats);
+    if (options_.dry_run || IsUnchanged(stats)) return Unpublished(stats);
+    absl::Status status = SettleVanished();
+    if (!status.ok()) return status;
+    ShardPool::Keys rewritten;
+    ShardPool::Keys reconsidered;
+    CompareWithBase(&rewritten, &reconsidered);
     absl::StatusOr<std::vector<LanguageStats>> languages =
-        pool_->Finish(&stats.foreign_parts);
+        pool_->Finish(rewritten, reconsidered, &stats.foreign_parts);
     if (!languages.ok()) return languages.status();
-    Manifest manifest;
-    manifest.schema_version = kSchemaVersion;
-    manifest.generation = generation_;
-    manifest.built_at = std::time(nullptr);
-    manifest.built_by = absl::StrCat("kbsearch ", kVersion);
-    manifest.languages = *languages;
-    absl::Status status = WriteManifest(folder_, manifest);
-    if (status.ok()) status = SyncTree(folder_);
-    if (status.ok()) {
-      status = WriteCurrent(options_.data_dir, options_.corpus, generation_);
-    }
+    status = WriteGeneration(*languages);
     if (!status.ok()) return status;
     published_ = true;
     RemoveOldGenerations();
-    for (const LanguageStats& language : *languages) {
-      stats.articles += language.articles;
-      stats.entries += language.entries;
-    }
-    stats.languages = *std::move(languages);
+    Sum(*std::move(languages), &stats);
     stats.generation = generation_;
+    stats.published = true;
     stats.bytes = FolderBytes(folder_);
     return stats;
   }
 
  private:
+  // The live generation, if it can be started from.
+  void ReadBase() {
+    const absl::StatusOr<uint64_t> current =
+        ReadCurrent(options_.data_dir, options_.corpus);
+    if (!current.ok()) return;
+    const std::string folder =
+        GenerationFolder(options_.data_dir, options_.corpus, *current);
+    absl::StatusOr<Manifest> manifest = ReadManifest(folder);
+    absl::StatusOr<ArticleLedger> ledger = ReadLedger(folder);
+    if (!manifest.ok() || !ledger.ok())
+      return;  // of another schema, or damaged
+    base_folder_ = folder;
+    base_manifest_ = *std::move(manifest);
+    base_ = *std::move(ledger);
+    base_is_current_ = !options_.reanalyze && !identity_.empty() &&
+                       base_manifest_.analysis == identity_;
+    for (const auto& [key, entry] : base_) {
+      BuildEntry& known = articles_[key];
+      known.entry = entry;
+      known.in_base = true;
+    }
+  }
+
+  void Count(Stats* stats) const {
+    for (const auto& [key, known] : articles_) {
+      if (!known.seen) {
+        stats->vanished.push_back(key);
+      } else if (!known.in_base) {
+        ++stats->added;
+      } else {
+        const auto old = base_.find(key);
+        const bool same =
+            old != base_.end() && old->second.digest == known.entry.digest;
+        ++(same ? stats->unchanged : stats->changed);
+      }
+    }
+  }
+
+  bool IsUnchanged(const Stats& stats) const {
+    return base_is_current_ && stats.added == 0 && stats.changed == 0 &&
+           (stats.vanished.empty() || !options_.prune);
+  }
+
+  // The live generation stays.
+  Stats Unpublished(Stats stats) const {
+    Sum(base_manifest_.languages, &stats);
+    stats.generation = base_manifest_.generation;
+    if (!base_folder_.empty()) stats.bytes = FolderBytes(base_folder_);
+    return stats;
+  }
+
+  // Articles that the sources no longer hold are deleted, or taken over from
+  // the previous generation.
+  absl::Status SettleVanished() {
+    absl::Status status;
+    for (auto known = articles_.begin();
+         known != articles_.end() && status.ok();) {
+      const auto& [id, language] = known->first;
+      if (known->second.seen) {
+        ++known;
+      } else if (options_.prune) {
+        if (base_is_current_) status = pool_->Delete(id, language);
+        known = articles_.erase(known);
+      } else {
+        if (!base_is_current_) status = TakeOver(id, language, &known->second);
+        ++known;
+      }
+    }
+    return status;
+  }
+
+  absl::Status TakeOver(const std::string& id, const std::string& language,
+                        BuildEntry* known) {
+    absl::StatusOr<Article> article = absl::NotFoundError(id);
+    const absl::Status read = CallXapian("read the previous index", [&] {
+      article = ShardWriter({folder_, base_folder_, language}, *registry_)
+                    .ReadBaseArticle(id, known->entry.audience);
+    });
+    if (!read.ok()) return read;
+    if (!article.ok()) return article.status();
+    known->pushed = true;
+    return pool_->Push(*std::move(article));
+  }
+
+  // See ShardPool::Finish.
+  void CompareWithBase(ShardPool::Keys* rewritten,
+                       ShardPool::Keys* reconsidered) const {
+    if (!base_is_current_) return;
+    std::set<std::string> other_languages;  // ids of which a version came, went
+    for (const auto& [key, known] : articles_) {
+      if (known.pushed && known.in_base) rewritten->push_back(key);
+      if (!known.in_base) other_languages.insert(key.first);
+    }
+    for (const auto& [key, entry] : base_) {
+      if (articles_.contains(key)) continue;
+      rewritten->push_back(key);
+      other_languages.insert(key.first);
+    }
+    for (const auto& [key, known] : articles_) {
+      if (!known.pushed && other_languages.contains(key.first)) {
+        reconsidered->push_back(key);
+        rewritten->push_back(key);  // its parts are made anew
+      }
+    }
+  }
+
+  absl::Status WriteGeneration(const std::vector<LanguageStats>& languages) {
+    Manifest manifest;
+    manifest.schema_version = kSchemaVersion;
+    manifest.generation = generation_;
+    manifest.built_at = std::time(nullptr);
+    manifest.built_by = absl::StrCat("kbsearch ", kVersion);
+    manifest.analysis = identity_;
+    manifest.languages = languages;
+    ArticleLedger ledger;
+    for (auto& [key, known] : articles_) ledger[key] = known.entry;
+    absl::Status status = WriteLedger(folder_, ledger);
+    if (status.ok()) status = WriteManifest(folder_, manifest);
+    if (status.ok()) status = SyncTree(folder_);
+    if (status.ok()) {
+      status = WriteCurrent(options_.data_dir, options_.corpus, generation_);
+    }
+    return status;
+  }
+
+  static void Sum(std::vector<LanguageStats> languages, Stats* stats) {
+    for (const LanguageStats& language : languages) {
+      stats->articles += language.articles;
+      stats->entries += language.entries;
+    }
+    stats->languages = std::move(languages);
+  }
+
   absl::Status Detect(Article* article, Added* added) const {
     const std::string text = PlainText(*article);
     if (text.find_first_not_of(" \t\n\r") == std::string::npos) {
@@ -317,7 +319,13 @@ class Builder : public GenerationBuilder {
   const std::string folder_;
   const std::shared_ptr<const analyzers::Registry> registry_;
   BuildLock lock_;
-  std::unordered_set<std::string> seen_;
+  const std::string identity_;  // how this program analyses
+  std::string base_folder_;     // of the live generation, or empty
+  Manifest base_manifest_;
+  ArticleLedger base_;            // what it holds
+  bool base_is_current_ = false;  // and it was analysed as we analyse
+  std::map<std::pair<std::string, std::string>, BuildEntry>
+      articles_;  // by id and language: of the base and of the sources
   std::optional<ShardPool> pool_;
   bool published_ = false;
 };

@@ -1,10 +1,16 @@
 // Writes a new generation of a corpus beside the live one.
+//
+// A build compares its articles with those of the live generation. What has not
+// changed is taken over as it stands; only the rest is analysed. Articles that
+// the sources no longer hold stay, unless they are to be pruned. When the
+// program or its language resources have changed, everything is analysed anew.
 #ifndef KBSEARCH_ENGINE_GENERATION_BUILDER_H_
 #define KBSEARCH_ENGINE_GENERATION_BUILDER_H_
 
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -20,9 +26,12 @@ namespace kbsearch::engine {
 class GenerationBuilder {
  public:
   struct Options {
-    std::string data_dir;  // made when missing
-    std::string corpus;    // [a-z0-9][a-z0-9_-]{0,63}
-    int jobs = 0;          // indexing threads; 0 = one per core
+    std::string data_dir;    // made when missing
+    std::string corpus;      // [a-z0-9][a-z0-9_-]{0,63}
+    int jobs = 0;            // indexing threads; 0 = one per core
+    bool prune = false;      // delete articles that are not added again
+    bool reanalyze = false;  // analyse everything anew
+    bool dry_run = false;    // compare only: nothing is written or published
   };
 
   // InvalidArgument: bad corpus name. Unavailable: another process is building
@@ -34,9 +43,10 @@ class GenerationBuilder {
   virtual ~GenerationBuilder() = default;
 
   struct Added {
-    std::string language;   // the one given, or detected
-    bool detected = false;  // language was detected
-    bool replaced = false;  // an earlier article of this (id, language) went
+    std::string language;    // the one given, or detected
+    bool detected = false;   // language was detected
+    bool replaced = false;   // an earlier article of this (id, language) went
+    bool unchanged = false;  // the live generation holds the same
   };
 
   // Queues the article; blocks while the queues are full. InvalidArgument: the
@@ -51,9 +61,22 @@ class GenerationBuilder {
     uint64_t foreign_parts = 0;  // paragraphs indexed in another language
     uint64_t generation = 0;
     uint64_t bytes = 0;  // on disk
+    // Compared with the generation that was live.
+    uint64_t added = 0;
+    uint64_t changed = 0;
+    uint64_t unchanged = 0;
+    // (id, language) of articles that were not added again.
+    std::vector<std::pair<std::string, std::string>> vanished;
+    bool pruned = false;     // they were deleted
+    bool published = false;  // false: a dry run, or nothing has changed
   };
 
-  // Waits for the queues, commits, writes the manifest and switches CURRENT.
+  // A folder for temporary files, removed when the build fails; what is in it
+  // when it succeeds stays.
+  virtual std::string scratch_folder() const = 0;
+
+  // Waits for the queues, commits, writes the manifest and switches CURRENT;
+  // when nothing has changed, or on a dry run, the live generation stays.
   // Afterwards the builder is of no use. Older generations but the last two are
   // removed.
   virtual absl::StatusOr<Stats> Publish() = 0;

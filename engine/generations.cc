@@ -55,6 +55,7 @@ absl::StatusOr<Manifest> ParseManifest(const std::string& text,
     manifest.generation = parsed.at("generation").get<uint64_t>();
     manifest.built_at = parsed.at("built_at").get<int64_t>();
     manifest.built_by = parsed.at("built_by").get<std::string>();
+    manifest.analysis = parsed.value("analysis", "");
     for (const json& entry : parsed.at("languages")) {
       LanguageStats stats;
       stats.language = entry.at("language").get<std::string>();
@@ -174,6 +175,7 @@ absl::Status WriteManifest(const std::string& generation_folder,
                      {"generation", manifest.generation},
                      {"built_at", manifest.built_at},
                      {"built_by", manifest.built_by},
+                     {"analysis", manifest.analysis},
                      {"languages", std::move(languages)}};
   return WriteFileAtomically(generation_folder + "/manifest.json",
                              text.dump(2) + "\n");

@@ -25,6 +25,7 @@ struct Manifest {
   uint64_t generation = 0;
   int64_t built_at = 0;                  // seconds since the epoch
   std::string built_by;                  // "kbsearch 0.1.0"
+  std::string analysis;                  // AnalysisIdentity; empty = not known
   std::vector<LanguageStats> languages;  // by code
 };
 

@@ -8,6 +8,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "engine/facet_record.h"
+#include "engine/placeholders.h"
 #include "engine/schema.h"
 
 namespace kbsearch::engine {
@@ -33,18 +34,22 @@ class TermCollector {
   TermCollector(Analyzer& analyzer, SpellingCounts* spellings)
       : analyzer_(analyzer), spellings_(spellings) {}
 
-  // Adds the words of `text`, a block of the document.
-  void Add(std::string_view text, BlockField field) {
+  // Adds the words of `text`, a block of the document, each counting `weight`
+  // times (Block::weight).
+  void Add(std::string_view text, BlockField field,
+           Xapian::termcount weight = 1) {
     std::vector<Token> tokens = analyzer_.Analyze(text);
     const bool title = field == BlockField::kTitle;
     for (const Token& token : tokens) {
-      AddToken(token, kAll, title ? kTitleOccurrences : 1);
+      AddToken(token, kAll, title ? kTitleOccurrences : weight);
       if (title) AddToken(token, kTitle, 1);
       if (spellings_ != nullptr && token.role == TokenRole::kWhole &&
           !token.is_protected) {
         Count(token, text);
       }
     }
+    // What says nothing of the document is no evidence for its rank.
+    if (weight == 0) tokens.clear();
     words_.blocks.push_back({field, std::move(tokens)});
   }
 
@@ -102,8 +107,16 @@ class TermCollector {
   std::unordered_map<std::string, Xapian::termcount> counts_;
 };
 
+// Texts with gaps for an agent to fill: the gaps' names are not their words.
+bool HasPlaceholders(const Article& article) {
+  return article.kind == ArticleKind::kCannedResponse ||
+         article.kind == ArticleKind::kProcedure;
+}
+
 void AddTitle(const Article& article, TermCollector& terms) {
-  terms.Add(article.title, BlockField::kTitle);
+  terms.Add(HasPlaceholders(article) ? WithoutPlaceholders(article.title)
+                                     : article.title,
+            BlockField::kTitle);
   for (const std::string& name : article.category) {
     terms.Add(name, BlockField::kTag);
   }
@@ -111,10 +124,12 @@ void AddTitle(const Article& article, TermCollector& terms) {
 }
 
 void AddBlocks(const Article& article, TermCollector& terms) {
+  const bool placeholders = HasPlaceholders(article);
   for (const Block& block : article.blocks) {
-    terms.Add(block.text, block.kind == BlockKind::kHeading
-                              ? BlockField::kHeading
-                              : BlockField::kBody);
+    terms.Add(placeholders ? WithoutPlaceholders(block.text) : block.text,
+              block.kind == BlockKind::kHeading ? BlockField::kHeading
+                                                : BlockField::kBody,
+              block.weight);
   }
 }
 

@@ -63,6 +63,17 @@ class RecordDecoder {
     return static_cast<Enum>(value <= static_cast<uint64_t>(last) ? value
                                                                   : Fail());
   }
+  // A value in the low `bits` of a number, and what is above them.
+  template <typename Enum>
+  std::pair<Enum, uint64_t> Split(Enum last, uint64_t bits) {
+    const uint64_t number = Number();
+    const uint64_t value = number & ((uint64_t{1} << bits) - 1);
+    const uint64_t rest = number >> bits;
+    if (value > static_cast<uint64_t>(last) || rest > UINT8_MAX) {
+      return {static_cast<Enum>(Fail()), 0};
+    }
+    return {static_cast<Enum>(value), rest};
+  }
   template <typename Function>
   void List(Function&& each) {
     const uint64_t size = Number();

@@ -3,24 +3,100 @@
 #include <filesystem>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
+#include "base/file.h"
 #include "engine/generations.h"
 #include "engine/rescue/shard_rescue.h"
 #include "engine/schema.h"
 #include "engine/vocabulary.h"
 
 namespace kbsearch::engine {
+namespace {
 
-ShardWriter::ShardWriter(std::string generation_folder, std::string language,
-                         const analyzers::Registry& registry)
-    : generation_folder_(std::move(generation_folder)),
-      analyzer_(registry.NewAnalyzer(language)),
-      spelling_(registry.spelling().Of(language)) {
-  stats_.language = std::move(language);
+namespace fs = std::filesystem;
+
+// Postings held in memory before they are written. Xapian counts articles
+// (10,000), which says nothing of their size; and many writers are open.
+constexpr uint64_t kMaxPostings = 400'000;
+
+// Nobody reads the generation before it is published, and a crash throws it
+// away: changes may be made in place, and are synced once at the end.
+constexpr int kFlags =
+    Xapian::DB_BACKEND_GLASS | Xapian::DB_DANGEROUS | Xapian::DB_NO_SYNC;
+
+// The words of the documents that a copied shard has been given.
+std::string AddedWordsPath(const std::string& folder) {
+  return folder + "/forward-added.bin";
+}
+
+// Which document numbers are taken.
+std::vector<bool> DocumentsOf(const Xapian::Database& database) {
+  std::vector<bool> held(database.get_lastdocid() + 1);
+  for (auto it = database.postlist_begin(""); it != database.postlist_end("");
+       ++it) {
+    held[*it] = true;
+  }
+  return held;
+}
+
+// How often each spelling was seen, as far as the vocabulary of a shard tells:
+// all the documents of a word with its commonest spelling.
+SpellingCounts SpellingsOf(const std::string& shard_folder) {
+  SpellingCounts counts;
+  const auto vocabulary = ShardVocabulary::Open(VocabularyPath(shard_folder));
+  if (!vocabulary.ok()) return counts;
+  for (size_t i = 0; i < (*vocabulary)->size(); ++i) {
+    const VocabularyWord word = (*vocabulary)->at(i);
+    if (!word.is_written) continue;
+    counts[std::string(word.word)][std::string(word.display)] = word.documents;
+  }
+  return counts;
+}
+
+// The spelling to show of each term, where it is not the term itself.
+void WriteDisplayForms(const SpellingCounts& spellings,
+                       Xapian::WritableDatabase& database) {
+  for (const auto& [exact, counts] : spellings) {
+    const std::string& best = CommonestSpelling(counts);
+    const std::string key = TextTerm(kDisplayKey, exact);
+    if (best != exact) {
+      database.set_metadata(key, best);
+    } else if (!database.get_metadata(key).empty()) {
+      database.set_metadata(key, "");
+    }
+  }
+}
+
+absl::Status WriteSideFiles(const std::string& folder,
+                            const Xapian::Database& database,
+                            const SpellingCounts& spellings,
+                            const analyzers::LanguageSpelling& spelling) {
+  const std::string path = VocabularyPath(folder);
+  const absl::Status written = WriteVocabulary(database, spellings, path);
+  if (!written.ok()) return written;
+  const auto vocabulary = ShardVocabulary::Open(path);
+  if (!vocabulary.ok()) return vocabulary.status();
+  return WriteShardRescue(folder, **vocabulary, spelling);
+}
+
+}  // namespace
+
+ShardWriter::ShardWriter(Options options, const analyzers::Registry& registry)
+    : options_(std::move(options)),
+      analyzer_(registry.NewAnalyzer(options_.language)),
+      spelling_(registry.spelling().Of(options_.language)) {
+  stats_.language = options_.language;
+}
+
+void ShardWriter::AddKnown(const std::string& id, const LedgerEntry& entry) {
+  entries_of_[id] = {entry.audience, entry.entries};
+  ++stats_.articles;
+  if (entry.audience == Audience::kPublic) ++stats_.public_articles;
+  stats_.entries += entry.entries;
 }
 
 void ShardWriter::AddArticle(const Article& article) {
-  const auto known = entries_of_.find(article.id);
-  if (known != entries_of_.end()) Remove(article.id, known->second);
+  Delete(article.id);
   entries_of_[article.id] = {article.audience, article.entries.size()};
   ++stats_.articles;
   if (article.audience == Audience::kPublic) ++stats_.public_articles;
@@ -29,69 +105,159 @@ void ShardWriter::AddArticle(const Article& article) {
   Shard& shard = ShardOf(article.audience);
   for (const IndexDocument& document :
        MakeIndexDocuments(article, *analyzer_, &shard.spellings)) {
-    Add(document, &shard);
+    Add(document, shard);
   }
 }
 
-void ShardWriter::AddForeignPart(const ForeignPart& part) {
-  Shard& shard = ShardOf(part.article.audience);
-  Add(MakeForeignPartDocument(part, *analyzer_, &shard.spellings), &shard);
+void ShardWriter::Delete(const std::string& id) {
+  const auto known = entries_of_.find(id);
+  if (known == entries_of_.end()) return;
+  Remove(id, known->second);
+  entries_of_.erase(known);
 }
 
-void ShardWriter::Add(const IndexDocument& document, Shard* shard) {
-  shard->words->Add(shard->database->add_document(document.document),
-                    document.words);
+void ShardWriter::AddForeignPart(const ForeignPart& part) {
+  DeleteForeignPart(part.article.id, part.article.language);
+  Shard& shard = ShardOf(part.article.audience);
+  Add(MakeForeignPartDocument(part, *analyzer_, &shard.spellings), shard);
+}
+
+void ShardWriter::DeleteForeignPart(const std::string& id,
+                                    const std::string& language) {
+  const std::string term = DocumentTerm(id, language);
+  for (const Audience audience : {Audience::kPublic, Audience::kAgent}) {
+    Shard& shard = shards_.at(static_cast<size_t>(audience));
+    const std::string base = BaseFolderOf(audience);
+    // A database is not copied for a part that it does not hold.
+    if (shard.database == nullptr &&
+        (base.empty() || !Xapian::Database(base).term_exists(term))) {
+      continue;
+    }
+    ShardOf(audience).database->delete_document(term);
+  }
+}
+
+absl::StatusOr<Article> ShardWriter::ReadBaseArticle(const std::string& id,
+                                                     Audience audience) const {
+  const std::string folder = BaseFolderOf(audience);
+  if (folder.empty()) return absl::NotFoundError(id);
+  const Xapian::Database base(folder);
+  const std::string term = DocumentTerm(id, options_.language);
+  const Xapian::PostingIterator found = base.postlist_begin(term);
+  if (found == base.postlist_end(term)) return absl::NotFoundError(id);
+  absl::StatusOr<StoredDocument> stored =
+      DecodeStoredDocument(base.get_document(*found).get_data());
+  if (!stored.ok()) return stored.status();
+  return std::move(stored->article);
 }
 
 absl::Status ShardWriter::Finish() {
   for (const Audience audience : {Audience::kPublic, Audience::kAgent}) {
     Shard& shard = shards_.at(static_cast<size_t>(audience));
-    if (shard.database == nullptr) continue;
-    for (const auto& [exact, spellings] : shard.spellings) {
-      const std::string& best = CommonestSpelling(spellings);
-      if (best == exact) continue;  // shown as it is
-      shard.database->set_metadata(TextTerm(kDisplayKey, exact), best);
+    if (shard.database == nullptr) {
+      const absl::Status copied = CopyBase(audience);
+      if (!copied.ok()) return copied;
+      continue;
     }
+    WriteDisplayForms(shard.spellings, *shard.database);
     shard.database->commit();
-    const absl::Status written = WriteSideFiles(
-        ShardFolder(generation_folder_, stats_.language, audience),
-        *shard.database, shard.spellings);
-    if (!written.ok()) return written;
-    const absl::Status words = shard.words->Finish();
-    if (!words.ok()) return words;
-    shard.words.reset();
+    absl::Status status = WriteWords(audience, *shard.database);
+    if (status.ok()) {
+      status = WriteSideFiles(FolderOf(audience), *shard.database,
+                              shard.spellings, spelling_);
+    }
+    if (!status.ok()) return status;
     shard.database->close();
-    shard.database.reset();
-    shard.spellings.clear();
+    shard = Shard();
   }
   return absl::OkStatus();
 }
 
-absl::Status ShardWriter::WriteSideFiles(const std::string& folder,
-                                         const Xapian::Database& database,
-                                         const SpellingCounts& spellings) {
-  const absl::Status written =
-      WriteVocabulary(database, spellings, VocabularyPath(folder));
-  if (!written.ok()) return written;
-  const auto vocabulary = ShardVocabulary::Open(VocabularyPath(folder));
-  if (!vocabulary.ok()) return vocabulary.status();
-  return WriteShardRescue(folder, **vocabulary, spelling_);
+absl::Status ShardWriter::FinishPart(std::array<SpellingCounts, 2>* spellings) {
+  for (size_t i = 0; i < shards_.size(); ++i) {
+    Shard& shard = shards_[i];
+    if (shard.database == nullptr) continue;
+    shard.database->commit();
+    shard.database->close();
+    const absl::Status written = shard.words->Finish();
+    if (!written.ok()) return written;
+    spellings->at(i) = std::move(shard.spellings);
+    shard = Shard();
+  }
+  return absl::OkStatus();
+}
+
+absl::Status ShardWriter::CopyBase(Audience audience) const {
+  const std::string base = BaseFolderOf(audience);
+  if (base.empty()) return absl::OkStatus();
+  std::error_code error;
+  fs::create_directories(FolderOf(audience), error);
+  fs::copy(base, FolderOf(audience), fs::copy_options::recursive, error);
+  if (!error) return absl::OkStatus();
+  return ErrnoToStatus(error.value(), absl::StrCat("copy ", base));
+}
+
+// Closes the forward index: what is left of the base's, then what was added.
+absl::Status ShardWriter::WriteWords(Audience audience,
+                                     const Xapian::Database& database) {
+  Shard& shard = shards_.at(static_cast<size_t>(audience));
+  absl::Status status = shard.words->Finish();
+  const std::string base = BaseFolderOf(audience);
+  if (!status.ok() || base.empty()) return status;
+  const std::vector<bool> held = DocumentsOf(database);
+  const auto kept = [&held](uint32_t document) {
+    return document < held.size() && held[document] ? document : 0;
+  };
+  const std::string added = AddedWordsPath(FolderOf(audience));
+  ForwardWriter whole(ForwardIndexPath(FolderOf(audience)));
+  for (const std::string& path : {ForwardIndexPath(base), added}) {
+    const auto index = ForwardIndex::Open(path);
+    if (!index.ok()) return index.status();
+    whole.AddAll(**index, kept);
+  }
+  std::error_code ignored;
+  fs::remove(added, ignored);
+  return whole.Finish();
+}
+
+std::string ShardWriter::FolderOf(Audience audience) const {
+  return ShardFolder(options_.folder, options_.language, audience);
+}
+
+std::string ShardWriter::BaseFolderOf(Audience audience) const {
+  if (options_.base_folder.empty()) return "";
+  std::string folder =
+      ShardFolder(options_.base_folder, options_.language, audience);
+  std::error_code ignored;
+  return fs::exists(folder, ignored) ? folder : "";
 }
 
 ShardWriter::Shard& ShardWriter::ShardOf(Audience audience) {
   Shard& shard = shards_.at(static_cast<size_t>(audience));
   if (shard.database == nullptr) {
-    const std::string folder =
-        ShardFolder(generation_folder_, stats_.language, audience);
-    std::filesystem::create_directories(folder);
-    // Nobody reads the generation before it is published, and a crash throws it
-    // away: changes may be made in place, and are synced once at the end.
+    const std::string folder = FolderOf(audience);
+    const std::string base = BaseFolderOf(audience);
+    fs::create_directories(folder);
+    if (!base.empty()) {
+      fs::copy(base, folder, fs::copy_options::recursive);
+      shard.spellings = SpellingsOf(base);
+    }
     shard.database = std::make_unique<Xapian::WritableDatabase>(
-        folder, Xapian::DB_CREATE | Xapian::DB_BACKEND_GLASS |
-                    Xapian::DB_DANGEROUS | Xapian::DB_NO_SYNC);
-    shard.words = std::make_unique<ForwardWriter>(ForwardIndexPath(folder));
+        folder, Xapian::DB_CREATE_OR_OPEN | kFlags);
+    shard.words = std::make_unique<ForwardWriter>(
+        base.empty() ? ForwardIndexPath(folder) : AddedWordsPath(folder));
   }
   return shard;
+}
+
+void ShardWriter::Add(const IndexDocument& document, Shard& shard) {
+  shard.words->Add(shard.database->add_document(document.document),
+                   document.words);
+  shard.postings += document.document.termlist_count();
+  if (shard.postings > kMaxPostings) {
+    shard.database->commit();
+    shard.postings = 0;
+  }
 }
 
 void ShardWriter::Remove(const std::string& id, const Known& known) {
@@ -100,6 +266,41 @@ void ShardWriter::Remove(const std::string& id, const Known& known) {
   --stats_.articles;
   if (known.audience == Audience::kPublic) --stats_.public_articles;
   stats_.entries -= known.entries;
+}
+
+absl::Status MergeShards(const std::vector<std::string>& parts,
+                         const std::string& folder,
+                         const SpellingCounts& spellings,
+                         const analyzers::LanguageSpelling& spelling) {
+  {
+    Xapian::WritableDatabase first(parts.front(),
+                                   Xapian::DB_OPEN | Xapian::DB_NO_SYNC);
+    WriteDisplayForms(spellings, first);
+    first.commit();
+  }
+  Xapian::Database merged;
+  for (const std::string& part : parts) {
+    merged.add_database(Xapian::Database(part));
+  }
+  merged.compact(folder);
+  const Xapian::Database database(folder);
+  // Merging keeps the order of documents, whatever numbers it gives them.
+  ForwardWriter words(ForwardIndexPath(folder));
+  Xapian::PostingIterator here = database.postlist_begin("");
+  for (const std::string& part : parts) {
+    const auto index = ForwardIndex::Open(ForwardIndexPath(part));
+    if (!index.ok()) return index.status();
+    const std::vector<bool> held = DocumentsOf(Xapian::Database(part));
+    words.AddAll(**index, [&](uint32_t document) {
+      if (document >= held.size() || !held[document]) return uint32_t{0};
+      const uint32_t number = *here;
+      ++here;
+      return number;
+    });
+  }
+  const absl::Status written = words.Finish();
+  return written.ok() ? WriteSideFiles(folder, database, spellings, spelling)
+                      : written;
 }
 
 }  // namespace kbsearch::engine

@@ -8,6 +8,15 @@ namespace {
 
 constexpr uint8_t kFormat = 1;
 
+// A block's kind and weight share a number: the kind in the low three bits,
+// above them 0 for weight 1, 1 for weight 0, else the weight.
+constexpr uint64_t kKindBits = 3;
+
+uint64_t KindAndWeight(const Block& block) {
+  const uint64_t weight = block.weight < 2 ? 1 - block.weight : block.weight;
+  return weight << kKindBits | static_cast<uint64_t>(block.kind);
+}
+
 }  // namespace
 
 std::string StoredDocument::HitId() const {
@@ -41,7 +50,7 @@ std::string EncodeStoredDocument(const StoredDocument& document) {
   out.List(article.category, [&](const std::string& name) { out.Text(name); });
   out.List(article.tags, [&](const std::string& tag) { out.Text(tag); });
   out.List(article.blocks, [&](const Block& block) {
-    out.Number(static_cast<uint64_t>(block.kind));
+    out.Number(KindAndWeight(block));
     out.Number(block.level);
     out.Text(block.anchor);
     out.Text(block.text);
@@ -74,7 +83,9 @@ absl::StatusOr<StoredDocument> DecodeStoredDocument(std::string_view bytes) {
   in.List([&] { article.tags.push_back(in.Text()); });
   in.List([&] {
     Block block;
-    block.kind = in.Named(BlockKind::kTableRow);
+    const auto [kind, weight] = in.Split(BlockKind::kTableRow, kKindBits);
+    block.kind = kind;
+    block.weight = static_cast<uint8_t>(weight < 2 ? 1 - weight : weight);
     block.level = static_cast<uint8_t>(in.Number());
     block.anchor = in.Text();
     block.text = in.Text();

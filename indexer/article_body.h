@@ -6,7 +6,10 @@
 #include <optional>
 #include <string_view>
 
+#include "absl/status/status.h"
 #include "engine/article.h"
+#include "indexer/article_fields.h"
+#include "indexer/reader.h"
 
 namespace kbsearch::indexer {
 
@@ -18,6 +21,15 @@ std::optional<BodyFormat> ParseBodyFormat(std::string_view name);
 // none. False: the markup is too complex (nested by the thousand).
 bool AppendBody(std::string_view body, BodyFormat format,
                 engine::Article* article);
+
+// HTML where the text has tags, else plain text.
+BodyFormat GuessBodyFormat(std::string_view body);
+
+// Makes an article of a record's fields and gives it to `sink`; what is wrong
+// with it is reported. Not OK only when the sink's Add was not.
+absl::Status EmitBody(const SourceFile& file, uint64_t line,
+                      ArticleFields fields, const ReaderOptions& options,
+                      RecordSink& sink);
 
 // The first heading of level 1 becomes the title when there is none; a first
 // block that repeats the title goes.

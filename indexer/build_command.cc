@@ -50,6 +50,18 @@ bool MakeReaderOptions(const Settings& settings,
     options->default_language = registry->Normalize(settings.language);
     if (options->default_language.empty()) return false;
   }
+  options->format = ParseFormat(settings.format);
+  options->jobs = settings.jobs;
+  for (const std::string& pair : settings.columns) {
+    const size_t equals = pair.find('=');
+    options->columns[pair.substr(0, equals)] = pair.substr(equals + 1);
+  }
+  options->identify = [registry](std::string_view text) {
+    const auto guesses = registry->identifier().Identify(text);
+    return guesses.empty() ? std::pair<std::string, double>()
+                           : std::pair(guesses.front().language,
+                                       guesses.front().probability);
+  };
   options->normalize_language = [registry](std::string_view code) {
     return registry->Normalize(code);
   };
@@ -64,6 +76,9 @@ int BuildFromSources(const Settings& settings, const WalkResult& sources,
   build_options.data_dir = settings.data;
   build_options.corpus = settings.corpus;
   build_options.jobs = settings.jobs;
+  build_options.prune = settings.prune;
+  build_options.reanalyze = settings.reanalyze;
+  build_options.dry_run = settings.dry_run;
   auto builder = engine::GenerationBuilder::Create(build_options, registry);
   if (!builder.ok()) {
     return Fail(builder.status(), absl::IsInvalidArgument(builder.status())

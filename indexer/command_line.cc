@@ -11,8 +11,6 @@
 namespace kbsearch::indexer {
 namespace {
 
-constexpr char kFormats[] = "auto, jsonl, html, markdown or text";
-
 // CLI11 would let the file override the environment, and wants the command's
 // name as a section. Here the environment wins, and plain "data = …" lines
 // serve every command that has the option.
@@ -83,14 +81,15 @@ void AddBuild(CLI::App* app, Settings* settings) {
       ->required();
   build
       ->add_option("--format", settings->format,
-                   std::string("format of the sources: ") + kFormats +
-                       " (auto: by the files' endings)")
+                   "format of the sources: auto (by the files' endings), " +
+                       FormatNames())
       ->type_name("FORMAT")
       ->envname("KBSEARCH_FORMAT")
       ->check([](const std::string& name) {
         if (name == "auto" || ParseFormat(name).has_value())
           return std::string();
-        return "format " + name + " is not supported: use " + kFormats;
+        return "format " + name + " is not supported: use auto, " +
+               FormatNames();
       });
   build
       ->add_option("--language", settings->language,
@@ -99,8 +98,31 @@ void AddBuild(CLI::App* app, Settings* settings) {
       ->type_name("CODE")
       ->envname("KBSEARCH_LANGUAGE");
   build
+      ->add_option("--columns", settings->columns,
+                   "of CSV: which column is which field, where they are not "
+                   "named alike: title=Subject,body=Answer")
+      ->delimiter(',')
+      ->type_name("FIELD=COLUMN")
+      ->envname("KBSEARCH_COLUMNS")
+      ->check([](const std::string& pair) {
+        const size_t equals = pair.find('=');
+        return equals == 0 || equals == std::string::npos ||
+                       equals + 1 == pair.size()
+                   ? pair + " should be FIELD=COLUMN"
+                   : std::string();
+      });
+  build
+      ->add_flag("--prune", settings->prune,
+                 "delete articles that the sources no longer hold; without it "
+                 "they stay")
+      ->envname("KBSEARCH_PRUNE");
+  build->add_flag("--reanalyze", settings->reanalyze,
+                  "analyse every article anew, not only what has changed");
+  build->add_flag("--dry-run", settings->dry_run,
+                  "read and compare, tell what would change, change nothing");
+  build
       ->add_option("--jobs", settings->jobs,
-                   "indexing threads; 0: one for each core")
+                   "threads that read and index; 0: one for each core")
       ->type_name("N")
       ->envname("KBSEARCH_JOBS")
       ->check(CLI::Range(0, 256));

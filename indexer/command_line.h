@@ -25,6 +25,10 @@ struct Settings {
   std::string format = "auto";
   std::string language = "auto";
   int jobs = 0;
+  std::vector<std::string> columns;  // "field=column"
+  bool prune = false;
+  bool reanalyze = false;
+  bool dry_run = false;
   std::string report;
   bool json = false;
 };

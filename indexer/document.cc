@@ -33,6 +33,15 @@ PlaceInSource IdentifyByPlace(const SourceFile& file,
   if (dot != std::string_view::npos && dot > name.rfind('/') + 1) {
     name = name.substr(0, dot);
   }
+  // "page.fr.html", as web servers negotiate languages.
+  const size_t second = name.rfind('.');
+  if (second != std::string_view::npos && second > name.rfind('/') + 1) {
+    std::string language = options.normalize_language(name.substr(second + 1));
+    if (!language.empty()) {
+      place.language = std::move(language);
+      name = name.substr(0, second);
+    }
+  }
   // '#' and a number would name an FAQ entry.
   place.id = absl::StrReplaceAll(absl::string_view(name.data(), name.size()),
                                  {{"#", "%23"}});

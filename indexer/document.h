@@ -13,6 +13,7 @@ namespace kbsearch::indexer {
 
 // The id and language that a file's place gives:
 //   "el/reset-password.md"         → id "reset-password", language "el"
+//   "reset-password.el.html"       → the same
 //   "billing/faq.html" below ".../fr/" → id "billing/faq", language "fr"
 struct PlaceInSource {
   std::string id;

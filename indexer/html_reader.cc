@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "indexer/article_fields.h"
 #include "indexer/document.h"
+#include "indexer/faq_text.h"
 #include "indexer/html/faq_markup.h"
 #include "indexer/html/html_document.h"
 #include "indexer/html/html_page.h"
@@ -36,14 +37,8 @@ class HtmlReader : public Reader {
   absl::Status Emit(const SourceFile& file, const HtmlDocument& document,
                     PlaceInSource place, RecordSink& sink) {
     HtmlPage page = ReadHtmlPage(document);
-    bool malformed = false;
-    std::vector<engine::FaqEntry> entries =
-        FindFaqEntries(document, &malformed);
-    if (malformed) {
-      Tell(Severity::kNotice, "JSON-LD that is not JSON", "",
-           "repair the script, or its questions are not found as such", file,
-           place.id, sink);
-    }
+    FaqMarkup faq = FindFaqMarkup(document);
+    TellAboutMarkup(faq, file, place.id, sink);
     ArticleFields fields;
     fields.id = place.id;
     fields.language = Language(file, page.language, place, sink);
@@ -52,13 +47,16 @@ class HtmlReader : public Reader {
     fields.updated_at = std::move(page.updated_at);
     fields.tags = std::move(page.tags);
     fields.category = std::move(page.category);
-    if (!entries.empty()) fields.kind = "faq";
+    if (!faq.entries.empty()) fields.kind = "faq";
     std::optional<engine::Article> article =
         MakeArticle(std::move(fields), file, 0, options_, sink);
     if (!article.has_value()) return absl::OkStatus();
     article->blocks = std::move(page.blocks);
-    article->entries = std::move(entries);
+    article->entries = std::move(faq.entries);
     RemoveEntriesFromBlocks(&*article);
+    if (TakeQuestionsFromBlocks(&*article)) {
+      article->kind = engine::ArticleKind::kFaq;
+    }
     if (article->blocks.empty() && article->entries.empty()) {
       Tell(Severity::kRejected, "page without text", "",
            "remove it, or check that its text is in the HTML and not made by a "
@@ -66,7 +64,38 @@ class HtmlReader : public Reader {
            file, place.id, sink);
       return absl::OkStatus();
     }
-    return sink.Add(*std::move(article), 0);
+    return sink.Add({*std::move(article),
+                     file.path,
+                     0,
+                     {file.name, OwnName(page), std::move(page.alternates)}});
+  }
+
+  // What the page's alternates call its language: "el-GR" where lang says "el".
+  static std::string OwnName(const HtmlPage& page) {
+    for (const AlternatePage& alternate : page.alternates) {
+      if (alternate.language == page.language) return page.language;
+    }
+    for (const AlternatePage& alternate : page.alternates) {
+      if (alternate.language.substr(0, 2) == page.language.substr(0, 2)) {
+        return alternate.language;
+      }
+    }
+    return page.language;
+  }
+
+  static void TellAboutMarkup(const FaqMarkup& faq, const SourceFile& file,
+                              const std::string& id, RecordSink& sink) {
+    if (faq.repaired) {
+      Tell(Severity::kRepaired, "JSON-LD that is not quite JSON", "",
+           "repair the script: straight quotation marks, no comma before a "
+           "closing bracket",
+           file, id, sink);
+    }
+    if (faq.malformed) {
+      Tell(Severity::kNotice, "JSON-LD that is not JSON", "",
+           "repair the script, or its questions are not found as such", file,
+           id, sink);
+    }
   }
 
   // The page's own word; a language we do not know is told and left to

@@ -1,17 +1,21 @@
 #include "indexer/ingest.h"
 
 #include <chrono>
-#include <map>
 #include <memory>
 #include <string>
 #include <utility>
 
-#include "indexer/byte_stream.h"
+#include "absl/strings/str_cat.h"
+#include "indexer/corpus_survey.h"
+#include "indexer/source_reading.h"
+#include "indexer/spool.h"
+#include "indexer/translations.h"
 
 namespace kbsearch::indexer {
 namespace {
 
-// One build, from the first file to the switch.
+// One build, from the first file to the switch: all sources are read into a
+// spool, then the articles judged and indexed from it.
 class Ingestion : public RecordSink {
  public:
   Ingestion(const WalkResult& sources, const ReaderOptions& options,
@@ -23,43 +27,89 @@ class Ingestion : public RecordSink {
         builder_(builder),
         report_(report),
         progress_(progress),
-        stop_(stop) {
+        stop_(stop),
+        survey_(options.identify) {
     state_.total_files = sources.files.size();
     state_.total_bytes = sources.bytes;
   }
 
   absl::StatusOr<IngestResult> Run() {
-    for (const SourceFile& file : sources_.files) {
-      absl::Status status = CheckStop();
-      if (status.ok()) status = ReadFile(file);
-      if (!status.ok()) return status;
-      ++state_.files;
-    }
-    if (state_.articles == 0) {
+    absl::StatusOr<std::unique_ptr<Spool>> spool =
+        Spool::Create(builder_.scratch_folder());
+    if (!spool.ok()) return spool.status();
+    spool_ = *std::move(spool);
+    absl::Status status = ReadAll();
+    if (!status.ok()) return status;
+    if (records_ == 0) {
       return absl::FailedPreconditionError(
           "no article could be read from the sources; nothing was published");
     }
-    if (absl::Status status = CheckStop(); !status.ok()) return status;
-    state_.phase = Phase::kPublish;
-    ShowProgress();
-    absl::StatusOr<engine::GenerationBuilder::Stats> stats = builder_.Publish();
-    if (!stats.ok()) return stats.status();
-    IngestResult result;
-    result.stats = *std::move(stats);
-    result.files = state_.files;
-    result.bytes = state_.bytes;
-    result.detected = detected_;
-    result.seconds = Seconds();
-    return result;
+    status = IndexAll();
+    if (!status.ok()) return status;
+    return Publish();
   }
 
-  absl::Status Add(engine::Article article, uint64_t line) override {
-    if (absl::Status status = CheckStop(); !status.ok()) return status;
+  // A reader found a record.
+  absl::Status Add(Record record) override {
+    absl::Status status = CheckStop();
+    if (status.ok()) status = spool_->Add(record);
+    if (!status.ok()) return status;
+    survey_.Count(record.article);
+    translations_.Add(records_, record);
+    ++records_;
+    ++state_.articles;
+    ShowProgress();
+    return absl::OkStatus();
+  }
+
+  void Report(ReportItem item) override { report_.Add(item); }
+
+ private:
+  absl::Status CheckStop() const {
+    if (!stop_.load(std::memory_order_relaxed)) return absl::OkStatus();
+    return absl::CancelledError("interrupted; nothing was published");
+  }
+
+  absl::Status ReadAll() {
+    return ReadSources(
+        sources_.files, options_, *this,
+        [this](uint64_t files, uint64_t bytes) {
+          state_.files += files;
+          state_.bytes += bytes;
+          ShowProgress();
+        },
+        [this] { return CheckStop(); });
+  }
+
+  absl::Status IndexAll() {
+    absl::Status status = spool_->Rewind();
+    if (!status.ok()) return status;
+    state_.phase = Phase::kIndex;
+    state_.total_articles = records_;
+    state_.articles = 0;
+    const auto ids = translations_.Resolve();
+    Record record;
+    for (uint32_t number = 0;; ++number) {
+      status = CheckStop();
+      if (!status.ok()) return status;
+      const absl::StatusOr<bool> more = spool_->Next(&record);
+      if (!more.ok()) return more.status();
+      if (!*more) return absl::OkStatus();
+      if (const auto id = ids.find(number); id != ids.end()) {
+        record.article.id = id->second;
+      }
+      survey_.Judge(&record, *this);
+      status = Index(std::move(record));
+      if (!status.ok()) return status;
+    }
+  }
+
+  absl::Status Index(Record record) {
     ReportItem item;
-    item.file = current_file_;
-    item.line = line;
-    item.article_id = article.id;
-    const auto added = builder_.Add(std::move(article));
+    item.file = std::move(record.file);
+    item.line = record.line;
+    item.article_id = record.article.id;
+    const auto added = builder_.Add(std::move(record.article));
     if (absl::IsInvalidArgument(added.status())) {
       item.reason = "cannot be indexed";
       item.detail = std::string(added.status().message());
@@ -81,43 +131,34 @@ class Ingestion : public RecordSink {
     return absl::OkStatus();
   }
 
-  void Report(ReportItem item) override { report_.Add(item); }
-
- private:
-  absl::Status CheckStop() const {
-    if (!stop_.load(std::memory_order_relaxed)) return absl::OkStatus();
-    return absl::CancelledError("interrupted; nothing was published");
+  absl::StatusOr<IngestResult> Publish() {
+    if (state_.articles == 0) {
+      return absl::FailedPreconditionError(
+          "no article of the sources can be indexed; nothing was published");
+    }
+    if (absl::Status status = CheckStop(); !status.ok()) return status;
+    state_.phase = Phase::kPublish;
+    ShowProgress();
+    absl::StatusOr<engine::GenerationBuilder::Stats> stats = builder_.Publish();
+    if (!stats.ok()) return stats.status();
+    ReportVanished(*stats);
+    IngestResult result;
+    result.stats = *std::move(stats);
+    result.files = state_.files;
+    result.bytes = state_.bytes;
+    result.detected = detected_;
+    result.seconds = Seconds();
+    return result;
   }
 
-  absl::Status ReadFile(const SourceFile& file) {
-    current_file_ = file.path;
-    auto stream = OpenFileStream(file.path, [this](size_t bytes) {
-      state_.bytes += bytes;
-      ShowProgress();
-    });
-    if (!stream.ok()) {
-      ReportUnreadable(file, stream.status());
-      return absl::OkStatus();
+  void ReportVanished(const engine::GenerationBuilder::Stats& stats) {
+    for (const auto& [id, language] : stats.vanished) {
+      Report({"", 0, id, Severity::kNotice,
+              stats.pruned ? "no longer in the sources: deleted"
+                           : "no longer in the sources: kept",
+              language,
+              stats.pruned ? "" : "delete such articles with --prune"});
     }
-    std::unique_ptr<Reader>& reader = readers_[file.format];
-    if (reader == nullptr) reader = NewReader(file.format, options_);
-    return reader->Read(file, *std::move(stream), *this);
-  }
-
-  void ReportUnreadable(const SourceFile& file, const absl::Status& status) {
-    ReportItem item;
-    item.file = file.path;
-    if (absl::IsInvalidArgument(status)) {
-      item.reason = "not a regular file";
-      item.remedy = "name files and folders only";
-    } else {
-      item.reason = "unreadable file";
-      item.detail = std::string(status.message());
-      item.remedy = absl::IsPermissionDenied(status)
-                        ? "check the file's permissions"
-                        : "check that the file is still there";
-    }
-    Report(std::move(item));
   }
 
   double Seconds() const {
@@ -139,8 +180,10 @@ class Ingestion : public RecordSink {
   const std::atomic<bool>& stop_;
   const std::chrono::steady_clock::time_point start_ =
       std::chrono::steady_clock::now();
-  std::map<Format, std::unique_ptr<Reader>> readers_;
-  std::string current_file_;
+  std::unique_ptr<Spool> spool_;
+  CorpusSurvey survey_;
+  Translations translations_;
+  uint32_t records_ = 0;
   ProgressState state_;
   uint64_t detected_ = 0;
 };

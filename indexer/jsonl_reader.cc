@@ -245,7 +245,7 @@ class JsonlReader : public Reader {
     }
     ArticleFields fields;
     if (!ParseLine(file, line, &fields, sink)) return absl::OkStatus();
-    return EmitArticle(file, line.number, std::move(fields), sink);
+    return EmitBody(file, line.number, std::move(fields), options_, sink);
   }
 
   bool ParseLine(const SourceFile& file, const LineReader::Line& line,
@@ -279,41 +279,6 @@ class JsonlReader : public Reader {
                    "updated_at"});
     }
     return true;
-  }
-
-  absl::Status EmitArticle(const SourceFile& file, uint64_t line,
-                           ArticleFields fields, RecordSink& sink) {
-    const std::optional<BodyFormat> format = ParseBodyFormat(
-        fields.body_format.empty() ? "text" : fields.body_format);
-    if (!format.has_value()) {
-      Reject(file, line, fields.id, "unknown body_format", fields.body_format,
-             "use text, markdown or html", sink);
-      return absl::OkStatus();
-    }
-    if (*format != BodyFormat::kText &&
-        fields.body.size() > kMaxDocumentBytes) {
-      Reject(
-          file, line, fields.id, "body too large",
-          absl::StrCat("above ", kMaxDocumentBytes / 1000000, " MB of markup"),
-          "divide the article", sink);
-      return absl::OkStatus();
-    }
-    const std::string body = std::move(fields.body);
-    const std::string id = fields.id;
-    std::optional<engine::Article> article =
-        MakeArticle(std::move(fields), file, line, options_, sink);
-    if (!article.has_value()) return absl::OkStatus();
-    if (!AppendBody(body, *format, &*article)) {
-      Reject(file, line, id, "markup too complex", "",
-             "simplify the markup of the body", sink);
-      return absl::OkStatus();
-    }
-    if (article->blocks.empty() && article->entries.empty()) {
-      Reject(file, line, id, "no body", "",
-             "give every article a field \"body\" with its text", sink);
-      return absl::OkStatus();
-    }
-    return sink.Add(*std::move(article), line);
   }
 
   static void Reject(const SourceFile& file, uint64_t line, std::string id,

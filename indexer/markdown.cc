@@ -161,7 +161,7 @@ class BlockBuilder {
       html_too_complex_ = true;
       return;
     }
-    for (Block& block : BlocksOfHtml(document->body(), PageParts::kAll)) {
+    for (Block& block : BlocksOfHtml(document->body())) {
       if (block.anchor.empty()) block.anchor = anchor_;
       if (block.kind == BlockKind::kHeading) anchor_ = block.anchor;
       blocks_.push_back(std::move(block));

@@ -42,7 +42,7 @@ class MarkdownReader : public Reader {
                    "write its text below the front matter"});
       return absl::OkStatus();
     }
-    return sink.Add(*std::move(article), 0);
+    return sink.Add({*std::move(article), file.path, 0, {}});
   }
 
  private:

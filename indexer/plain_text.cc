@@ -16,7 +16,15 @@ size_t CountCharacters(std::string_view text) {
       [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
+bool EndsSentence(const std::string& line) {
+  return std::string_view(".!?;:").find(line.back()) != std::string_view::npos;
+}
+
 bool LooksWrapped(const std::vector<std::string>& lines) {
+  // Lines that mostly end with a sentence are paragraphs of their own.
+  const auto ends = static_cast<size_t>(
+      std::count_if(lines.begin(), lines.end(), EndsSentence));
+  if (2 * ends > lines.size() + 1) return false;
   for (size_t i = 0; i < lines.size(); ++i) {
     const size_t length = CountCharacters(lines[i]);
     if (length > kWrapLongest) return false;

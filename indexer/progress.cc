@@ -17,11 +17,25 @@ constexpr double kJsonInterval = 1.0;
 constexpr int kBarWidth = 24;
 
 std::string_view PhaseName(Phase phase) {
-  return phase == Phase::kRead ? "read" : "publish";
+  switch (phase) {
+    case Phase::kRead:
+      return "read";
+    case Phase::kIndex:
+      return "index";
+    case Phase::kPublish:
+      return "publish";
+  }
+  return "";
 }
 
-// Of the bytes; files may grow while they are read.
+// Of the bytes while reading (files may grow), then of the articles.
 double Fraction(const ProgressState& state) {
+  if (state.phase != Phase::kRead) {
+    return state.total_articles == 0
+               ? 1
+               : static_cast<double>(state.articles) /
+                     static_cast<double>(state.total_articles);
+  }
   if (state.total_bytes == 0) return 1;
   return std::min(1.0, static_cast<double>(state.bytes) /
                            static_cast<double>(state.total_bytes));

@@ -9,7 +9,7 @@
 
 namespace kbsearch::indexer {
 
-enum class Phase : uint8_t { kRead, kPublish };
+enum class Phase : uint8_t { kRead, kIndex, kPublish };
 
 struct ProgressState {
   Phase phase = Phase::kRead;
@@ -17,8 +17,9 @@ struct ProgressState {
   uint64_t total_files = 0;
   uint64_t bytes = 0;  // read so far
   uint64_t total_bytes = 0;
-  uint64_t articles = 0;  // given to the index so far
-  double seconds = 0;     // since the build began
+  uint64_t articles = 0;        // read, then given to the index, so far
+  uint64_t total_articles = 0;  // known when all have been read
+  double seconds = 0;           // since the build began
 };
 
 // Not thread-safe.

@@ -1,10 +1,16 @@
 #include "indexer/reader.h"
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "indexer/archive_reader.h"
+#include "indexer/canned_reader.h"
+#include "indexer/csv_reader.h"
+#include "indexer/forum_reader.h"
 #include "indexer/html_reader.h"
 #include "indexer/jsonl_reader.h"
 #include "indexer/markdown_reader.h"
 #include "indexer/text_reader.h"
+#include "indexer/zendesk_reader.h"
 
 namespace kbsearch::indexer {
 namespace {
@@ -13,6 +19,8 @@ struct FormatRow {
   Format format;
   std::string_view name;
   std::vector<std::string_view> endings;
+  // Formats of their own that end like others must be asked for.
+  bool by_ending = true;
 };
 
 const std::vector<FormatRow>& Formats() {
@@ -21,6 +29,11 @@ const std::vector<FormatRow>& Formats() {
       {Format::kHtml, "html", {".html", ".htm", ".xhtml"}},
       {Format::kMarkdown, "markdown", {".md", ".markdown"}},
       {Format::kText, "text", {".txt"}},
+      {Format::kCsv, "csv", {".csv", ".tsv"}},
+      {Format::kZendesk, "zendesk", {".json", ".jsonl", ".ndjson"}, false},
+      {Format::kForum, "forum", {".json", ".jsonl", ".ndjson"}, false},
+      {Format::kCanned, "canned", {".json", ".jsonl", ".ndjson"}, false},
+      {Format::kArchive, "archive", {".zip", ".tar", ".tar.gz", ".tgz"}},
   };
   return *formats;
 }
@@ -41,10 +54,25 @@ std::optional<Format> ParseFormat(std::string_view name) {
   return std::nullopt;
 }
 
-std::optional<Format> FormatOfPath(std::string_view path) {
+std::string FormatNames() {
+  std::string names;
+  for (const FormatRow& row : Formats()) {
+    if (row.format == Format::kArchive) continue;
+    absl::StrAppend(&names, names.empty() ? "" : ", ", std::string(row.name));
+  }
+  return names;
+}
+
+std::optional<Format> FormatOfPath(std::string_view path,
+                                   std::optional<Format> wanted) {
   const std::string lower =
       absl::AsciiStrToLower(absl::string_view(path.data(), path.size()));
   for (const FormatRow& row : Formats()) {
+    const bool may_be =
+        !wanted.has_value()
+            ? row.by_ending
+            : row.format == *wanted || row.format == Format::kArchive;
+    if (!may_be) continue;
     for (std::string_view ending : row.endings) {
       if (lower.ends_with(ending)) return row.format;
     }
@@ -62,6 +90,16 @@ std::unique_ptr<Reader> NewReader(Format format, const ReaderOptions& options) {
       return NewMarkdownReader(options);
     case Format::kText:
       return NewTextReader(options);
+    case Format::kCsv:
+      return NewCsvReader(options);
+    case Format::kZendesk:
+      return NewZendeskReader(options);
+    case Format::kForum:
+      return NewForumReader(options);
+    case Format::kCanned:
+      return NewCannedReader(options);
+    case Format::kArchive:
+      return NewArchiveReader(options);
   }
   return nullptr;
 }

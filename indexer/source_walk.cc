@@ -84,8 +84,9 @@ class FolderWalk {
       folders->push_back(entry.path());
       return;
     }
-    const std::optional<Format> format = FormatOfPath(entry.path().string());
-    if (!format.has_value() || (format_.has_value() && *format != *format_)) {
+    const std::optional<Format> format =
+        FormatOfPath(entry.path().string(), format_);
+    if (!format.has_value()) {
       ++skipped_;
       return;
     }
@@ -148,10 +149,12 @@ void TakeNamedFile(const std::string& source, std::optional<Format> format,
                    const std::function<void(ReportItem)>& report,
                    WalkResult* result) {
   std::error_code error;
-  if (!format.has_value()) format = FormatOfPath(source);
+  // An archive holds files of the format, and is of its own.
+  const std::optional<Format> by_ending = FormatOfPath(source);
+  if (!format.has_value() || by_ending == Format::kArchive) format = by_ending;
   if (!format.has_value()) {
     report({source, 0, "", Severity::kRejected, "unknown format", "",
-            "name it with --format jsonl, html, markdown or text"});
+            absl::StrCat("name it with --format: ", FormatNames())});
     return;
   }
   SourceFile file;

@@ -54,8 +54,13 @@ void WriteProblems(const Report& report, std::ostream& out) {
 void WriteSummary(const std::string& corpus, const IngestResult& result,
                   const Report& report, std::ostream& out) {
   const auto& stats = result.stats;
-  out << absl::StrFormat("Corpus %s, generation %d\n", corpus,
-                         stats.generation);
+  out << absl::StrFormat("Corpus %s, generation %d%s\n", corpus,
+                         stats.generation,
+                         stats.published ? "" : " (not changed)");
+  out << absl::StrFormat(
+      "  compared     %d new, %d changed, %d the same, %d %s\n", stats.added,
+      stats.changed, stats.unchanged, stats.vanished.size(),
+      stats.pruned ? "deleted" : "no longer in the sources");
   out << absl::StrFormat("  articles     %d\n", stats.articles);
   out << absl::StrFormat("  FAQ entries  %d\n", stats.entries);
   out << "  languages   ";
@@ -86,6 +91,11 @@ void WriteSummaryJson(const std::string& corpus, const IngestResult& result,
   line["generation"] = stats.generation;
   line["articles"] = stats.articles;
   line["entries"] = stats.entries;
+  line["published"] = stats.published;
+  line["added"] = stats.added;
+  line["changed"] = stats.changed;
+  line["unchanged"] = stats.unchanged;
+  line[stats.pruned ? "deleted" : "vanished"] = stats.vanished.size();
   line["languages"] = nlohmann::ordered_json::object();
   for (const engine::LanguageStats& language : stats.languages) {
     line["languages"][language.language] = language.articles;

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "indexer/article_fields.h"
+#include "indexer/crawled_text.h"
 #include "indexer/document.h"
 #include "indexer/plain_text.h"
 
@@ -22,20 +23,23 @@ class TextReader : public Reader {
     fields.id = std::move(place.id);
     fields.language = std::move(place.language);
 
-    std::string_view rest = *text;
-    while (fields.title.empty() && !rest.empty()) {
-      const size_t newline = rest.find('\n');
-      fields.title = CollapseSpaces(rest.substr(0, newline));
-      rest.remove_prefix(newline == std::string_view::npos ? rest.size()
-                                                           : newline + 1);
-    }
+    const std::string id = fields.id;
     std::optional<engine::Article> article =
         MakeArticle(std::move(fields), file, 0, options_, sink);
     if (!article.has_value()) return absl::OkStatus();
-    article->blocks = BlocksOfPlainText(rest);
+    const FaqMarkup markup =
+        ReadCrawledText(*text, TitlePlace::kInText, &*article);
+    if (markup.repaired) {
+      sink.Report({file.path, 0, id, Severity::kRepaired,
+                   "JSON-LD that is not quite JSON", "",
+                   "repair it, or leave it out of the text"});
+    }
+    if (!article->entries.empty()) article->kind = engine::ArticleKind::kFaq;
     // A file of one line is title and text at once.
-    if (article->blocks.empty()) article->blocks = BlocksOfPlainText(*text);
-    return sink.Add(*std::move(article), 0);
+    if (article->blocks.empty() && article->entries.empty()) {
+      article->blocks = BlocksOfPlainText(*text);
+    }
+    return sink.Add({*std::move(article), file.path, 0, {}});
   }
 
  private:

@@ -108,6 +108,15 @@ absl::StatusOr<std::shared_ptr<const ForwardIndex>> ForwardIndex::Open(
   return std::shared_ptr<const ForwardIndex>(std::move(index));
 }
 
+std::vector<std::vector<TermKey>> ForwardIndex::TermsOfWords() const {
+  std::vector<std::vector<TermKey>> terms(word_count_);
+  for (size_t i = 0; i < sorted_terms_.size(); ++i) {
+    const WordNumber word = words_of_terms_[i];
+    if (word < terms.size()) terms[word].push_back(sorted_terms_[i]);
+  }
+  return terms;
+}
+
 absl::Status ForwardIndex::Read() {
   internal::ForwardFooter footer;
   uint32_t start[2];

@@ -27,6 +27,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "analyzers/resource_folder.h"
@@ -129,6 +130,11 @@ class ForwardIndex {
 
   // The words that have the term.
   std::span<const WordNumber> WordsOf(TermKey term) const;
+
+  // Numbers of all documents, ascending.
+  std::span<const uint32_t> documents() const { return documents_; }
+  // The terms of every word, by its number: to write it anew elsewhere.
+  std::vector<std::vector<TermKey>> TermsOfWords() const;
 
   uint32_t word_count() const { return word_count_; }
   // Means over the documents, at least 1.

@@ -55,13 +55,64 @@ void AddTerms(const Token& token, std::vector<TermKey>* terms) {
 // three bytes each, the joined words as index and number.
 void ForwardWriter::Add(uint32_t document, const ForwardDocument& words) {
   std::string record;
-  AppendVarint(words.hit_id.size(), &record);
-  record += words.hit_id;
-  AppendVarint(words.language.size(), &record);
-  record += words.language;
-  AppendVarint(words.kind, &record);
-  AppendVarint(words.updated_day, &record);
+  AppendHead(words, &record);
   for (const ForwardBlock& block : words.blocks) AppendBlock(block, &record);
+  WriteRecord(document, record);
+}
+
+void ForwardWriter::AddAll(const ForwardIndex& source,
+                           const std::function<uint32_t(uint32_t)>& number_of) {
+  // Numbers here of the words there, found when first met.
+  constexpr WordNumber kUnknown = UINT32_MAX;
+  const std::vector<std::vector<TermKey>> terms = source.TermsOfWords();
+  std::vector<WordNumber> numbers(terms.size(), kUnknown);
+  const auto translate = [&](WordNumber word) {
+    if (word >= terms.size()) return kLastWord;
+    if (numbers[word] == kUnknown) numbers[word] = NumberOf(terms[word]);
+    return numbers[word];
+  };
+  for (const uint32_t there : source.documents()) {
+    const uint32_t here = number_of(there);
+    if (here == 0) continue;
+    ForwardRecord found = source.Find(there);
+    std::string record;
+    AppendHead({std::string(found.hit_id()),
+                std::string(found.language()),
+                found.kind(),
+                found.updated_day(),
+                {}},
+               &record);
+    while (found.NextBlock()) {
+      NumberedBlock block{found.field(),
+                          found.block_words(),
+                          found.block_content_words(),
+                          {},
+                          {}};
+      for (uint32_t i = 0; i < block.words; ++i) {
+        AppendWord(translate(found.WordAt(i)), &block.numbers);
+      }
+      ForwardRecord::Joined joined;
+      while (found.NextJoined(&joined)) {
+        AppendVarint(joined.index, &block.joined);
+        AppendVarint(translate(joined.number), &block.joined);
+      }
+      AppendNumbered(block, &record);
+    }
+    WriteRecord(here, record);
+  }
+}
+
+void ForwardWriter::AppendHead(const ForwardDocument& words,
+                               std::string* record) {
+  AppendVarint(words.hit_id.size(), record);
+  *record += words.hit_id;
+  AppendVarint(words.language.size(), record);
+  *record += words.language;
+  AppendVarint(words.kind, record);
+  AppendVarint(words.updated_day, record);
+}
+
+void ForwardWriter::WriteRecord(uint32_t document, const std::string& record) {
   documents_.push_back(document);
   offsets_.push_back(at_);
   std::string size;
@@ -72,10 +123,8 @@ void ForwardWriter::Add(uint32_t document, const ForwardDocument& words) {
 
 void ForwardWriter::AppendBlock(const ForwardBlock& block,
                                 std::string* record) {
-  std::string words;
-  std::string joined;
-  uint32_t count = 0;
-  uint32_t content = 0;
+  NumberedBlock numbered;
+  numbered.field = block.field;
   std::vector<TermKey> terms;
   const std::vector<Token>& tokens = block.tokens;
   for (size_t i = 0; i < tokens.size();) {
@@ -87,29 +136,38 @@ void ForwardWriter::AppendBlock(const ForwardBlock& block,
       if (tokens[end].span == 1) AddTerms(tokens[end], &terms);
     }
     if (!terms.empty()) {
-      AppendWord(NumberOf(terms), &words);
-      ++count;
-      if (!tokens[i].is_stop) ++content;
+      AppendWord(NumberOf(terms), &numbered.numbers);
+      ++numbered.words;
+      if (!tokens[i].is_stop) ++numbered.content;
     }
     for (; i < end; ++i) {
       if (tokens[i].span == 1) continue;
       terms.clear();
       AddTerms(tokens[i], &terms);
-      AppendVarint(count > 0 ? count - 1 : 0, &joined);
-      AppendVarint(NumberOf(terms), &joined);
+      AppendVarint(numbered.words > 0 ? numbered.words - 1 : 0,
+                   &numbered.joined);
+      AppendVarint(NumberOf(terms), &numbered.joined);
     }
   }
-  AppendVarint(static_cast<uint64_t>(block.field), record);
-  AppendVarint(count, record);
-  AppendVarint(content, record);
-  AppendVarint(joined.size(), record);
-  *record += words;
-  *record += joined;
-  if (block.field == BlockField::kTitle) title_words_ += count;
-  if (block.field != BlockField::kTag) words_ += count;
+  AppendNumbered(numbered, record);
 }
 
-WordNumber ForwardWriter::NumberOf(const std::vector<TermKey>& terms) {
+void ForwardWriter::AppendNumbered(const NumberedBlock& block,
+                                   std::string* record) {
+  AppendVarint(static_cast<uint64_t>(block.field), record);
+  AppendVarint(block.words, record);
+  AppendVarint(block.content, record);
+  AppendVarint(block.joined.size(), record);
+  *record += block.numbers;
+  *record += block.joined;
+  if (block.field == BlockField::kTitle) title_words_ += block.words;
+  if (block.field != BlockField::kTag) words_ += block.words;
+}
+
+// A word is its terms, in whatever order.
+WordNumber ForwardWriter::NumberOf(std::vector<TermKey> terms) {
+  std::sort(terms.begin(), terms.end());
+  terms.erase(std::unique(terms.begin(), terms.end()), terms.end());
   if (numbers_.size() == kLastWord) {
     const auto known = numbers_.find(terms);
     return known == numbers_.end() ? kLastWord : known->second;

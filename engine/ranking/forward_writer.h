@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <cstdio>
+#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
@@ -43,13 +44,30 @@ class ForwardWriter {
   // REQUIRES: numbers ascend.
   void Add(uint32_t document, const ForwardDocument& words);
 
+  // Adds documents of another index, each under the number that `number_of`
+  // gives for its own; 0 leaves it out. REQUIRES: numbers ascend.
+  void AddAll(const ForwardIndex& source,
+              const std::function<uint32_t(uint32_t)>& number_of);
+
   // Writes the tables and closes. ResourceExhausted, PermissionDenied…: what
   // the file system says of any write.
   absl::Status Finish();
 
  private:
+  // One block of a record, in the numbers of this index.
+  struct NumberedBlock {
+    BlockField field = BlockField::kBody;
+    uint32_t words = 0;
+    uint32_t content = 0;
+    std::string numbers;  // of the words
+    std::string joined;
+  };
+
+  void AppendHead(const ForwardDocument& words, std::string* record);
   void AppendBlock(const ForwardBlock& block, std::string* record);
-  WordNumber NumberOf(const std::vector<TermKey>& terms);
+  void AppendNumbered(const NumberedBlock& block, std::string* record);
+  void WriteRecord(uint32_t document, const std::string& record);
+  WordNumber NumberOf(std::vector<TermKey> terms);
   void Write(const void* bytes, size_t size);
   void Align();
 

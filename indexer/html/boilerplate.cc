@@ -8,33 +8,25 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "indexer/html/html_blocks.h"
 
 namespace kbsearch::indexer {
 namespace {
 
 // Words of class and id names, each whole ("related-articles" holds "related").
-constexpr std::string_view kBoilerplateWords[] = {"advert",
-                                                  "advertisement",
-                                                  "breadcrumb",
-                                                  "breadcrumbs",
-                                                  "feedback",
-                                                  "newsletter",
-                                                  "pagination",
-                                                  "pager",
-                                                  "rating",
-                                                  "ratings",
-                                                  "related",
-                                                  "share",
-                                                  "sharing",
-                                                  "sidebar",
-                                                  "skip",
-                                                  "skiplink",
-                                                  "social",
-                                                  "subscribe",
-                                                  "subscription-form",
-                                                  "toc",
-                                                  "vote",
-                                                  "votes"};
+constexpr std::string_view kBoilerplateWords[] = {
+    "advert",    "advertisement", "breadcrumb", "breadcrumbs", "cta",
+    "feedback",  "footer",        "helpful",    "langs",       "locale",
+    "locales",   "menu",          "nav",        "navbar",      "navfooter",
+    "navheader", "navigation",    "newsletter", "pager",       "pagination",
+    "promo",     "rating",        "ratings",    "related",     "searchbar",
+    "searchbox", "share",         "sharing",    "sidebar",     "sidenav",
+    "signup",    "skip",          "skiplink",   "social",      "subscribe",
+    "switcher",  "toc",           "topbar",     "topnav",      "trial",
+    "vote",      "votes"};
+constexpr double kMuchOfThePage = 0.4;
+constexpr double kMenuLinkShare = 0.7;
+
 constexpr std::string_view kNoticeWords[] = {
     "alert", "banner", "bar",     "consent", "disclaimer", "law",
     "modal", "notice", "overlay", "popup",   "warning",    "dialog"};
@@ -69,13 +61,16 @@ std::vector<std::string> ClassWords(const GumboNode* element) {
   return words;
 }
 
-bool HoldsContentElement(const GumboNode* element) {
-  return FindElement(element, [](const GumboNode* node) {
-           return IsElement(node, GUMBO_TAG_H1) ||
-                  IsElement(node, GUMBO_TAG_MAIN) ||
-                  IsElement(node, GUMBO_TAG_ARTICLE) ||
-                  Attribute(node, "role") == "main";
-         }) != nullptr;
+// Whatever its name says: it holds the page's heading or much of its text.
+bool IsContent(const GumboNode* element, const PageText& text) {
+  return text.Of(element).has_main || text.ProseShare(element) > kMuchOfThePage;
+}
+
+// A container of links and nothing to read.
+bool IsMenu(const GumboNode* element, const PageText& text) {
+  const PageText::Counts& counts = text.Of(element);
+  return counts.link_count >= 3 && counts.prose == 0 && !counts.has_main &&
+         IsBlockLevel(element) && counts.links >= kMenuLinkShare * counts.text;
 }
 
 // A cookie word alone may be the article's subject; with the word of a notice
@@ -99,7 +94,7 @@ bool IsCookieNotice(const GumboNode* element,
   return cookie && notice;
 }
 
-bool HasBoilerplateClass(const GumboNode* element) {
+bool HasBoilerplateClass(const GumboNode* element, const PageText& text) {
   if (!HasAttribute(element, "class") && !HasAttribute(element, "id")) {
     return false;
   }
@@ -116,7 +111,10 @@ bool HasBoilerplateClass(const GumboNode* element) {
     case GUMBO_TAG_H6:
       return false;  // a heading's id is made of its words
     default:
-      break;
+      // Words of a sentence are marked up, too: <span class="menu">.
+      if (!IsBlockLevel(element) && !IsElement(element, GUMBO_TAG_A)) {
+        return false;
+      }
   }
   const std::vector<std::string> words = ClassWords(element);
   // A section's id, too, is often its heading's words: one word of ours among
@@ -127,7 +125,7 @@ bool HasBoilerplateClass(const GumboNode* element) {
         return Contains(kBoilerplateWords, word);
       });
   return (by_word || IsCookieNotice(element, words)) &&
-         !HoldsContentElement(element);
+         !IsContent(element, text);
 }
 
 bool IsNoteAside(const GumboNode* element) {
@@ -135,24 +133,6 @@ bool IsNoteAside(const GumboNode* element) {
   return std::any_of(words.begin(), words.end(), [](const std::string& word) {
     return Contains(kNoteWords, word);
   });
-}
-
-size_t TextLength(const GumboNode* element) {
-  size_t length = 0;
-  std::vector<const GumboNode*> stack = {element};
-  while (!stack.empty()) {
-    const GumboNode* const node = stack.back();
-    stack.pop_back();
-    if (node->type == GUMBO_NODE_TEXT) {
-      length += std::string_view(node->v.text.text).size();
-    }
-    if (!IsElement(node) || IsNeverText(node)) continue;
-    const GumboVector& children = Children(node);
-    for (unsigned i = 0; i < children.length; ++i) {
-      stack.push_back(static_cast<const GumboNode*>(children.data[i]));
-    }
-  }
-  return length;
 }
 
 }  // namespace
@@ -183,53 +163,30 @@ bool IsNeverText(const GumboNode* element) {
   }
 }
 
-bool IsBoilerplate(const GumboNode* element, bool in_content) {
+bool IsBoilerplate(const GumboNode* element, const PageText& text,
+                   bool in_content) {
   switch (element->v.element.tag) {
     case GUMBO_TAG_NAV:
-    case GUMBO_TAG_FOOTER:
       return true;
+    case GUMBO_TAG_FOOTER:
+      return !IsContent(element, text);
     case GUMBO_TAG_HEADER:
-      if (!in_content) return !HoldsContentElement(element);
+      if (!in_content) return !IsContent(element, text);
       break;
     case GUMBO_TAG_ASIDE:
       return !in_content || !IsNoteAside(element);
     case GUMBO_TAG_FORM:
       // Some frameworks wrap the whole page in one form.
-      return !HoldsContentElement(element);
+      return !IsContent(element, text);
     default:
       break;
   }
   const std::string_view role = Attribute(element, "role");
   if (!role.empty() && Contains(kBoilerplateRoles, role)) {
-    return !HoldsContentElement(element);
+    return !IsContent(element, text);
   }
-  return HasBoilerplateClass(element);
-}
-
-const GumboNode* FindMainContent(const HtmlDocument& document) {
-  const GumboNode* const body = document.body();
-  const GumboNode* const main = FindElement(body, [](const GumboNode* node) {
-    return IsElement(node, GUMBO_TAG_MAIN) || Attribute(node, "role") == "main";
-  });
-  if (main != nullptr && TextLength(main) > 0) return main;
-
-  // Articles not inside one another; the rest of a list of them is teasers.
-  const GumboNode* longest = nullptr;
-  size_t most = 0;
-  size_t all = 0;
-  FindElement(
-      body, [](const GumboNode*) { return false; },
-      [&](const GumboNode* node) {
-        if (!IsElement(node, GUMBO_TAG_ARTICLE)) return false;
-        const size_t length = TextLength(node);
-        all += length;
-        if (length > most) {
-          most = length;
-          longest = node;
-        }
-        return true;
-      });
-  return longest != nullptr && 2 * most > all ? longest : body;
+  return HasBoilerplateClass(element, text) ||
+         (!in_content && IsMenu(element, text));
 }
 
 }  // namespace kbsearch::indexer

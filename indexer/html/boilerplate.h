@@ -5,6 +5,7 @@
 #include <gumbo.h>
 
 #include "indexer/html/html_document.h"
+#include "indexer/html/page_text.h"
 
 namespace kbsearch::indexer {
 
@@ -12,14 +13,13 @@ namespace kbsearch::indexer {
 bool IsNeverText(const GumboNode* element);
 
 // Navigation, page header and footer, asides, forms, dialogs, cookie notices,
-// newsletter calls, ratings…: by element, role and the words of class and id,
-// without knowing any site. `in_content`: below <main> or <article>, where a
-// header belongs to the text and a note may be an aside.
-bool IsBoilerplate(const GumboNode* element, bool in_content);
-
-// The element that holds the page's content: <main> or role=main with text,
-// else the <article> with most of the articles' text, else <body>.
-const GumboNode* FindMainContent(const HtmlDocument& document);
+// newsletter calls, ratings, menus…: by element, role, the words of class and
+// id, and the share of links, without knowing any site. Never what holds the
+// page's heading or much of its text. `in_content`: below <main> or <article>,
+// where a header belongs to the text, a note may be an aside and a list of
+// links part of the article.
+bool IsBoilerplate(const GumboNode* element, const PageText& text,
+                   bool in_content);
 
 }  // namespace kbsearch::indexer
 

@@ -1,34 +1,34 @@
 #include "indexer/html/faq_markup.h"
 
-#include <unicode/uchar.h>
-#include <unicode/utf8.h>
-
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
-#include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "absl/strings/str_split.h"
+#include "indexer/boilerplate_phrases.h"
 #include "indexer/html/html_blocks.h"
+#include "indexer/lenient_json.h"
 
 namespace kbsearch::indexer {
 namespace {
 
-using engine::Block;
-using engine::BlockKind;
 using engine::FaqEntry;
 using nlohmann::json;
 
-// "FAQPage", "https://schema.org/FAQPage", "schema:FAQPage".
-bool IsTypeName(const json& value, std::string_view type) {
-  if (!value.is_string()) return false;
-  const std::string& name = value.get_ref<const std::string&>();
+// "FAQPage", "https://schema.org/FAQPage", "schema:FAQPage" → "FAQPage".
+std::string_view LocalName(std::string_view name) {
   const size_t prefix = name.find_last_of("/:#");
-  return std::string_view(name).substr(
-             prefix == std::string::npos ? 0 : prefix + 1) == type;
+  return name.substr(prefix == std::string_view::npos ? 0 : prefix + 1);
+}
+
+bool IsTypeName(const json& value, std::string_view type) {
+  return value.is_string() &&
+         LocalName(value.get_ref<const std::string&>()) == type;
 }
 
 bool HasType(const json& object, std::string_view type) {
@@ -56,34 +56,56 @@ void ForEachObject(const json& value, Visit visit) {
   }
 }
 
+void AppendLine(const std::string& text, std::string* lines) {
+  if (!lines->empty() && !text.empty()) *lines += '\n';
+  *lines += text;
+}
+
+// The accepted answer; where there is none, what was suggested.
+std::string AnswerOf(const json& question) {
+  std::string text;
+  for (const char* name : {"acceptedAnswer", "suggestedAnswer"}) {
+    const auto answers = question.find(name);
+    if (answers == question.end()) continue;
+    if (answers->is_string()) {
+      AppendLine(PlainTextOfHtml(answers->get_ref<const std::string&>()),
+                 &text);
+    }
+    ForEachObject(*answers, [&text](const json& answer) {
+      std::string said = TextField(answer, "text");
+      if (said.empty()) said = TextField(answer, "articleBody");
+      AppendLine(said, &text);
+    });
+    if (!text.empty()) break;
+  }
+  return text;
+}
+
 void AppendQuestion(const json& question, std::vector<FaqEntry>* entries) {
   FaqEntry entry;
   entry.question = TextField(question, "name");
   if (entry.question.empty()) entry.question = TextField(question, "text");
-  const auto answers = question.find("acceptedAnswer");
-  if (entry.question.empty() || answers == question.end()) return;
   std::replace(entry.question.begin(), entry.question.end(), '\n', ' ');
-  ForEachObject(*answers, [&entry](const json& answer) {
-    const std::string text = TextField(answer, "text");
-    if (!entry.answer.empty() && !text.empty()) entry.answer += '\n';
-    entry.answer += text;
-  });
-  if (!entry.answer.empty()) entries->push_back(std::move(entry));
+  entry.answer = AnswerOf(question);
+  const auto url = question.find("url");
+  if (url != question.end() && url->is_string()) {
+    const std::string& text = url->get_ref<const std::string&>();
+    const size_t hash = text.find('#');
+    if (hash != std::string::npos) entry.anchor = text.substr(hash + 1);
+  }
+  if (!entry.question.empty() && !entry.answer.empty()) {
+    entries->push_back(std::move(entry));
+  }
 }
 
-// FAQPage objects anywhere in the tree, without recursion on the call stack.
+// Question objects anywhere in the tree, without recursion on the call stack.
 void AppendEntries(const json& tree, std::vector<FaqEntry>* entries) {
   std::vector<const json*> stack = {&tree};
   while (!stack.empty()) {
     const json* const value = stack.back();
     stack.pop_back();
-    if (value->is_object() && HasType(*value, "FAQPage")) {
-      const auto questions = value->find("mainEntity");
-      if (questions != value->end()) {
-        ForEachObject(*questions, [entries](const json& question) {
-          AppendQuestion(question, entries);
-        });
-      }
+    if (value->is_object() && HasType(*value, "Question")) {
+      AppendQuestion(*value, entries);
       continue;
     }
     if (!value->is_structured()) continue;
@@ -112,69 +134,121 @@ std::vector<const GumboNode*> JsonLdScripts(const HtmlDocument& document) {
   return scripts;
 }
 
-// Letters and digits in lower case: what two renderings of one text share.
-std::string Essence(std::string_view text) {
-  std::string essence;
-  essence.reserve(text.size());
-  const auto length = static_cast<int32_t>(text.size());
-  for (int32_t i = 0; i < length;) {
-    UChar32 c = 0;
-    U8_NEXT(text.data(), i, length, c);
-    if (c < 0 || !u_isalnum(c)) continue;
-    char buffer[U8_MAX_LENGTH];
-    int32_t used = 0;
-    U8_APPEND_UNSAFE(buffer, used, u_foldCase(c, U_FOLD_CASE_DEFAULT));
-    essence.append(buffer, static_cast<size_t>(used));
+// Microdata (itemtype, itemprop) and RDFa (typeof, property) say the same in
+// different attributes.
+struct Vocabulary {
+  const char* type;
+  const char* property;
+};
+constexpr Vocabulary kMicrodata = {"itemtype", "itemprop"};
+constexpr Vocabulary kRdfa = {"typeof", "property"};
+
+bool HasWord(const GumboNode* node, const char* attribute,
+             std::string_view word) {
+  const std::string_view value = Attribute(node, attribute);
+  if (value.empty()) return false;
+  for (absl::string_view part :
+       absl::StrSplit(absl::string_view(value.data(), value.size()), ' ')) {
+    if (LocalName({part.data(), part.size()}) == word) return true;
   }
-  return essence;
+  return false;
+}
+
+const GumboNode* FindProperty(const GumboNode* element, const Vocabulary& words,
+                              std::string_view name) {
+  return FindElement(element, [&](const GumboNode* node) {
+    return node != element && HasWord(node, words.property, name);
+  });
+}
+
+// Paragraphs of an element, or the value of <meta content>.
+std::string TextOfProperty(const GumboNode* node) {
+  if (node == nullptr) return "";
+  if (HasAttribute(node, "content")) {
+    return PlainTextOfHtml(Attribute(node, "content"));
+  }
+  std::string text;
+  for (const engine::Block& block : BlocksOfHtml(node)) {
+    AppendLine(block.text, &text);
+  }
+  return text;
+}
+
+std::string AnchorOf(const GumboNode* question, const GumboNode* name) {
+  for (const GumboNode* node = name; node != nullptr && IsElement(node);
+       node = node->parent) {
+    if (HasAttribute(node, "id")) return std::string(Attribute(node, "id"));
+    if (node == question) break;
+  }
+  return "";
+}
+
+void AppendMarkedQuestion(const GumboNode* question, const Vocabulary& words,
+                          std::vector<FaqEntry>* entries) {
+  FaqEntry entry;
+  const GumboNode* name = FindProperty(question, words, "name");
+  if (name == nullptr) name = FindProperty(question, words, "text");
+  entry.question = TextOfProperty(name);
+  std::replace(entry.question.begin(), entry.question.end(), '\n', ' ');
+  const GumboNode* answer = FindProperty(question, words, "acceptedAnswer");
+  if (answer == nullptr) {
+    answer = FindProperty(question, words, "suggestedAnswer");
+  }
+  if (answer != nullptr) {
+    const GumboNode* const text = FindProperty(answer, words, "text");
+    entry.answer = TextOfProperty(text != nullptr ? text : answer);
+  }
+  if (entry.question.empty() || entry.answer.empty()) return;
+  entry.anchor = AnchorOf(question, name);
+  entries->push_back(std::move(entry));
+}
+
+void AppendMarkedQuestions(const HtmlDocument& document,
+                           std::vector<FaqEntry>* entries) {
+  FindElement(document.body(), [entries](const GumboNode* node) {
+    for (const Vocabulary& words : {kMicrodata, kRdfa}) {
+      if (HasWord(node, words.type, "Question")) {
+        AppendMarkedQuestion(node, words, entries);
+        break;
+      }
+    }
+    return false;
+  });
+}
+
+// The same question marked up twice is one.
+void RemoveRepeated(std::vector<FaqEntry>* entries) {
+  std::unordered_set<std::string> seen;
+  std::vector<FaqEntry> kept;
+  for (FaqEntry& entry : *entries) {
+    if (seen.insert(FoldedWords(entry.question)).second) {
+      kept.push_back(std::move(entry));
+    }
+  }
+  *entries = std::move(kept);
 }
 
 }  // namespace
 
-std::vector<FaqEntry> FindFaqEntries(const HtmlDocument& document,
-                                     bool* malformed) {
-  std::vector<FaqEntry> entries;
-  for (const GumboNode* script : JsonLdScripts(document)) {
-    const json tree = json::parse(RawTextOf(script), nullptr,
-                                  /*allow_exceptions=*/false,
-                                  /*ignore_comments=*/true);
-    if (tree.is_discarded()) {
-      if (malformed != nullptr) *malformed = true;
-      continue;
-    }
-    AppendEntries(tree, &entries);
+void AppendJsonLdEntries(std::string_view json_ld, FaqMarkup* found) {
+  bool repaired = false;
+  const json tree = ParseLenientJson(json_ld, &repaired);
+  found->repaired = found->repaired || repaired;
+  if (tree.is_discarded()) {
+    found->malformed = true;
+  } else {
+    AppendEntries(tree, &found->entries);
   }
-  return entries;
 }
 
-void RemoveEntriesFromBlocks(engine::Article* article) {
-  if (article->entries.empty()) return;
-  std::unordered_map<std::string, size_t> questions;
-  std::vector<std::string> answers;
-  for (size_t i = 0; i < article->entries.size(); ++i) {
-    questions.emplace(Essence(article->entries[i].question), i);
-    answers.push_back(Essence(article->entries[i].answer));
+FaqMarkup FindFaqMarkup(const HtmlDocument& document) {
+  FaqMarkup found;
+  for (const GumboNode* script : JsonLdScripts(document)) {
+    AppendJsonLdEntries(RawTextOf(script), &found);
   }
-  std::vector<Block> kept;
-  const std::string* answer = nullptr;  // of the question last passed
-  for (Block& block : article->blocks) {
-    const std::string essence = Essence(block.text);
-    if (const auto found = questions.find(essence); found != questions.end()) {
-      FaqEntry& entry = article->entries[found->second];
-      // A heading's anchor is better than that of a link in a list of contents.
-      if (entry.anchor.empty() || block.kind == BlockKind::kHeading) {
-        entry.anchor = block.anchor;
-      }
-      answer = &answers[found->second];
-      continue;
-    }
-    const bool repeated =
-        answer != nullptr && answer->find(essence) != std::string::npos;
-    if (repeated) continue;
-    if (block.kind == BlockKind::kHeading) answer = nullptr;
-    kept.push_back(std::move(block));
-  }
-  article->blocks = std::move(kept);
+  AppendMarkedQuestions(document, &found.entries);
+  RemoveRepeated(&found.entries);
+  return found;
 }
 
 }  // namespace kbsearch::indexer

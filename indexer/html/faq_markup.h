@@ -1,8 +1,9 @@
-// Questions and answers that a page declares for machines (schema.org FAQPage
-// in JSON-LD).
+// Questions and answers that a page declares for machines: schema.org's
+// Question, of an FAQPage or a QAPage, in JSON-LD, microdata or RDFa.
 #ifndef KBSEARCH_INDEXER_HTML_FAQ_MARKUP_H_
 #define KBSEARCH_INDEXER_HTML_FAQ_MARKUP_H_
 
+#include <string_view>
 #include <vector>
 
 #include "engine/article.h"
@@ -10,16 +11,20 @@
 
 namespace kbsearch::indexer {
 
-// The entries of every FAQPage in the page's scripts, in order; arrays,
-// @graph and HTML inside answers are understood. `malformed`, if given, is set
-// when a script is not JSON.
-std::vector<engine::FaqEntry> FindFaqEntries(const HtmlDocument& document,
-                                             bool* malformed = nullptr);
+struct FaqMarkup {
+  std::vector<engine::FaqEntry> entries;  // in order, each question once
+  bool repaired = false;   // a script was not quite JSON, and was read all the
+                           // same
+  bool malformed = false;  // a script is not JSON at all
+};
 
-// Takes the text of the article's entries out of its blocks, so that it is
-// indexed once, and gives each entry the anchor of its question in the page.
-// Blocks that say more than the entry stay.
-void RemoveEntriesFromBlocks(engine::Article* article);
+// Every question with an answer that the page marks up; arrays, @graph, several
+// scripts and HTML inside answers are understood. Of several answers the
+// accepted one counts, else all suggested.
+FaqMarkup FindFaqMarkup(const HtmlDocument& document);
+
+// The same of one JSON-LD text, added to `found`.
+void AppendJsonLdEntries(std::string_view json_ld, FaqMarkup* found);
 
 }  // namespace kbsearch::indexer
 

@@ -10,13 +10,10 @@
 #include <vector>
 
 #include "engine/article.h"
+#include "indexer/html/page_text.h"
+#include "indexer/page_blocks.h"
 
 namespace kbsearch::indexer {
-
-enum class PageParts : uint8_t {
-  kAll,      // of a fragment: everything that is text
-  kContent,  // of a page: without boilerplate
-};
 
 // Block-level tags and <br> separate words, inline tags do not (but where a
 // small letter meets a capital):
@@ -24,7 +21,15 @@ enum class PageParts : uint8_t {
 //   → heading "Α" #a, paragraph "όπωςά portal" #a, list item "Γ" #a
 // A block without an id of its own has the anchor of the heading above it.
 // Table cells are joined by " | "; code keeps its lines.
-std::vector<engine::Block> BlocksOfHtml(const GumboNode* root, PageParts parts);
+std::vector<engine::Block> BlocksOfHtml(const GumboNode* root);
+
+// The same of a whole page, without the elements that are boilerplate. With
+// `in_content` true, `root` is known to be the content.
+std::vector<PageBlock> BlocksOfPage(const GumboNode* root, const PageText& text,
+                                    bool in_content);
+
+// Whether the element begins a line of its own.
+bool IsBlockLevel(const GumboNode* element);
 
 // Plain text of an HTML fragment, blocks separated by newlines; text without
 // markup comes back as it is, spaces collapsed. Markup that is nested too

@@ -8,16 +8,20 @@
 
 #include "engine/article.h"
 #include "indexer/html/html_document.h"
+#include "indexer/reader.h"
 
 namespace kbsearch::indexer {
 
 // All as the page writes it; empty where it says nothing.
 struct HtmlPage {
-  std::string title;     // first <h1> of the content, else <title> without the
-                         // site's name
-  std::string language;  // of <html lang>, else the content-language
-  std::string url;       // link rel=canonical
-  std::string updated_at;
+  std::string title;       // the heading that <title> repeats, else the first
+                           // <h1>, else <title> without the site's name
+  std::string language;    // of <html lang>, else of the content's element, of
+                           // og:locale, content-language, or the alternate that
+                           // is the page itself
+  std::string url;         // link rel=canonical, else og:url
+  std::string updated_at;  // of the last change, else of publication
+  std::vector<AlternatePage> alternates;
   std::vector<std::string> tags;      // meta keywords
   std::vector<std::string> category;  // meta property article:section
   std::vector<engine::Block> blocks;  // without the title's heading

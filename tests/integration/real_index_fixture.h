@@ -32,8 +32,12 @@ class RealIndexFixture : public ServerFixture {
       ASSERT_TRUE(registry.ok()) << registry.status();
       registry_ = *registry;
     }
-    auto builder =
-        engine::GenerationBuilder::Create({data_, "helpdesk", 1}, registry_);
+    engine::GenerationBuilder::Options options;
+    options.data_dir = data_;
+    options.corpus = "helpdesk";
+    options.jobs = 1;
+    options.reanalyze = true;  // a new generation though nothing has changed
+    auto builder = engine::GenerationBuilder::Create(options, registry_);
     ASSERT_TRUE(builder.ok()) << builder.status();
     for (const engine::Article& article : articles) {
       ASSERT_TRUE((*builder)->Add(article).ok());

@@ -127,10 +127,11 @@ TEST(GenerationBuilderTest, GivenUpFirstBuildLeavesNothing) {
 TEST(GenerationBuilderTest, RemovesWhatACrashLeftAndOldGenerations) {
   TemporaryFolder data;
   for (int i = 0; i < 5; ++i) {
-    Build(data.path(), {MakeArticle("a", "en", "One", "text")});
+    Build(data.path(),
+          {MakeArticle("a", "en", "One", "text " + std::to_string(i))});
   }
   fs::create_directories(GenerationFolder(data.path(), "kb", 17) + "/en");
-  Build(data.path(), {MakeArticle("a", "en", "One", "text")});
+  Build(data.path(), {MakeArticle("a", "en", "One", "another text")});
   EXPECT_EQ(*ReadCurrent(data.path(), "kb"), 6u);
   EXPECT_EQ(ListGenerations(data.path(), "kb"),
             (std::vector<uint64_t>{4, 5, 6}));

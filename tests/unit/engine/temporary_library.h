@@ -55,12 +55,13 @@ inline Article MakeArticle(const std::string& id, const std::string& language,
   return article;
 }
 
-// Builds and publishes a generation of "kb".
+// Builds and publishes a generation of "kb" that holds these articles only.
 inline GenerationBuilder::Stats Build(const std::string& data_dir,
                                       const std::vector<Article>& articles) {
   GenerationBuilder::Options options;
   options.data_dir = data_dir;
   options.corpus = "kb";
+  options.prune = true;
   auto builder = GenerationBuilder::Create(options, TestRegistry());
   EXPECT_TRUE(builder.ok()) << builder.status();
   for (const Article& article : articles) {

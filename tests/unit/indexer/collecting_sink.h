@@ -14,15 +14,17 @@ namespace kbsearch::indexer {
 
 class CollectingSink : public RecordSink {
  public:
-  absl::Status Add(engine::Article article, uint64_t line) override {
-    articles.push_back(std::move(article));
-    lines.push_back(line);
+  absl::Status Add(Record record) override {
+    articles.push_back(std::move(record.article));
+    lines.push_back(record.line);
+    files.push_back(std::move(record.file));
     return absl::OkStatus();
   }
   void Report(ReportItem item) override { items.push_back(std::move(item)); }
 
   std::vector<engine::Article> articles;
   std::vector<uint64_t> lines;
+  std::vector<std::string> files;
   std::vector<ReportItem> items;
 };
 
@@ -54,10 +56,11 @@ inline CollectingSink ReadBytes(Format format, std::string name,
                                 std::string bytes,
                                 const ReaderOptions& options = TestOptions()) {
   CollectingSink sink;
-  const absl::Status status =
-      NewReader(format, options)
-          ->Read(TestFile(std::move(name), format),
-                 std::make_unique<StringStream>(std::move(bytes)), sink);
+  const std::unique_ptr<Reader> reader = NewReader(format, options);
+  absl::Status status =
+      reader->Read(TestFile(std::move(name), format),
+                   std::make_unique<StringStream>(std::move(bytes)), sink);
+  if (status.ok()) status = reader->Finish(sink);
   if (!status.ok())
     sink.items.push_back({"", 0, "", Severity::kRejected,
                           std::string(status.message()), "", ""});

@@ -3,14 +3,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "indexer/html/faq_markup.h"
 #include "tests/unit/indexer/collecting_sink.h"
 
 namespace kbsearch::indexer {
 namespace {
 
 using testing::ElementsAre;
-using testing::IsEmpty;
 using testing::SizeIs;
 
 HtmlPage PageOf(std::string_view html) {
@@ -82,88 +80,45 @@ TEST(HtmlPageTest, FindsTheDeclaredEncoding) {
   EXPECT_EQ(DeclaredEncoding("<p>no</p>"), "");
 }
 
-std::vector<engine::FaqEntry> EntriesOf(const std::string& json,
-                                        bool* malformed) {
-  const auto document = HtmlDocument::Parse(
-      "<script type='application/ld+json'>" + json + "</script>");
-  return FindFaqEntries(*document, malformed);
-}
-
-TEST(FaqMarkupTest, FindsQuestionsInEveryShape) {
-  const std::string question =
-      R"({"@type":"Question","name":"Πότε;","acceptedAnswer":)"
-      R"({"@type":"Answer","text":"<p>Α</p><p>Β</p>"}})";
-  const std::string page =
-      R"({"@type":"FAQPage","mainEntity":[)" + question + "]}";
-  const std::string shapes[] = {
-      page,
-      "[" + page + "]",
-      R"({"@graph":[{"@type":"WebSite"},)" + page + "]}",
-      R"({"@type":["WebPage","FAQPage"],"mainEntity":)" + question + "}",
-      R"({"@type":"https://schema.org/FAQPage","mainEntity":)" + question + "}",
-      R"({"@type":"WebPage","mainEntity":)" + page + "}",
-      "/* comment */ " + page,
+TEST(HtmlPageTest, TakesTheHeadingThatTheTitleNames) {
+  const std::pair<const char*, const char*> pages[] = {
+      {"<title>Νέος κωδικός | Βοήθεια</title><h1>Βοήθεια</h1>"
+       "<h2>Νέος κωδικός</h2><p>γ</p>",
+       "Νέος κωδικός"},
+      {"<meta property=og:site_name content=Aide><title>Aide - Mot de passe"
+       "</title><h1>Aide</h1><p>γ</p>",
+       "Mot de passe"},
+      {"<title>6.14. Omzetten</title><h3>6.14. Omzetten</h3><p>γ</p>",
+       "Omzetten"},
+      {"<title>Статья</title><h1>Другое</h1><p>x</p><h2>Статья</h2><p>γ</p>",
+       "Другое"},
+      {"<title>2.10 released</title><p>γ</p>", "2.10 released"},
   };
-  for (const std::string& json : shapes) {
-    bool malformed = false;
-    const auto entries = EntriesOf(json, &malformed);
-    ASSERT_THAT(entries, SizeIs(1)) << json;
-    EXPECT_EQ(entries[0].question, "Πότε;");
-    EXPECT_EQ(entries[0].answer, "Α\nΒ");
-    EXPECT_FALSE(malformed);
+  for (const auto& [html, title] : pages) {
+    EXPECT_EQ(PageOf(html).title, title) << html;
   }
 }
 
-TEST(FaqMarkupTest, PassesOverWhatIsNoFaq) {
-  bool malformed = false;
-  for (
-      const char* json :
-      {"{}", "[]", "7", R"({"@type":"Question","name":"q"})",
-       R"({"@type":"FAQPage"})", R"({"@type":"FAQPage","mainEntity":7})",
-       R"({"@type":"FAQPage","mainEntity":[{"name":"q"}]})",
-       R"({"@type":"FAQPage","mainEntity":[{"name":7,"acceptedAnswer":[]}]})"}) {
-    EXPECT_THAT(EntriesOf(json, &malformed), IsEmpty()) << json;
-    EXPECT_FALSE(malformed) << json;
-  }
-  EXPECT_THAT(EntriesOf("{\"@type\":", &malformed), IsEmpty());
-  EXPECT_TRUE(malformed);
-}
-
-TEST(FaqMarkupTest, SurvivesDeepNesting) {
-  bool malformed = false;
-  const std::string deep(300'000, '[');
-  EXPECT_THAT(EntriesOf(deep + std::string(300'000, ']'), &malformed),
-              IsEmpty());
-}
-
-TEST(FaqMarkupTest, TakesEntriesOutOfTheBlocks) {
-  engine::Article article;
-  article.entries = {{"Когда?", "Завтра. Утром.", ""},
-                     {"Combien ?", "Dix.", ""}};
-  const auto block = [](engine::BlockKind kind, const char* text,
-                        const char* anchor) {
-    return engine::Block{kind, 2, text, anchor};
-  };
-  using engine::BlockKind;
-  article.blocks = {
-      block(BlockKind::kListItem, "Когда?", "top"),
-      block(BlockKind::kListItem, "Combien ?", "top"),
-      block(BlockKind::kParagraph, "Введение", ""),
-      block(BlockKind::kHeading, "КОГДА?", "when"),
-      block(BlockKind::kParagraph, "Завтра.", "when"),
-      block(BlockKind::kParagraph, "Утром.", "when"),
-      block(BlockKind::kParagraph, "Ещё подробность", "when"),
-      block(BlockKind::kHeading, "Combien ?", "combien"),
-      block(BlockKind::kParagraph, "Dix.", "combien"),
-      block(BlockKind::kHeading, "Autre", "autre"),
-      block(BlockKind::kParagraph, "Dix.", "autre"),
-  };
-  RemoveEntriesFromBlocks(&article);
-  EXPECT_THAT(Outline(article.blocks),
-              ElementsAre("P Введение", "P Ещё подробность", "H2#autre Autre",
-                          "P Dix."));
-  EXPECT_EQ(article.entries[0].anchor, "when");
-  EXPECT_EQ(article.entries[1].anchor, "combien");
+TEST(HtmlPageTest, FindsAlternatesDatesAndTheLanguage) {
+  HtmlPage page = PageOf(
+      "<link rel='alternate' hreflang=el href=/el/a>"
+      "<link rel='ALTERNATE' hreflang=ru href=/ru/a>"
+      "<link rel=alternate type=rss href=/rss>"
+      "<link rel=canonical href=/ru/a>"
+      "<time datetime=2026-01-02>2 января</time>"
+      "<span itemprop=dateModified></span>"
+      "<meta itemprop=dateModified content=2026-02-03><p>x</p>");
+  ASSERT_THAT(page.alternates, SizeIs(2));
+  EXPECT_EQ(page.alternates[1].language, "ru");
+  EXPECT_EQ(page.language, "ru");
+  EXPECT_EQ(page.updated_at, "2026-02-03");
+  page = PageOf(
+      "<meta property=og:locale content=nl_NL>"
+      "<meta property=og:url content=/nl/b>"
+      "<p>x <time datetime=2026-01-02>2 januari</time></p>");
+  EXPECT_EQ(page.language, "nl_NL");
+  EXPECT_EQ(page.url, "/nl/b");
+  EXPECT_EQ(page.updated_at, "2026-01-02");
 }
 
 }  // namespace

@@ -99,10 +99,10 @@ TEST(HtmlReaderTest, ReportsBadPages) {
 }
 
 TEST(HtmlReaderTest, TellsBrokenMarkupAndKeepsThePage) {
-  const CollectingSink sink = ReadBytes(
-      Format::kHtml, "a.html",
-      "<script type='application/ld+json'>{“@type”: “FAQPage”}</script>"
-      "<h1>Foire</h1><p>texte</p>");
+  const CollectingSink sink =
+      ReadBytes(Format::kHtml, "a.html",
+                "<script type='application/ld+json'>FAQPage</script>"
+                "<h1>Foire</h1><p>texte</p>");
   EXPECT_THAT(sink.articles, SizeIs(1));
   EXPECT_THAT(Reasons(sink.items),
               ElementsAre("notice:0 JSON-LD that is not JSON"));

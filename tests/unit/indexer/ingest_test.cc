@@ -33,6 +33,7 @@ class FakeBuilder : public engine::GenerationBuilder {
     articles.push_back(std::move(article));
     return added;
   }
+  std::string scratch_folder() const override { return testing::TempDir(); }
   absl::StatusOr<Stats> Publish() override {
     if (!publish_failure.ok()) return publish_failure;
     published = true;

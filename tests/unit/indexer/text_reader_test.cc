@@ -80,6 +80,8 @@ TEST(TextReaderTest, IdentifiesByPlace) {
       {"reset.password.txt", "src", "reset.password", ""},
       {"billing/faq.txt", "fr", "billing/faq", "fr"},
       {"nl/faq.txt", "fr", "faq", "nl"},
+      {"faq.nl.txt", "src", "faq", "nl"},
+      {"fr/faq.nl.txt", "src", "faq", "nl"},
       {"README", "src", "README", ""},
       {"v1.2/README", "src", "v1.2/README", ""},
       {"faq#1.txt", "src", "faq%231", ""},

@@ -1,0 +1,240 @@
+#include "indexer/corpus_survey.h"
+
+#include <algorithm>
+#include <bit>
+#include <utility>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "engine/index_document.h"
+
+namespace kbsearch::indexer {
+namespace {
+
+constexpr size_t kSketchSize = 1 << 22;
+constexpr size_t kShortestParagraph = 20;  // bytes
+// A paragraph is repeated when it stands in that many articles and that share
+// of all (of all languages together).
+constexpr uint64_t kFewestRepeats = 20;
+constexpr uint64_t kRepeatShare = 100;
+constexpr size_t kFewestWords = 30;
+constexpr int kNearBits = 3;
+constexpr int kBands = 4;
+constexpr size_t kShortestKnownText = 200;  // bytes, to be sure of a language
+constexpr size_t kSampleBytes = 600;
+constexpr double kSure = 0.95;
+constexpr size_t kShownBytes = 80;
+
+uint64_t Mix(uint64_t hash) {  // finalizer of SplitMix64
+  hash = (hash ^ (hash >> 30)) * 0xBF58476D1CE4E5B9ull;
+  hash = (hash ^ (hash >> 27)) * 0x94D049BB133111EBull;
+  return hash ^ (hash >> 31);
+}
+
+uint64_t HashOf(std::string_view text) {
+  uint64_t hash = 14695981039346656037ull;  // FNV-1a
+  for (const char c : text) {
+    hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ull;
+  }
+  return Mix(hash);
+}
+
+bool MayRepeat(const engine::Block& block) {
+  return block.kind != engine::BlockKind::kHeading &&
+         block.kind != engine::BlockKind::kCode &&
+         block.text.size() >= kShortestParagraph;
+}
+
+// Whole characters of the beginning.
+std::string Shown(std::string_view text) {
+  if (text.size() <= kShownBytes)
+    return absl::StrCat("\"", std::string(text), "\"");
+  size_t end = kShownBytes;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) {
+    --end;
+  }
+  return absl::StrCat("\"", std::string(text.substr(0, end)), "…\"");
+}
+
+bool HasScriptOfItsOwn(std::string_view language) {
+  return language == "el" || language == "ru";
+}
+
+ReportItem Item(const Record& record, Severity severity, std::string reason,
+                std::string detail, std::string remedy) {
+  return {record.file,       record.line,       record.article.id, severity,
+          std::move(reason), std::move(detail), std::move(remedy)};
+}
+
+}  // namespace
+
+uint64_t SimHash(std::string_view text) {
+  std::array<int32_t, 64> votes{};
+  uint64_t previous[2] = {0, 0};
+  size_t words = 0;
+  for (size_t i = 0; i < text.size();) {
+    const auto is_letter = [&](size_t at) {
+      const auto c = static_cast<unsigned char>(text[at]);
+      return c >= 0x80 || absl::ascii_isalnum(c);
+    };
+    if (!is_letter(i)) {
+      ++i;
+      continue;
+    }
+    uint64_t word = 14695981039346656037ull;
+    for (; i < text.size() && is_letter(i); ++i) {
+      const auto c = static_cast<unsigned char>(absl::ascii_tolower(text[i]));
+      word = (word ^ c) * 1099511628211ull;
+    }
+    if (++words >= 3) {
+      const uint64_t run = Mix(word ^ (previous[0] * 3) ^ (previous[1] * 7));
+      for (size_t bit = 0; bit < 64; ++bit) {
+        votes[bit] += static_cast<int32_t>((run >> bit) & 1) * 2 - 1;
+      }
+    }
+    previous[1] = previous[0];
+    previous[0] = word;
+  }
+  if (words < kFewestWords) return 0;
+  uint64_t hash = 0;
+  for (size_t bit = 0; bit < 64; ++bit) {
+    hash |= static_cast<uint64_t>(votes[bit] > 0) << bit;
+  }
+  return hash;
+}
+
+CorpusSurvey::CorpusSurvey(Identify identify) : identify_(std::move(identify)) {
+  for (std::vector<uint16_t>& row : counts_) row.resize(kSketchSize);
+}
+
+void CorpusSurvey::Count(const engine::Article& article) {
+  ++articles_;
+  std::vector<uint64_t> paragraphs;
+  for (const engine::Block& block : article.blocks) {
+    if (MayRepeat(block)) paragraphs.push_back(HashOf(block.text));
+  }
+  std::sort(paragraphs.begin(), paragraphs.end());
+  paragraphs.erase(std::unique(paragraphs.begin(), paragraphs.end()),
+                   paragraphs.end());
+  for (const uint64_t paragraph : paragraphs) {
+    uint16_t& first = counts_[0][paragraph % kSketchSize];
+    uint16_t& second = counts_[1][(paragraph >> 32) % kSketchSize];
+    // The lower one only, where they differ: fewer false counts.
+    const uint16_t low = std::min(first, second);
+    if (low == UINT16_MAX) continue;
+    if (first == low) ++first;
+    if (second == low) ++second;
+  }
+  if (!article.language.empty()) {
+    languages_[article.id].push_back(article.language);
+  }
+}
+
+uint32_t CorpusSurvey::CountOf(uint64_t paragraph) const {
+  return std::min(counts_[0][paragraph % kSketchSize],
+                  counts_[1][(paragraph >> 32) % kSketchSize]);
+}
+
+void CorpusSurvey::Judge(Record* record, RecordSink& sink) {
+  WeighParagraphs(record, sink);
+  CheckLanguage(record, sink);
+  FindNearDuplicate(*record, sink);
+}
+
+void CorpusSurvey::WeighParagraphs(Record* record, RecordSink& sink) {
+  const uint64_t repeated = std::max(kFewestRepeats, articles_ / kRepeatShare);
+  std::vector<engine::Block>& blocks = record->article.blocks;
+  std::vector<size_t> found;
+  for (size_t i = 0; i < blocks.size(); ++i) {
+    if (MayRepeat(blocks[i]) && CountOf(HashOf(blocks[i].text)) >= repeated) {
+      found.push_back(i);
+    }
+  }
+  // An article of nothing else would not be found at all.
+  if (found.size() == blocks.size()) return;
+  for (const size_t i : found) {
+    blocks[i].weight = 0;
+    const uint64_t paragraph = HashOf(blocks[i].text);
+    if (!reported_.insert(paragraph).second) continue;
+    sink.Report(Item(*record, Severity::kNotice,
+                     "paragraph repeated across the corpus",
+                     absl::StrCat(Shown(blocks[i].text), " in ",
+                                  CountOf(paragraph), " articles"),
+                     "it is found but counts nothing; leave it out of the "
+                     "articles if it says nothing of them"));
+  }
+}
+
+void CorpusSurvey::CheckLanguage(Record* record, RecordSink& sink) {
+  engine::Article& article = record->article;
+  if (identify_ == nullptr || article.language.empty()) return;
+  const std::string text = engine::PlainText(article);
+  if (text.size() < kShortestKnownText) return;
+  // From the middle: beginnings are names and commands.
+  size_t begin =
+      text.size() > 2 * kSampleBytes ? text.size() / 2 - kSampleBytes / 2 : 0;
+  while (begin > 0 &&
+         (static_cast<unsigned char>(text[begin]) & 0xC0) == 0x80) {
+    --begin;
+  }
+  const auto [language, probability] =
+      identify_(std::string_view(text).substr(begin, kSampleBytes));
+  if (language.empty() || language == article.language || probability < kSure) {
+    return;
+  }
+  const std::string detail =
+      absl::StrCat("says ", article.language, ", is ", language);
+  const std::vector<std::string>& versions = languages_[article.id];
+  const bool has_original =
+      std::find(versions.begin(), versions.end(), language) != versions.end();
+  if (has_original) {
+    sink.Report(Item(*record, Severity::kNotice,
+                     "untranslated page in a translated set", detail,
+                     "translate it, or remove it: the article is found in its "
+                     "own language"));
+  } else if (HasScriptOfItsOwn(language) ||
+             HasScriptOfItsOwn(article.language)) {
+    article.language = language;
+    sink.Report(Item(*record, Severity::kRepaired,
+                     "text in another language than the page says", detail,
+                     "correct the page's lang"));
+  } else {
+    sink.Report(Item(*record, Severity::kNotice,
+                     "text seems to be in another language than the page says",
+                     detail, "correct the page's lang, or its text"));
+  }
+}
+
+void CorpusSurvey::FindNearDuplicate(const Record& record, RecordSink& sink) {
+  const engine::Article& article = record.article;
+  const uint64_t hash = SimHash(engine::PlainText(article));
+  if (hash == 0) return;
+  bool found = false;
+  std::array<std::string, kBands> keys;
+  for (int band = 0; band < kBands; ++band) {
+    const auto bits = static_cast<uint16_t>(hash >> (16 * band));
+    keys[static_cast<size_t>(band)] =
+        absl::StrCat(article.language, "/", band, "/", bits);
+    const auto [begin, end] =
+        bands_.equal_range(keys[static_cast<size_t>(band)]);
+    for (auto it = begin; it != end && !found; ++it) {
+      const Seen& other = seen_[it->second];
+      if (std::popcount(other.hash ^ hash) > kNearBits ||
+          other.id == article.id) {
+        continue;
+      }
+      found = true;
+      sink.Report(Item(record, Severity::kNotice,
+                       "nearly the same text as another article",
+                       absl::StrCat("as ", other.id, ", ", article.language),
+                       "keep one of them, or say in each what is different"));
+    }
+  }
+  if (found) return;  // the first of a kind stands for all
+  for (const std::string& key : keys) {
+    bands_.emplace(key, static_cast<uint32_t>(seen_.size()));
+  }
+  seen_.push_back({hash, article.id});
+}
+
+}  // namespace kbsearch::indexer
