@@ -17,6 +17,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
@@ -29,6 +30,10 @@ namespace kbsearch::analyzers {
 // Of one language. Immutable, thread-safe.
 class EditCosts {
  public:
+  // No confusions, only slips on these keyboards.
+  explicit EditCosts(std::vector<Keyboard> keyboards = {})
+      : keyboards_(std::move(keyboards)) {}
+
   // Reads <code>/confusions.txt: lines "one other cost", either way; "-" is
   // nothing. The keyboards are those that the language is typed on.
   static absl::StatusOr<EditCosts> Load(const ResourceFolder& folder,

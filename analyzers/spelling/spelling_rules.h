@@ -38,8 +38,8 @@ struct LanguageSpelling {
   Script script = Script::kLatin;
   EditCosts costs;
   Endings endings;
-  std::unique_ptr<const SoundKeys> sounds;  // null: written in Latin letters
-  std::vector<std::string> keyboards;       // that it is typed on, usual first
+  std::unique_ptr<const SoundKeys> sounds;
+  std::vector<std::string> keyboards;  // that it is typed on, usual first
 };
 
 // Immutable, thread-safe.
@@ -48,9 +48,11 @@ class SpellingRules {
   static absl::StatusOr<std::unique_ptr<const SpellingRules>> Load(
       const ResourceFolder& folder);
 
-  // REQUIRES: the registry knows `language`.
+  // A language without lists of its own is read as Latin letters typed on
+  // QWERTY, in which every slip costs the same.
   const LanguageSpelling& Of(const std::string& language) const {
-    return languages_.at(language);
+    const auto found = languages_.find(language);
+    return found == languages_.end() ? plain_ : found->second;
   }
   const std::map<std::string, Keyboard>& keyboards() const {
     return keyboards_;
@@ -59,6 +61,7 @@ class SpellingRules {
  private:
   std::map<std::string, Keyboard> keyboards_;  // by name
   std::map<std::string, LanguageSpelling> languages_;
+  LanguageSpelling plain_;
 };
 
 }  // namespace kbsearch::analyzers
