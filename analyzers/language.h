@@ -82,8 +82,9 @@ class Language {
   virtual ~Language() = default;
   virtual std::unique_ptr<LanguageChain> NewChain() const = 0;
   virtual const StopWords& stop_words() const = 0;
-  // Whether the language's dictionary has this (folded) word form.
-  virtual bool IsWord(std::string_view folded) const = 0;
+  // Whether the language's dictionary has this (folded) word form; never where
+  // there is no dictionary.
+  virtual bool IsWord(std::string_view /*folded*/) const { return false; }
 };
 
 }  // namespace kbsearch::analyzers

@@ -159,7 +159,7 @@ class FolderLibrary : public Library,
     if (!generation.ok()) return generation.status();
     const auto known = Find(name);
     if (known.ok() && (*known)->info.generation == *generation) return *known;
-    return LoadSnapshot(data_dir_, name, *generation, *registry_);
+    return LoadSnapshot(data_dir_, name, *generation);
   }
 
   const std::string data_dir_;

@@ -22,9 +22,7 @@ absl::Status Keep(absl::StatusOr<std::shared_ptr<const File>> opened,
 }
 
 // Opens what a shard has beside its database.
-absl::Status OpenShardFiles(const ShardKey& shard,
-                            const analyzers::Registry& registry,
-                            Snapshot* snapshot) {
+absl::Status OpenShardFiles(const ShardKey& shard, Snapshot* snapshot) {
   const std::string folder =
       ShardFolder(snapshot->folder, shard.first, shard.second);
   absl::Status status = Keep(ForwardIndex::Open(ForwardIndexPath(folder)),
@@ -34,16 +32,15 @@ absl::Status OpenShardFiles(const ShardKey& shard,
                 &snapshot->vocabularies);
   const auto vocabulary = snapshot->vocabularies.find(shard);
   if (!status.ok() || vocabulary == snapshot->vocabularies.end()) return status;
-  return Keep(OpenShardRescue(folder, vocabulary->second,
-                              registry.spelling().Of(shard.first)),
-              shard, &snapshot->rescues);
+  return Keep(OpenShardRescue(folder, vocabulary->second), shard,
+              &snapshot->rescues);
 }
 
 }  // namespace
 
 absl::StatusOr<std::shared_ptr<const Snapshot>> LoadSnapshot(
-    const std::string& data_dir, const std::string& corpus, uint64_t generation,
-    const analyzers::Registry& registry) {
+    const std::string& data_dir, const std::string& corpus,
+    uint64_t generation) {
   auto snapshot = std::make_shared<Snapshot>();
   snapshot->folder = GenerationFolder(data_dir, corpus, generation);
   absl::StatusOr<Manifest> manifest = ReadManifest(snapshot->folder);
@@ -56,7 +53,7 @@ absl::StatusOr<std::shared_ptr<const Snapshot>> LoadSnapshot(
   for (const LanguageStats& stats : snapshot->info.languages) {
     for (const Audience audience : {Audience::kPublic, Audience::kAgent}) {
       const absl::Status opened =
-          OpenShardFiles({stats.language, audience}, registry, snapshot.get());
+          OpenShardFiles({stats.language, audience}, snapshot.get());
       if (!opened.ok()) return opened;
     }
   }

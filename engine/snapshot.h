@@ -8,7 +8,6 @@
 #include <string>
 #include <utility>
 
-#include "analyzers/registry.h"
 #include "engine/article.h"
 #include "engine/ranking/forward_index.h"
 #include "engine/rescue/shard_rescue.h"
@@ -34,8 +33,8 @@ struct Snapshot {
 // Reads the manifest of a generation and maps the files beside its databases.
 // NotFound, DataLoss name the file.
 absl::StatusOr<std::shared_ptr<const Snapshot>> LoadSnapshot(
-    const std::string& data_dir, const std::string& corpus, uint64_t generation,
-    const analyzers::Registry& registry);
+    const std::string& data_dir, const std::string& corpus,
+    uint64_t generation);
 
 // Where searchers find the generations of a corpus. Thread-safe.
 class SnapshotSource {

@@ -114,10 +114,15 @@ double EditCosts::Cost(std::u32string_view typed, std::u32string_view meant,
       }
       double best = 1e9;
       const auto at = [&](size_t a, size_t b) { return table[a * width + b]; };
-      if (i > 0) best = std::min(best, at(i - 1, j) + Extra(typed, i - 1));
-      if (j > 0) best = std::min(best, at(i, j - 1) + Extra(meant, j - 1));
+      const double first = i <= 1 && j <= 1 ? kFirstLetter : 0;
+      if (i > 0) {
+        best = at(i - 1, j) + Extra(typed, i - 1) + (j == 0 ? first : 0);
+      }
+      if (j > 0) {
+        best = std::min(
+            best, at(i, j - 1) + Extra(meant, j - 1) + (i == 0 ? first : 0));
+      }
       if (i > 0 && j > 0) {
-        const double first = i == 1 && j == 1 ? kFirstLetter : 0;
         const double other = Substitution(typed[i - 1], meant[j - 1]);
         best =
             std::min(best, at(i - 1, j - 1) + other + (other > 0 ? first : 0));

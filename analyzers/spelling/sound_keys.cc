@@ -39,16 +39,19 @@ absl::StatusOr<SoundKeys::Letters> SoundKeys::ReadLetters(
 }
 
 absl::StatusOr<std::unique_ptr<const SoundKeys>> SoundKeys::Load(
-    const ResourceFolder& folder, std::string_view code) {
+    const ResourceFolder& folder, std::string_view code, Script script) {
   const std::string prefix =
       absl::StrCat(absl::string_view(code.data(), code.size()), "/");
   auto keys = std::make_unique<SoundKeys>();
-  for (const auto& [name, letters] :
-       {std::pair("sounds.txt", &keys->own_),
-        std::pair("latin_sounds.txt", &keys->latin_)}) {
-    absl::StatusOr<Letters> read = ReadLetters(folder, prefix + name);
-    if (!read.ok()) return read.status();
-    *letters = *std::move(read);
+  keys->script_ = script;
+  absl::StatusOr<Letters> own = ReadLetters(folder, prefix + "sounds.txt");
+  if (!own.ok()) return own.status();
+  keys->own_ = *std::move(own);
+  if (script != Script::kLatin) {
+    absl::StatusOr<Letters> latin =
+        ReadLetters(folder, prefix + "latin_sounds.txt");
+    if (!latin.ok()) return latin.status();
+    keys->latin_ = *std::move(latin);
   }
   const auto lines = folder.ReadLines(prefix + "endings.txt");
   if (!lines.ok()) return lines.status();
@@ -109,6 +112,7 @@ std::string SoundKeys::KeyOf(std::string_view word) const {
 }
 
 std::vector<std::string> SoundKeys::KeysOfLatin(std::string_view word) const {
+  if (latin_.sounds.empty()) return {};
   return Read(word, latin_, kMaxReadings);
 }
 

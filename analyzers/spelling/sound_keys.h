@@ -1,10 +1,12 @@
 // Words by their sound, so that one word meets itself in two alphabets and in
-// two spellings. Data: <code>/sounds.txt (the language's own letters),
-// <code>/latin_sounds.txt (the same sounds in Latin letters, ambiguous).
+// two spellings. Data: <code>/sounds.txt (the language's own letters) and,
+// where these are not Latin, <code>/latin_sounds.txt (the same sounds in Latin
+// letters, ambiguous).
 //
 //   el: KeyOf("κωδικος") = "kodikos"; KeysOfLatin("kwdikos") = {"kodikos"}
 //       KeysOfLatin("epistrofh") = {"epistrofi", "epistrofx"}
-//   ru: KeyOf("личныи") = "liCni"; KeysOfLatin("lichnyj") = {"liCni", "liCniZ"}
+//   ru: KeyOf("личный") = "liCni"; KeysOfLatin("lichnyj") = {"liCni", "liCniZ"}
+//   nl: KeyOf("buroblad") = KeyOf("bureaublad") = "puroplat"
 #ifndef KBSEARCH_ANALYZERS_SPELLING_SOUND_KEYS_H_
 #define KBSEARCH_ANALYZERS_SPELLING_SOUND_KEYS_H_
 
@@ -16,6 +18,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/status/statusor.h"
+#include "analyzers/characters.h"
 #include "analyzers/resource_folder.h"
 
 namespace kbsearch::analyzers {
@@ -26,13 +29,16 @@ class SoundKeys {
   // Readings of one word that are considered.
   static constexpr size_t kMaxReadings = 64;
 
-  // For a language that is not written in Latin letters.
   static absl::StatusOr<std::unique_ptr<const SoundKeys>> Load(
-      const ResourceFolder& folder, std::string_view code);
+      const ResourceFolder& folder, std::string_view code, Script script);
+
+  // The script of the language's own letters.
+  Script script() const { return script_; }
 
   // `word` is folded and in the language's own letters.
   std::string KeyOf(std::string_view word) const;
-  // Keys of what a word in Latin letters may stand for, likeliest first.
+  // Keys of what a word in Latin letters may stand for, likeliest first; none
+  // when these are the language's own letters.
   std::vector<std::string> KeysOfLatin(std::string_view word) const;
 
   // Whether two keys may be two forms of one word: they begin alike, and what
@@ -50,6 +56,7 @@ class SoundKeys {
   static std::vector<std::string> Read(std::string_view word,
                                        const Letters& letters, size_t limit);
 
+  Script script_ = Script::kLatin;
   Letters own_;
   Letters latin_;
   absl::flat_hash_set<std::string> endings_;  // as keys

@@ -72,6 +72,7 @@ absl::StatusOr<std::unique_ptr<const SpellingRules>> SpellingRules::Load(
   }
   rules->plain_.costs = EditCosts({rules->keyboards_.at("qwerty")});
   rules->plain_.keyboards = {"qwerty"};
+  rules->plain_.sounds = std::make_unique<const SoundKeys>();
   for (const Entry& entry : Entries()) {
     std::vector<Keyboard> keyboards;
     for (const std::string& name : entry.keyboards) {
@@ -87,11 +88,9 @@ absl::StatusOr<std::unique_ptr<const SpellingRules>> SpellingRules::Load(
     if (!endings.ok()) return endings.status();
     spelling.endings = *std::move(endings);
     spelling.keyboards = entry.keyboards;
-    if (entry.script != Script::kLatin) {
-      auto sounds = SoundKeys::Load(folder, entry.language);
-      if (!sounds.ok()) return sounds.status();
-      spelling.sounds = *std::move(sounds);
-    }
+    auto sounds = SoundKeys::Load(folder, entry.language, entry.script);
+    if (!sounds.ok()) return sounds.status();
+    spelling.sounds = *std::move(sounds);
     rules->languages_.emplace(entry.language, std::move(spelling));
   }
   return rules;

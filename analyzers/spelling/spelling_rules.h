@@ -38,8 +38,8 @@ struct LanguageSpelling {
   Script script = Script::kLatin;
   EditCosts costs;
   Endings endings;
-  std::unique_ptr<const SoundKeys> sounds;  // null: written in Latin letters
-  std::vector<std::string> keyboards;       // that it is typed on, usual first
+  std::unique_ptr<const SoundKeys> sounds;
+  std::vector<std::string> keyboards;  // that it is typed on, usual first
 };
 
 // Immutable, thread-safe.

@@ -44,6 +44,11 @@ absl::Status AffixExpander::ReadAffixes(const std::string& path) {
     if (fields[0] == "FLAG") long_flags_ = fields[1] == "long";
     if (fields[0] == "NEEDAFFIX") needs_affix_ = fields[1];
     if (fields[0] == "FORBIDDENWORD") forbidden_ = fields[1];
+    if (fields[0] == "PFX" && fields.size() >= 5 && fields[2] == "0" &&
+        fields[4] == "." &&
+        fields[3].find_first_of("'/") == std::string::npos) {
+      prefixes_[fields[1]].push_back(fields[3]);
+    }
     if (fields[0] != "SFX" || fields.size() < 5) continue;  // header: 4 fields
     const std::string add = fields[3].substr(0, fields[3].find('/'));
     Suffix suffix;
@@ -117,34 +122,52 @@ absl::Status AffixExpander::ReadWords(const std::string& path) {
   return absl::OkStatus();
 }
 
+void AffixExpander::ForEachFormOf(
+    const Entry& entry,
+    const std::function<void(const std::string&)>& visit) const {
+  const std::u32string word = ToUtf32(View(entry.word));
+  bool needs_affix = false;
+  for (const std::string& flag : entry.flags) {
+    needs_affix = needs_affix || flag == needs_affix_;
+    const auto rules = suffixes_.find(flag);
+    if (rules == suffixes_.end()) continue;
+    for (const Suffix& rule : rules->second) {
+      if (!word.ends_with(rule.strip) || word.size() < rule.condition.size()) {
+        continue;
+      }
+      const size_t offset = word.size() - rule.condition.size();
+      bool accepted = true;
+      for (size_t i = 0; i < rule.condition.size() && accepted; ++i) {
+        accepted = rule.condition[i].Accepts(word[offset + i]);
+      }
+      if (!accepted) continue;
+      visit(ToUtf8(word.substr(0, word.size() - rule.strip.size()) + rule.add));
+    }
+  }
+  // A word that needs an affix is still the name of its forms' lemma.
+  if (!needs_affix) visit(entry.word);
+}
+
 void AffixExpander::ForEachForm(
     const std::function<void(const std::string&, const std::string&)>& visit)
     const {
   for (const Entry& entry : entries_) {
-    const std::u32string word = ToUtf32(View(entry.word));
-    bool needs_affix = false;
+    ForEachFormOf(entry,
+                  [&](const std::string& form) { visit(form, entry.word); });
+  }
+}
+
+void AffixExpander::ForEachPrefixedForm(
+    const std::function<void(const std::string&)>& visit) const {
+  for (const Entry& entry : entries_) {
     for (const std::string& flag : entry.flags) {
-      needs_affix = needs_affix || flag == needs_affix_;
-      const auto rules = suffixes_.find(flag);
-      if (rules == suffixes_.end()) continue;
-      for (const Suffix& rule : rules->second) {
-        if (!word.ends_with(rule.strip) ||
-            word.size() < rule.condition.size()) {
-          continue;
-        }
-        const size_t offset = word.size() - rule.condition.size();
-        bool accepted = true;
-        for (size_t i = 0; i < rule.condition.size() && accepted; ++i) {
-          accepted = rule.condition[i].Accepts(word[offset + i]);
-        }
-        if (!accepted) continue;
-        const std::u32string form =
-            word.substr(0, word.size() - rule.strip.size()) + rule.add;
-        visit(ToUtf8(form), entry.word);
+      const auto prefixes = prefixes_.find(flag);
+      if (prefixes == prefixes_.end()) continue;
+      for (const std::string& prefix : prefixes->second) {
+        ForEachFormOf(entry,
+                      [&](const std::string& form) { visit(prefix + form); });
       }
     }
-    // A word that needs an affix is still the name of its forms' lemma.
-    if (!needs_affix) visit(entry.word, entry.word);
   }
 }
 

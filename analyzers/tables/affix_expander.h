@@ -14,8 +14,9 @@
 
 namespace kbsearch::analyzers {
 
-// Suffix rules only: the prefixes of the dictionaries used are elisions (l',
-// qu'), which the analysis takes off before it looks a word up.
+// Suffix rules; prefixes that make other words (in-voice, re-open) only where
+// asked for. Prefixes that are elisions (l', qu') have none of that: the
+// analysis takes them off before it looks a word up.
 class AffixExpander {
  public:
   // Both files in UTF-8. DataLoss names the line that is not understood.
@@ -27,6 +28,11 @@ class AffixExpander {
   void ForEachForm(
       const std::function<void(const std::string& form,
                                const std::string& word)>& visit) const;
+
+  // Calls `visit(form)` for every form of every word behind each prefix of
+  // letters that the word takes.
+  void ForEachPrefixedForm(
+      const std::function<void(const std::string& form)>& visit) const;
 
  private:
   // One position of a condition: any of `letters`, or none of them.
@@ -47,6 +53,9 @@ class AffixExpander {
     std::vector<std::string> flags;
   };
 
+  void ForEachFormOf(
+      const Entry& entry,
+      const std::function<void(const std::string& form)>& visit) const;
   absl::Status ReadAffixes(const std::string& path);
   absl::Status ReadWords(const std::string& path);
   std::vector<std::string> SplitFlags(std::string_view flags) const;
@@ -56,6 +65,7 @@ class AffixExpander {
   std::string needs_affix_;
   std::string forbidden_;
   std::unordered_map<std::string, std::vector<Suffix>> suffixes_;
+  std::unordered_map<std::string, std::vector<std::string>> prefixes_;
   std::vector<Entry> entries_;
 };
 

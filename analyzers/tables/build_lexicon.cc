@@ -51,6 +51,8 @@ absl::StatusOr<std::set<std::string>> ReadWords(
     dictionary->ForEachForm([&](const std::string& form, const std::string&) {
       AddWord(form, &words);
     });
+    dictionary->ForEachPrefixedForm(
+        [&](const std::string& form) { AddWord(form, &words); });
     return words;
   }
   const absl::StatusOr<std::string> content = kbsearch::ReadFile(paths[0]);
@@ -100,9 +102,8 @@ int main(int argc, char** argv) {
     return 2;
   }
   const auto words = ReadWords({argv + 2, argv + argc});
-  const absl::Status status = words.ok()
-                                  ? Write(CountCompounds(*words), argv[1])
-                                  : words.status();
+  const absl::Status status =
+      words.ok() ? Write(CountCompounds(*words), argv[1]) : words.status();
   if (!status.ok()) std::cerr << "error: " << status << "\n";
   return status.ok() ? 0 : 1;
 }

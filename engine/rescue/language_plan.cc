@@ -187,6 +187,7 @@ void LanguagePlan::MendWord(const QueryPiece& piece) {
     if (!parts.empty()) {
       fix.kind = FixKind::kSplit;
       fix.to = absl::StrJoin(parts, " ");
+      fix.is_applied = !words_.IsDictionaryWord(piece.token.exact);
       fixes_.push_back(std::move(fix));
       return;
     }
@@ -247,7 +248,10 @@ std::vector<JoinedWord> LanguagePlan::FindJoined() {
   std::vector<JoinedWord> found;
   for (size_t i = 0; i + 1 < pieces_.size(); ++i) {
     const auto joined = JoinedAt(i);
-    if (!joined) continue;
+    if (!joined || pieces_[i].token.is_stop || pieces_[i + 1].token.is_stop ||
+        words_.Together(pieces_[i].token, {pieces_[i + 1].token}) > 0) {
+      continue;
+    }
     const std::vector<QueryPiece> read = words_.Read(joined->word);
     if (read.size() != 1) continue;
     found.push_back({pieces_[i].token.position,

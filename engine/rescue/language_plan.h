@@ -63,7 +63,8 @@ class LanguagePlan {
 
   // Neighbours of which one is lost become one where that is a word.
   void JoinLost(const std::vector<bool>& lost);
-  // Words of the corpus that neighbours make when written as one.
+  // Words of the corpus that neighbours make when written as one, where no
+  // document holds both.
   std::vector<JoinedWord> FindJoined();
 
   std::vector<Fix>& fixes() { return fixes_; }

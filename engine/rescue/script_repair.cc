@@ -179,7 +179,7 @@ std::optional<Repair> RepairLayout(std::string_view chunk,
 
 std::optional<Repair> RepairScript(std::string_view chunk,
                                    LanguageWords& words) {
-  if (words.spelling().sounds == nullptr) return std::nullopt;
+  if (words.spelling().script == Script::kLatin) return std::nullopt;
   const Script script = ScriptOf(chunk);
   const bool latin = script == Script::kLatin;
   if (!latin && script != words.spelling().script) return std::nullopt;

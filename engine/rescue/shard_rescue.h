@@ -17,10 +17,10 @@ namespace kbsearch::engine {
 struct ShardRescue {
   std::shared_ptr<const ShardVocabulary> vocabulary;
   std::unique_ptr<const DeleteIndex> deletes;
-  std::unique_ptr<const SoundIndex> sounds;  // null: the language has none
+  std::unique_ptr<const SoundIndex> sounds;
 };
 
-// Writes deletes.bin and, where the language has sound keys, sounds.bin.
+// Writes deletes.bin and sounds.bin.
 absl::Status WriteShardRescue(const std::string& shard_folder,
                               const ShardVocabulary& vocabulary,
                               const analyzers::LanguageSpelling& spelling);
@@ -28,8 +28,7 @@ absl::Status WriteShardRescue(const std::string& shard_folder,
 // NotFound: the shard has none. DataLoss: damaged.
 absl::StatusOr<std::shared_ptr<const ShardRescue>> OpenShardRescue(
     const std::string& shard_folder,
-    std::shared_ptr<const ShardVocabulary> vocabulary,
-    const analyzers::LanguageSpelling& spelling);
+    std::shared_ptr<const ShardVocabulary> vocabulary);
 
 }  // namespace kbsearch::engine
 

@@ -84,14 +84,15 @@ absl::Status WriteSoundIndex(const ShardVocabulary& vocabulary,
     const VocabularyWord entry = vocabulary.at(id);
     if (!entry.is_written) continue;
     size_t at = 0;
-    const char32_t first = analyzers::DecodeUtf8(entry.word, &at);
-    if (analyzers::ClassOf(first).script != analyzers::Script::kLatin) {
+    const analyzers::Script script =
+        analyzers::ClassOf(analyzers::DecodeUtf8(entry.word, &at)).script;
+    if (script == sounds.script()) {
       entries.emplace_back(sounds.KeyOf(entry.word), id);
-      continue;
+    } else if (script == analyzers::Script::kLatin) {
+      std::vector<std::string> keys = sounds.KeysOfLatin(entry.word);
+      if (keys.size() > kLatinReadings) keys.resize(kLatinReadings);
+      for (std::string& key : keys) entries.emplace_back(std::move(key), id);
     }
-    std::vector<std::string> keys = sounds.KeysOfLatin(entry.word);
-    if (keys.size() > kLatinReadings) keys.resize(kLatinReadings);
-    for (std::string& key : keys) entries.emplace_back(std::move(key), id);
   }
   std::sort(entries.begin(), entries.end());
   std::vector<uint32_t> ends, ids;

@@ -1,8 +1,7 @@
 // The words of a vocabulary by their sound (analyzers/spelling/sound_keys.h):
 // finds "κωδικός" for "kodikos", and for "κοδικος".
 //
-// Written when a shard is finished, mapped, shared by threads. Only for
-// languages that have sound keys.
+// Written when a shard is finished, mapped, shared by threads.
 #ifndef KBSEARCH_ENGINE_RESCUE_SOUND_INDEX_H_
 #define KBSEARCH_ENGINE_RESCUE_SOUND_INDEX_H_
 

@@ -75,11 +75,18 @@ class Candidates {
     double cost = max_cost_;
     if (longer - shorter <= 3) cost = costs.Cost(typed_, word, max_cost_);
     if (cost <= kOtherForm) return cost;
+    // As forms of one word; one of them may be without ending.
     const std::u32string_view stem = words_.spelling().endings.Strip(word);
-    if (stem == word && stem_ == typed_) return cost;
-    const double limit = std::min(cost, MaxCost(stem_.size())) - kOtherForm;
-    const double stem_cost = costs.Cost(stem_, stem, limit);
-    return stem_cost < limit ? kOtherForm + stem_cost : cost;
+    const std::u32string_view own = typed_;
+    for (const auto& [typed, meant] :
+         {std::pair(stem_, stem), std::pair(stem_, std::u32string_view(word)),
+          std::pair(own, stem)}) {
+      if (typed == own && meant == word) continue;
+      const double limit = std::min(cost, MaxCost(typed.size())) - kOtherForm;
+      const double without = costs.Cost(typed, meant, limit);
+      if (without < limit) cost = kOtherForm + without;
+    }
+    return cost;
   }
 
   const std::u32string typed_;
@@ -123,14 +130,12 @@ std::vector<Correction> FindCorrections(const Token& typed,
   const std::u32string letters = analyzers::ToUtf32(typed.exact);
   if (typed.is_protected || !IsPlainWord(letters)) return {};
   Candidates candidates(letters, words);
-  const analyzers::SoundKeys* sounds = words.spelling().sounds.get();
+  const analyzers::SoundKeys& sounds = *words.spelling().sounds;
+  const std::string key = sounds.KeyOf(typed.exact);
   for (const auto& shard : words.shards()) {
     std::vector<uint32_t> ids = shard->deletes->Find(letters);
-    if (sounds != nullptr) {
-      const std::string key = sounds->KeyOf(typed.exact);
-      shard->sounds->Find(key, &ids);
-      shard->sounds->FindForms(key, *sounds, &ids);
-    }
+    shard->sounds->Find(key, &ids);
+    shard->sounds->FindForms(key, sounds, &ids);
     for (const uint32_t id : ids) candidates.Add(*shard->vocabulary, id);
   }
   std::vector<Correction> ranked = candidates.Rank();

@@ -135,7 +135,7 @@ int Run(const std::string& data, const std::string& name,
           if (!result.ok()) std::cerr << result.status() << "\n";
         }));
 
-  OpenCorpus corpus(*LoadSnapshot(data, name, *generation, **registry));
+  OpenCorpus corpus(*LoadSnapshot(data, name, *generation));
   std::map<std::string, std::unique_ptr<analyzers::Analyzer>> analyzers;
   Print("floor", Measure(queries, [&](const Query& query) {
           auto& analyzer = analyzers[query.language];

@@ -88,7 +88,7 @@ int Run(const std::string& data, const std::string& corpus_name,
     return 1;
   }
   const auto snapshot =
-      LoadSnapshot(data, corpus_name, *generation, **registry);
+      LoadSnapshot(data, corpus_name, *generation);
   if (!snapshot.ok()) {
     std::cerr << snapshot.status() << "\n";
     return 1;

@@ -41,7 +41,7 @@ class RerankerTest : public testing::Test {
     const auto generation = ReadCurrent(data_.path(), "kb");
     EXPECT_TRUE(generation.ok()) << generation.status();
     OpenCorpus corpus(
-        *LoadSnapshot(data_.path(), "kb", *generation, *TestRegistry()));
+        *LoadSnapshot(data_.path(), "kb", *generation));
     AnalyzerSet analyzers(TestRegistry());
     SearchContext context{corpus, analyzers, reranker};
     SearchQuery query;
