@@ -13,8 +13,7 @@ bool IsWord(const Token& token) {
          (token.role == TokenRole::kVariant && token.span == 1);
 }
 
-void Append(const std::vector<std::string>& from,
-            std::vector<std::string>* texts) {
+void Append(const analyzers::Lemmas& from, std::vector<std::string>* texts) {
   texts->insert(texts->end(), from.begin(), from.end());
 }
 
