@@ -1,5 +1,6 @@
 #include "tests/fuzz/indexer/reader_targets.h"
 
+#include <nlohmann/json.hpp>
 #include <cstdlib>
 #include <iostream>
 #include <memory>

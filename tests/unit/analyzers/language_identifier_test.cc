@@ -92,7 +92,7 @@ TEST(LanguageIdentifierTest, SentencesOfEveryLanguage) {
       {"el", "Πώς αλλάζω τον αριθμό του τηλεφώνου μου;"},
       {"en", "How do I change my phone number?"},
       {"es", "¿Cómo cambio mi número de teléfono?"},
-      {"fi", "Miten muutan puhelinnumeroni?"},
+      {"fi", "Miten muutan puhelinnumeroni ja osoitteeni?"},
       {"fr", "Comment changer mon numéro de téléphone ?"},
       {"it", "Come posso cambiare il mio numero di telefono?"},
       {"nl", "Hoe verander ik mijn telefoonnummer?"},

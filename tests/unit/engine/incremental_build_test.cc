@@ -56,6 +56,7 @@ std::vector<std::string> Find(const TemporaryFolder& data,
   search.text = query;
   search.languages = {language};
   search.audience = audience;
+  search.verbatim = true;  // or translations would be found
   const auto result = (*library)->NewSearcher()->Search(search);
   EXPECT_TRUE(result.ok()) << result.status();
   std::vector<std::string> ids;

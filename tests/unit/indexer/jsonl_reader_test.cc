@@ -209,7 +209,7 @@ TEST(JsonlReaderTest, ReadsByteOrderMarksAndUtf16) {
 TEST(JsonlReaderTest, EndsWhenTheSinkSaysSo) {
   class RefusingSink : public CollectingSink {
    public:
-    absl::Status Add(engine::Article, uint64_t) override {
+    absl::Status Add(Record) override {
       return absl::CancelledError("stop");
     }
   };
