@@ -169,6 +169,15 @@ std::optional<Repair> RepairLayout(std::string_view chunk,
     for (const std::string& other : meant) {
       if (other == name) continue;
       std::string text = Retype(chunk, typed, rules.keyboards().at(other));
+      // Two layouts of one script differ in a few keys: most of what is typed
+      // comes out the same, and punctuation anywhere. Only one word is
+      // believed.
+      const bool same_script =
+          ScriptOfKeyboard(rules.keyboards().at(other)) == script;
+      if (same_script &&
+          !std::ranges::all_of(analyzers::ToUtf32(text), analyzers::IsLetter)) {
+        continue;
+      }
       if (CountLetters(text) >= kMinLetters && IsKnown(text, words)) {
         return Repair{std::move(text), {}};
       }
