@@ -1,7 +1,5 @@
 #include "engine/rescue/language_plan.h"
 
-#include <unicode/uchar.h>
-
 #include <algorithm>
 #include <utility>
 
@@ -38,12 +36,18 @@ bool IsWordOfLetters(const std::string& word) {
          std::all_of(letters.begin(), letters.end(), analyzers::IsLetter);
 }
 
+// The property White_Space of Unicode's PropList.txt.
+bool IsWhiteSpace(char32_t c) {
+  return (c >= 0x09 && c <= 0x0D) || c == ' ' || c == 0x85 || c == 0xA0 ||
+         c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 ||
+         c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000;
+}
+
 bool IsBlank(std::string_view text) {
   const std::u32string characters = analyzers::ToUtf32(text);
   return !characters.empty() &&
-         std::all_of(characters.begin(), characters.end(), [](char32_t c) {
-           return u_isUWhiteSpace(static_cast<UChar32>(c));
-         });
+         std::all_of(characters.begin(), characters.end(),
+                     [](char32_t c) { return IsWhiteSpace(c); });
 }
 
 }  // namespace
@@ -54,7 +58,7 @@ std::vector<Chunk> DivideAtBlanks(std::string_view text) {
   for (size_t at = 0; at < text.size();) {
     const auto begin = static_cast<uint32_t>(at);
     const char32_t c = analyzers::DecodeUtf8(text, &at);
-    if (u_isUWhiteSpace(static_cast<UChar32>(c))) {
+    if (IsWhiteSpace(c)) {
       inside = false;
       continue;
     }
@@ -254,11 +258,11 @@ std::vector<JoinedWord> LanguagePlan::FindJoined() {
     }
     const std::vector<QueryPiece> read = words_.Read(joined->word);
     if (read.size() != 1) continue;
-    found.push_back({pieces_[i].token.position,
-                     2,
-                     {read.front().token.exact},
-                     {read.front().token.lemmas.begin(),
-                      read.front().token.lemmas.end()}});
+    found.push_back(
+        {pieces_[i].token.position,
+         2,
+         {read.front().token.exact},
+         {read.front().token.lemmas.begin(), read.front().token.lemmas.end()}});
   }
   return found;
 }

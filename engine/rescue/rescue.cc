@@ -17,6 +17,8 @@ namespace {
 // Longer queries are texts: they find enough without.
 constexpr size_t kMaxChunks = 40;
 constexpr size_t kMaxLost = 8;
+// Nobody means a word by more.
+constexpr uint32_t kMaxChunkBytes = 160;
 // A language of less is not asked whether it knows a word.
 constexpr double kPlausible = 0.1;
 // A correction in one language must be about as likely as in the others.
@@ -51,6 +53,11 @@ class Ladder {
 
   void Run(SearchResult* result) {
     if (chunks_.empty() || chunks_.size() > kMaxChunks) return;
+    if (std::any_of(chunks_.begin(), chunks_.end(), [](const Chunk& chunk) {
+          return chunk.end - chunk.begin > kMaxChunkBytes;
+        })) {
+      return;
+    }
     for (const LanguageLookup& lookup : lookups_) {
       sides_.push_back(
           {Plan(lookup.language.language), lookup.language.probability});

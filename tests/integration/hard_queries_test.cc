@@ -50,8 +50,10 @@ std::vector<HardQuery> HardQueries() {
       {"many emoji", Repeat("👨‍👩‍👧‍👦", 350), kOk, false},
       {"emoji beside a word", "😀 password 😀", kOk, true},
       {"control characters only", "\x01\x02\x1b\x7f", kOk, false},
-      {"control characters beside a word", "\x1b[31mpassword\x1b[0m", kOk,
-       true},
+      {"control characters beside a word",
+       "\x1b"
+       "password\x07",
+       kOk, true},
       {"zero bytes", std::string("\0\0", 2), kOk, false},
       {"zero bytes beside a word", std::string("\0password\0", 10), kOk, true},
       {"right-to-left text", "שכחתי את הסיסמה שלי", kOk, false},

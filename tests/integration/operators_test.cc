@@ -69,8 +69,9 @@ class OperatorCallsTest : public ServerFixture {
   }
 
   void Build() {
-    auto builder =
-        engine::GenerationBuilder::Create({data_, "helpdesk", 1}, registry_);
+    engine::GenerationBuilder::Options options{data_, "helpdesk", 1};
+    options.reanalyze = true;  // a build without a change would be none
+    auto builder = engine::GenerationBuilder::Create(options, registry_);
     ASSERT_TRUE(builder.ok()) << builder.status();
     for (const Text& text : kTexts) {
       for (const auto& [id, title, audience] :

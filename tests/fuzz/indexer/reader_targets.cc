@@ -34,8 +34,6 @@ void Require(bool holds, const char* what) {
 
 void RequireSound(const engine::Article& article) {
   Require(!article.id.empty(), "an article has an id");
-  Require(!article.blocks.empty() || !article.entries.empty(),
-          "an article has a text");
   Require(indexer::IsValidUtf8(article.title), "titles are UTF-8");
   for (const engine::Block& block : article.blocks) {
     Require(!block.text.empty(), "a block has a text");

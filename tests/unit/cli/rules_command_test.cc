@@ -145,8 +145,8 @@ TEST_F(RulesCommandTest, CurationsAreListedExportedAndImportedWithWarnings) {
   EXPECT_EQ(Run({"curations", "--corpus", "shop", "list"}), kExitDone);
   EXPECT_THAT(
       out(),
-      AllOf(HasSubstr("возврат денег  [ru]"), HasSubstr("    pins refund"),
-            HasSubstr("    hides forum#1"), HasSubstr("wifi  [any language]")));
+      AllOf(HasSubstr("возврат денег [ru]"), HasSubstr("    pins refund"),
+            HasSubstr("    hides forum#1"), HasSubstr("wifi [any language]")));
   EXPECT_EQ(Run({"curations", "--corpus", "shop", "export", file_}), kExitDone);
   EXPECT_EQ(Run({"curations", "--corpus", "shop", "import", file_}), kExitDone);
   EXPECT_THAT(err(), HasSubstr("warning: curations[0].pinned_article_ids[0]"));
@@ -196,14 +196,14 @@ TEST_F(RulesCommandTest, ExplainShowsStagesPartsAndReasons) {
             "words     a = b\n"
             "          c = d\n"
             "\n"
-            "  1 Αλλαγή κωδικού [el]\n"
+            "1 Αλλαγή κωδικού [el]\n"
             "    reset · score 3.250\n"
             "    words found\n"
             "       1.500  κωδικοσ  word\n"
             "    score\n"
             "       3.250  coverage  1 × 3.25\n"
             "\n"
-            "  – refund\n"
+            "– refund\n"
             "    refund\n"
             "    Not shown: no word in common\n");
   EXPECT_EQ(asked.search().query(), "τους κωδικούς");
