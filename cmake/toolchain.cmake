@@ -2,7 +2,12 @@
 
 find_program(KBSEARCH_CCACHE ccache)
 if(KBSEARCH_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${KBSEARCH_CCACHE})
+  # Without these ccache does not keep what was compiled with a precompiled
+  # header.
+  set(CMAKE_CXX_COMPILER_LAUNCHER
+      ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros
+      ${KBSEARCH_CCACHE})
+  add_compile_options($<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
 endif()
 
 find_program(KBSEARCH_MOLD mold)
