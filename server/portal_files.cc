@@ -89,7 +89,8 @@ absl::StatusOr<PortalFiles> PortalFiles::Load(const std::string& directory) {
 }
 
 const PortalFile* PortalFiles::Find(const std::string& path) const {
-  const auto it = files_.find(path == "/" ? "/index.html" : path);
+  auto it = files_.find(path == "/" ? "/index.html" : path);
+  if (it == files_.end()) it = files_.find(absl::StrCat(path, ".html"));
   return it == files_.end() ? nullptr : &it->second;
 }
 

@@ -25,7 +25,7 @@ class PortalFiles {
   // left out.
   static absl::StatusOr<PortalFiles> Load(const std::string& directory);
 
-  // "/" is "/index.html". nullptr: no such file.
+  // "/" is "/index.html", "/ticket" is "/ticket.html". nullptr: no such file.
   const PortalFile* Find(const std::string& path) const;
 
  private:
