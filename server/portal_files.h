@@ -14,6 +14,7 @@ struct PortalFile {
   std::string content_type;
   std::string etag;
   std::shared_ptr<const std::string> content;
+  std::shared_ptr<const std::string> gzipped;  // null when it does not pay
 };
 
 // Immutable after Load, hence thread-safe.
