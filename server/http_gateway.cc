@@ -179,17 +179,20 @@ void HttpGateway::CallMethod(const HttpRequest& request, HttpReply reply) {
   target.format = *std::move(format);
   absl::StatusOr<std::unique_ptr<grpc::ClientContext>> context =
       MakeContext(request, target);
-  absl::StatusOr<std::vector<std::string>> messages = context.status();
-  if (context.ok()) {
-    messages = DecodeRpcMessages(request, target.format, *target.method,
-                                 kMaxMessageBytes);
+  absl::Status status = context.status();
+  std::vector<std::string> messages;
+  if (status.ok()) {
+    absl::StatusOr<std::vector<std::string>> decoded = DecodeRpcMessages(
+        request, target.format, *target.method, kMaxMessageBytes);
+    status = decoded.status();
+    if (decoded.ok()) messages = *std::move(decoded);
   }
-  if (!messages.ok()) {
-    return reply(RpcErrorResponse(
-        target, ToGrpcStatus(messages.status(), target.request_id)));
+  if (!status.ok()) {
+    return reply(
+        RpcErrorResponse(target, ToGrpcStatus(status, target.request_id)));
   }
   StartRpcCall(stub_, std::move(target), *std::move(context),
-               *std::move(messages), std::move(reply));
+               std::move(messages), std::move(reply));
 }
 
 void HttpGateway::TakeTicket(const HttpRequest& request, HttpReply reply) {
@@ -199,8 +202,8 @@ void HttpGateway::TakeTicket(const HttpRequest& request, HttpReply reply) {
     status = absl::UnimplementedError(
         "this server takes no tickets; it has no ticket-webhook");
   }
-  absl::StatusOr<std::string> ticket = status;
-  if (status.ok()) ticket = CheckTicket(request.body);
+  if (!status.ok()) return reply(ErrorResponse(status));
+  absl::StatusOr<std::string> ticket = CheckTicket(request.body);
   if (!ticket.ok()) return reply(ErrorResponse(ticket.status()));
   backend_.tickets->Send(*std::move(ticket), [reply](const absl::Status& sent) {
     reply(sent.ok() ? MakeResponse(200, "application/json", "{}")
