@@ -44,7 +44,7 @@ test('synonyms are edited and tried', async (t) => {
   await page.getByRole('button', {name: 'Add'}).click();
   await page.getByLabel('Rule 1: Words').fill('zorbex, password');
   await page.getByRole('button', {name: 'Save'}).click();
-  await page.getByText('Saved.').waitFor();
+  await page.getByText('Saved. It holds').waitFor();
   await page.locator('#preview').fill('zorbex');
   await page.getByRole('button', {name: 'Try'}).click();
   await page.locator('.preview-hits li').first().waitFor();
@@ -75,7 +75,7 @@ test('an article is pinned, seen first by visitors, and unpinned', async (t) => 
   await page.locator('.arrange li').first().getByText(title.trim()).waitFor();
   await checkAccess(page);
   await page.getByRole('button', {name: 'Save'}).click();
-  await page.getByText('Saved.').waitFor();
+  await page.getByText('Saved. It holds').waitFor();
   const visitor = await visit(t, '/?lang=en&q=password');
   await visitor.locator('.hit').first().waitFor();
   assert.equal((await visitor.locator('.hit h2').first().textContent()).trim(), title.trim());

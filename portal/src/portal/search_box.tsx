@@ -1,13 +1,14 @@
 // The search box: a combobox with a list popup, after WAI-ARIA's authoring
 // practices. Completions come first, then articles to go to at once.
-import {useEffect, useId, useRef, useState} from 'preact/hooks';
+import {useEffect, useId, useLayoutEffect, useRef, useState} from 'preact/hooks';
 import {FileText, Search} from 'lucide-preact';
 import type {AutocompleteResponseJson} from '../../gen/kbsearch/v1/search_service_pb';
 import {Spans} from '../shared/text';
 import {usePortal} from './context';
 
-// Keys that follow one another faster than this make one request.
-const DELAY_MS = 15;
+// Keys that follow one another faster than this make one request; a key by itself
+// makes one at once.
+const BURST_MS = 30;
 const MAX_COMPLETIONS = 6;
 const MAX_HITS = 3;
 
@@ -31,15 +32,22 @@ function optionsOf(answer: AutocompleteResponseJson): Option[] {
 function useCompletions(prefix: string, open: boolean) {
   const {api, route} = usePortal();
   const [answer, setAnswer] = useState<AutocompleteResponseJson>({});
-  useEffect(() => {
+  const lastKey = useRef(0);
+  // A layout effect: it does not wait for the next frame.
+  useLayoutEffect(() => {
+    const now = performance.now();
+    const isBurst = now - lastKey.current < BURST_MS;
+    lastKey.current = now;
     if (!open || !prefix.trim() || !route.corpus) return setAnswer({});
     const stale = new AbortController();
-    const timer = setTimeout(() => {
+    const ask = () => {
       api.autocomplete({
         corpus: route.corpus, prefix: prefix.slice(0, 300), languageCode: route.lang,
         maxCompletions: MAX_COMPLETIONS, maxHits: MAX_HITS,
       }, stale.signal).then(setAnswer, () => undefined);
-    }, DELAY_MS);
+    };
+    const timer = isBurst ? setTimeout(ask, BURST_MS) : 0;
+    if (!isBurst) ask();
     return () => {
       clearTimeout(timer);
       stale.abort();
