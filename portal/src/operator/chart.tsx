@@ -30,7 +30,7 @@ function optionsOf({times, series, percent, band}: Props, width: number, languag
   const day = (seconds: number) =>
     new Date(seconds * 1000).toLocaleDateString(language, {day: 'numeric', month: 'short', timeZone: 'UTC'});
   const strokes = ['--accent', band ? '--line-strong' : '--bad', '--line-strong'];
-  const axis = {stroke: colour('--quiet'), grid: {stroke: colour('--line'), width: 1}, ticks: {show: false}};
+  const axis = {font: `12px ${colour('--font')}`, stroke: colour('--quiet'), grid: {stroke: colour('--line'), width: 1}, ticks: {show: false}};
   return {
     width, height: HEIGHT, legend: {show: false}, cursor: {y: false},
     scales: {x: {time: true, range: [times[0]!, times.at(-1)!]},
@@ -65,10 +65,10 @@ export function Chart(props: Props) {
     <div ref={place} class="chart-place" aria-hidden="true"/>
     <p class="legend">{props.series.slice(0, props.band ? 1 : undefined).map((one, i) =>
       <span key={one.name} class={`series-${i}`}>{one.name}</span>)}</p>
-    <table class="hidden"><caption>{props.title}</caption>
+    <div class="hidden"><table><caption>{props.title}</caption>
       <thead><tr><th/>{props.series.map((one) => <th key={one.name} scope="col">{one.name}</th>)}</tr></thead>
       <tbody>{props.times.map((time, i) => <tr key={time}>
         <th scope="row">{new Date(time * 1000).toLocaleDateString(language)}</th>
-        {props.series.map((one) => <td key={one.name}>{show(one.values[i])}</td>)}</tr>)}</tbody></table>
+        {props.series.map((one) => <td key={one.name}>{show(one.values[i])}</td>)}</tr>)}</tbody></table></div>
   </figure>;
 }

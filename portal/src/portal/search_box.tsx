@@ -18,14 +18,18 @@ interface Option {
   article: string;
 }
 
+const MAX_ARTICLES = 4;
+
+// Completions that are an article's title lead to it, as the instant hits do.
 function optionsOf(answer: AutocompleteResponseJson): Option[] {
-  const hits = (answer.hits ?? []).map((hit) =>
-    ({text: hit.title ?? '', language: hit.languageCode ?? '', article: hit.articleId ?? ''}));
-  const shown = new Set(hits.map((hit) => hit.article));
-  const completions = (answer.completions ?? [])
-    .filter((completion) => !completion.articleId || !shown.has(completion.articleId))
-    .map((completion) => ({text: completion.text ?? '', language: completion.languageCode ?? '', article: ''}));
-  return [...completions, ...hits];
+  const all = (answer.completions ?? []).map(({text = '', languageCode = '', articleId = ''}) =>
+    ({text, language: languageCode, article: articleId}));
+  const articles = all.filter((option) => option.article);
+  for (const {title = '', languageCode = '', articleId = ''} of answer.hits ?? []) {
+    if (articles.some((known) => known.article === articleId)) continue;
+    articles.push({text: title, language: languageCode, article: articleId});
+  }
+  return [...all.filter((option) => !option.article), ...articles.slice(0, MAX_ARTICLES)];
 }
 
 // Completions of `prefix`; answers to earlier prefixes are dropped.
@@ -140,7 +144,7 @@ function Popup({id, answer, options, shown, chosen, choose}: {
 }) {
   const {words} = usePortal();
   const spansOf = (option: Option) =>
-    answer.completions?.find((completion) => !option.article && completion.text === option.text)?.spans;
+    answer.completions?.find((completion) => completion.text === option.text)?.spans;
   const item = (option: Option, i: number) =>
     <div key={i} id={`${id}-${i}`} role="option" class="option" aria-selected={i === chosen} lang={option.language}
         onPointerDown={(event) => event.preventDefault()} onClick={() => choose(option)}>
