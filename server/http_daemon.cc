@@ -181,7 +181,12 @@ class MicrohttpdDaemon final : public HttpDaemon {
   static void Completed(void* closure, MHD_Connection* connection, void** state,
                         MHD_RequestTerminationCode /*code*/) {
     static_cast<MicrohttpdDaemon*>(closure)->watch_.Receiving(connection);
-    delete static_cast<Exchange*>(*state);
+    auto* exchange = static_cast<Exchange*>(*state);
+    // The client may have left before its stream was queued.
+    if (exchange != nullptr && exchange->response.stream != nullptr) {
+      exchange->response.stream->Detach();
+    }
+    delete exchange;
     *state = nullptr;
   }
 

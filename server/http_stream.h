@@ -33,7 +33,7 @@ class HttpStream {
   // Bytes copied to `buffer`; 0: nothing yet, wake() follows; -1: the end.
   // `wait` is called before 0 is returned, and before any wake().
   ssize_t Read(char* buffer, size_t size, const std::function<void()>& wait);
-  // No more reads will come.
+  // No more reads will come. Idempotent.
   void Detach();
   // The client has left; the producer is told and ends.
   void ClientGone();

@@ -387,14 +387,18 @@ TEST_F(BrowserProtocolsTest, TimeoutsEndStreams) {
       HasSubstr("grpc-status: 3"));
 }
 
-TEST_F(BrowserProtocolsTest, AClientThatLeavesEndsItsStream) {
-  const int fd = Connect();
+std::string WaitingRequest() {
   const std::string body = Envelope(R"({"reindexId":"wait"})");
-  const std::string request = absl::StrCat(
+  return absl::StrCat(
       "POST ", kWatch,
       " HTTP/1.1\r\nHost: x\r\nContent-Type: application/connect+json\r\n"
       "Content-Length: ",
       body.size(), "\r\n\r\n", body);
+}
+
+TEST_F(BrowserProtocolsTest, AClientThatLeavesEndsItsStream) {
+  const int fd = Connect();
+  const std::string request = WaitingRequest();
   ASSERT_EQ(send(fd, request.data(), request.size(), 0),
             static_cast<ssize_t>(request.size()));
   char piece[512];
@@ -405,6 +409,18 @@ TEST_F(BrowserProtocolsTest, AClientThatLeavesEndsItsStream) {
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
   }
   EXPECT_TRUE(admin_.client_left);
+}
+
+// At any moment of a stream's beginning; TearDown waits for every one of them.
+TEST_F(BrowserProtocolsTest, ClientsThatLeaveAtOnceLeaveNothingBehind) {
+  const std::string request = WaitingRequest();
+  for (int i = 0; i < 50; ++i) {
+    const int fd = Connect();
+    ASSERT_EQ(send(fd, request.data(), request.size(), 0),
+              static_cast<ssize_t>(request.size()));
+    std::this_thread::sleep_for(std::chrono::microseconds(i * 40));
+    close(fd);
+  }
 }
 
 TEST_F(BrowserProtocolsTest, ATricklingRequestIsEnded) {
