@@ -61,7 +61,7 @@ export function Finding(props: Props) {
     <h2><button type="button" class="finding-title" aria-expanded={open} onClick={toggle} lang={hit.languageCode}>
       {hit.title || hit.articleId}</button></h2>
     {!open && <p class="snippet" lang={hit.languageCode}><Spans spans={hit.snippet}/></p>}
-    {open && <div class="finding-body">
+    {open && <div class="finding-body" role="region" aria-label={hit.title || hit.articleId} tabIndex={0}>
       {article && <ArticleBody article={toJson(ArticleSchema, article)} wanted={hit.articleId}
         prefix={`f${position}-`}/>}
       <Failure error={error}/>

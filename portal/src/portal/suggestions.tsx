@@ -45,8 +45,11 @@ function SuggestionItem({hit, position, solved}: {hit: HitJson; position: number
       <span>{hit.title || id}</span><ChevronDown aria-hidden="true"/></button></h3>
     {!open && <p class="snippet"><Spans spans={hit.snippet}/></p>}
     <div id={`s-${position}`} hidden={!open}>
-      {hit.answer ? <div class="prose"><Paragraphs text={hit.answer}/></div>
-        : article ? <ArticleBody article={article} prefix={`s-${position}-`}/> : <div class="reading-wait small"/>}
+      {/* What scrolls can be reached by the keyboard. */}
+      <div class="scroll" role="region" aria-label={hit.title || id} tabIndex={0}>
+        {hit.answer ? <div class="prose"><Paragraphs text={hit.answer}/></div>
+          : article ? <ArticleBody article={article} prefix={`s-${position}-`}/> : <div class="reading-wait small"/>}
+      </div>
       <p lang={route.lang}><button type="button" class="solved" onClick={() => solved(id, language)}>
         {words.solved}</button></p>
     </div>
