@@ -16,3 +16,4 @@ await import('./desk.mjs');
 await import('./operations.mjs');
 await import('./widget.mjs');
 await import('./strings.mjs');
+await import('./units.mjs');

@@ -33,5 +33,9 @@ function Access() {
     <input id="token" type="password" autocomplete="off" required value={value}
       onInput={(event) => setValue(event.currentTarget.value)}/>
     <button type="submit" class="primary">{words.useToken}</button>
+    {token.get() && <button type="button" onClick={() => {
+      token.set('');
+      location.reload();
+    }}>{words.withoutToken}</button>}
   </form>;
 }
