@@ -10,7 +10,7 @@ import {compressionGzip, createConnectTransport, createGrpcWebTransport} from '@
 import {build} from 'esbuild';
 import {AdminService} from '../../portal/gen/kbsearch/v1/admin_service_pb.js';
 import {SearchService} from '../../portal/gen/kbsearch/v1/search_service_pb.js';
-import {root, visit, world} from './world.mjs';
+import {root, skipWithout, visit, world} from './world.mjs';
 
 const withToken = (role) => (next) => (request) => {
   if (role) request.header.set('authorization', `Bearer ${world.tokens[role] ?? role}`);
@@ -61,7 +61,8 @@ for (const [name, make] of Object.entries(TRANSPORTS)) {
     }
   });
 
-  test(`connect-node: streams by ${name}`, async () => {
+  test(`connect-node: streams by ${name}`, async (t) => {
+    if (skipWithout(t, 'StartReindex', 'WatchReindex')) return;
     const admin = clientOf(AdminService, make, 'operator');
     const error = await (async () => {
       for await (const _ of admin.watchReindex({reindexId: 'no-such-reindex'})) assert.fail('a message');
@@ -75,6 +76,7 @@ for (const [name, make] of Object.entries(TRANSPORTS)) {
 }
 
 test('connect-web in a browser: Connect and gRPC-Web', async (t) => {
+  if (skipWithout(t, 'StartReindex', 'WatchReindex')) return;
   const folder = await mkdtemp(join(tmpdir(), 'kbsearch-clients-'));
   t.after(() => rm(folder, {recursive: true, force: true}));
   const script = join(folder, 'clients.js');

@@ -1,7 +1,7 @@
 // The public pages, as visitors of five languages use them.
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {checkAccess, checkNoSidewaysScroll, picture, visit} from './world.mjs';
+import {checkAccess, checkNoSidewaysScroll, picture, skipWithout, visit} from './world.mjs';
 
 // What somebody types, and the article that must come first.
 const QUERIES = [
@@ -147,6 +147,7 @@ test('an article that is not there says so', async (t) => {
 });
 
 test('related articles, and whether it helped', async (t) => {
+  if (skipWithout(t, 'RelatedArticles', 'RecordEvent')) return;
   const page = await visit(t, '/?lang=en&q=forgot+password');
   await page.locator('.hit h2 a').first().click();
   await page.locator('.related a').first().waitFor();

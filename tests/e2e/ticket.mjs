@@ -1,7 +1,7 @@
 // The ticket form: suggestions while it is written, and both ways that it ends.
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {checkAccess, checkNoSidewaysScroll, picture, visit, world} from './world.mjs';
+import {checkAccess, checkNoSidewaysScroll, picture, skipWithout, visit, world} from './world.mjs';
 
 const TICKET = {
   subject: 'Cannot sign in',
@@ -34,6 +34,7 @@ async function until(condition, what) {
 }
 
 test('a suggestion solves it: read in place, counted, nothing sent', async (t) => {
+  if (skipWithout(t, 'SuggestArticles', 'RecordEvent', 'GetInsights')) return;
   const before = await insights();
   const sent = world.tickets.length;
   const page = await visit(t, '/ticket?lang=en');
@@ -53,6 +54,7 @@ test('a suggestion solves it: read in place, counted, nothing sent', async (t) =
 });
 
 test('a ticket is sent with its suggestion_id, and counted', async (t) => {
+  if (skipWithout(t, 'SuggestArticles', 'RecordEvent', 'GetInsights')) return;
   const before = await insights();
   const page = await visit(t, '/ticket?lang=en', {width: 360, height: 740});
   await write(page);
