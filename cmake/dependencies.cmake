@@ -11,6 +11,8 @@ find_package(nlohmann_json CONFIG REQUIRED)
 find_package(CLI11 CONFIG REQUIRED)
 find_package(yaml-cpp CONFIG REQUIRED)
 find_package(OpenSSL REQUIRED)
+find_package(CURL REQUIRED)
+find_package(ZLIB REQUIRED)
 
 pkg_check_modules(XAPIAN REQUIRED IMPORTED_TARGET xapian-core>=1.4.22)
 pkg_check_modules(GUMBO REQUIRED IMPORTED_TARGET gumbo)
@@ -28,7 +30,6 @@ set_property(TARGET stemmer PROPERTY INTERFACE_LINK_LIBRARIES
 
 if(KBSEARCH_TESTS)
   find_package(GTest CONFIG REQUIRED)
-  find_package(CURL REQUIRED)
   include(GoogleTest)
 endif()
 if(KBSEARCH_BENCHMARKS)
