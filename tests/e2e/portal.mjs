@@ -17,7 +17,7 @@ for (const {language, locale, query, first, title} of QUERIES) {
     const page = await visit(t, '/', {locale});
     assert.equal(await page.getAttribute('html', 'lang'), language);
     assert.equal(await page.textContent('.brand'), title);
-    await page.getByRole('combobox').first().fill(query);
+    await page.locator('input[role=combobox]').fill(query);
     await page.keyboard.press('Enter');
     await page.locator('.hit h2').first().waitFor();
     assert.match(await page.locator('.hit h2').first().textContent(), first);

@@ -7,6 +7,9 @@ import {admin} from '../shared/clients';
 import {Failure, useCall, useConsole, useParameter} from '../shared/console';
 import {LANGUAGES, languageName} from '../shared/language';
 
+// Guesses below this only fill the line.
+const LEAST_GUESS = 0.01;
+
 export function Playground() {
   return <div class="columns wide"><Analyze/><Explain/></div>;
 }
@@ -38,7 +41,7 @@ function Analyze() {
 function Analysis({answer}: {answer: AnalyzeTextResponse}) {
   const {words, percent} = useConsole();
   return <>
-    <p class="meta">{answer.guesses.map((guess) => <span key={guess.languageCode} class="badge">
+    <p class="meta">{answer.guesses.filter((guess) => guess.probability >= LEAST_GUESS).map((guess) => <span key={guess.languageCode} class="badge">
       {languageName(guess.languageCode)} {percent(guess.probability)}</span>)}</p>
     <ol class="stages">{answer.steps.map((step) => <li key={step.name}><b lang="en">{step.name}</b> {step.output}</li>)}</ol>
     <div class="table"><table>

@@ -67,7 +67,7 @@ export function Versions({id, shown, languages}: {id: string; shown: string; lan
   const others = languages.filter((code) => code !== shown);
   if (!others.length) return null;
   return <span class="versions"><span>{words.alsoIn}</span>
-    {others.map((code) => <Link key={code} class="version" lang={code} aria-label={languageName(code)}
-      to={{article: id, version: code}}>{code.toUpperCase()}</Link>)}
+    {others.map((code) => <Link key={code} class="version" lang={code}
+      to={{article: id, version: code}}>{code.toUpperCase()}<span class="hidden"> {languageName(code)}</span></Link>)}
   </span>;
 }

@@ -3,7 +3,7 @@
 import {useEffect, useState} from 'preact/hooks';
 import {CircleCheck, Send} from 'lucide-preact';
 import type {SuggestArticlesResponseJson} from '../../gen/kbsearch/v1/search_service_pb';
-import {draft, sessionId, type Draft} from '../shared/storage';
+import {draft, sessionId, token, type Draft} from '../shared/storage';
 import {usePortal} from './context';
 import {Link} from './link';
 import {Suggestions} from './suggestions';
@@ -88,9 +88,9 @@ export function TicketPage() {
 
 async function send(ticket: object): Promise<boolean> {
   try {
-    const response = await fetch('/tickets',
-      {method: 'POST', headers: {'content-type': 'application/json'}, body: JSON.stringify(ticket)});
-    return response.ok;
+    const headers: Record<string, string> = {'content-type': 'application/json'};
+    if (token.get()) headers.authorization = `Bearer ${token.get()}`;
+    return (await fetch('/tickets', {method: 'POST', headers, body: JSON.stringify(ticket)})).ok;
   } catch {
     return false;
   }
