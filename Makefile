@@ -111,6 +111,7 @@ format:
 	@git ls-files '*.cc' '*.h' | xargs clang-format -i
 
 lint: configure
+	@ninja -C $(BUILD) kbsearch_portal
 	ctest --test-dir $(BUILD) --output-on-failure -L lint
 
 clean:
