@@ -14,8 +14,9 @@ test('the portal never shows internal articles', async (t) => {
   await page.locator('.hit, .nothing').first().waitFor();
   assert.equal(await page.locator('.badge.internal').count(), 0);
   assert.doesNotMatch((await page.locator('.hits').textContent()) ?? '', new RegExp(internal.title.slice(0, 20)));
+  const completed = page.waitForResponse('**/Autocomplete');
   await page.locator('input[role=combobox]').fill(internal.title.slice(0, 12));
-  await page.waitForResponse('**/Autocomplete');
+  assert.doesNotMatch(await (await completed).text(), new RegExp(internal.id));
   await page.goto(`/?lang=en&article=${internal.id}`);
   await page.getByRole('alert').waitFor();
   assert.doesNotMatch(await page.textContent('main'), new RegExp(internal.title.slice(0, 20)));

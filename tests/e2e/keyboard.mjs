@@ -91,8 +91,9 @@ test('answers to earlier keys are dropped', async (t) => {
     await route.continue().catch(() => undefined);
   });
   const box = page.locator('input[role=combobox]');
+  const asked = page.waitForRequest('**/Autocomplete');
   await box.fill('wa');
-  await page.waitForRequest('**/Autocomplete');
+  await asked;
   await box.fill('passw');
   await page.locator('.option').first().waitFor();
   held();
