@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <mutex>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <utility>
@@ -154,6 +155,11 @@ void HttpGateway::Handle(std::shared_ptr<const HttpRequest> request,
   }
 }
 
+void HttpGateway::Close() {
+  std::unique_lock<std::shared_mutex> lock(mutex_);
+  closed_ = true;
+}
+
 void HttpGateway::CallMethod(const HttpRequest& request, HttpReply reply) {
   RpcTarget target;
   target.method = FindConnectMethod(request.path);
@@ -190,6 +196,12 @@ void HttpGateway::CallMethod(const HttpRequest& request, HttpReply reply) {
   if (!status.ok()) {
     return reply(
         RpcErrorResponse(target, ToGrpcStatus(status, target.request_id)));
+  }
+  std::shared_lock<std::shared_mutex> lock(mutex_);
+  if (closed_) {
+    return reply(RpcErrorResponse(
+        target,
+        grpc::Status(grpc::StatusCode::UNAVAILABLE, "the server is stopping")));
   }
   StartRpcCall(stub_, std::move(target), *std::move(context),
                std::move(messages), std::move(reply));

@@ -18,6 +18,7 @@
 
 #include <functional>
 #include <memory>
+#include <shared_mutex>
 #include <string>
 #include <vector>
 
@@ -50,6 +51,11 @@ class HttpGateway {
 
   void Handle(std::shared_ptr<const HttpRequest> request, HttpReply reply);
 
+  // From here on calls are UNAVAILABLE and the channel is not touched: gRPC
+  // ends the program when a call begins on the channel of a server that has
+  // been shut down. Calls that have begun go on.
+  void Close();
+
  private:
   void CallMethod(const HttpRequest& request, HttpReply reply);
   void TakeTicket(const HttpRequest& request, HttpReply reply);
@@ -58,6 +64,8 @@ class HttpGateway {
 
   const Backend backend_;
   grpc::GenericStub stub_;
+  std::shared_mutex mutex_;  // shared while a call begins
+  bool closed_ = false;      // guarded by mutex_
 };
 
 }  // namespace kbsearch::server

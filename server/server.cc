@@ -246,6 +246,7 @@ void ServerImpl::SetServing(bool serving) {
 void ServerImpl::Stop() {
   if (stopped_.exchange(true)) return;
   ready_ = false;
+  if (gateway_ != nullptr) gateway_->Close();
   if (grpc_server_ != nullptr) {
     SetServing(false);
     // HTTP calls run through this server too and end with it.

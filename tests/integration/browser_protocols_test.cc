@@ -141,6 +141,7 @@ class BrowserProtocolsTest : public ::testing::Test {
   }
 
   void TearDown() override {
+    gateway_->Close();
     grpc_->Shutdown(std::chrono::system_clock::now());
     if (daemon_ != nullptr) daemon_->Stop();
   }
@@ -421,6 +422,17 @@ TEST_F(BrowserProtocolsTest, ClientsThatLeaveAtOnceLeaveNothingBehind) {
     std::this_thread::sleep_for(std::chrono::microseconds(i * 40));
     close(fd);
   }
+}
+
+TEST_F(BrowserProtocolsTest, CallsToAServerThatStopsAreTurnedAway) {
+  gateway_->Close();
+  EXPECT_EQ(Post(kList, "application/json", "{}").status, 503);
+  EXPECT_THAT(Frames(Post(kWatch, "application/connect+json",
+                          Envelope(R"({"reindexId":"1"})"))
+                         .body)
+                  .back()
+                  .message,
+              HasSubstr("unavailable"));
 }
 
 TEST_F(BrowserProtocolsTest, ATricklingRequestIsEnded) {
