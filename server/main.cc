@@ -103,6 +103,7 @@ int Serve(const std::map<std::string, std::string>& flags) {
   options.token_file = settings->tokens;
   options.workers = settings->workers;
   options.queue_limit = settings->queue;
+  options.suggest_min_confidence = settings->suggest_min_confidence;
   if (settings->tokens.empty()) {
     spdlog::warn(
         "event=no_token_file detail=\"every caller is answered as a portal, "

@@ -30,6 +30,7 @@ struct Settings {
   std::string tokens;
   int workers = 0;
   int queue = 0;
+  double suggest_min_confidence = 0;
   std::string log_level;
 };
 
