@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <iterator>
 #include <span>
 #include <utility>
 
@@ -19,6 +18,8 @@ using Words = std::span<const FoldedWord>;
 
 // A signature is no longer than this; what is longer is text.
 constexpr size_t kMaxSignatureWords = 60;
+constexpr size_t kMaxSignatureLines = 12;
+constexpr size_t kMaxHeaderLines = 20;
 // Words beside a short closing phrase ("Thanks, Ann Smith") and a long one ("je
 // vous prie d'agréer, Madame, mes salutations distinguées").
 constexpr size_t kBesideShortClosing = 2;
@@ -91,8 +92,7 @@ size_t AttributionLines(std::span<const MailLine> lines) {
   if (IsAttribution(lines[0])) return 1;
   // Mail programs break long lines.
   if (lines.size() < 2 || lines[0].words.empty() ||
-      (CountDigits(lines[0].text) < 2 &&
-       !absl::StrContains(lines[0].text, "@"))) {
+      !absl::StrContains(lines[1].text, ":")) {
     return 0;
   }
   return IsAttribution(MakeLine(lines[0].text + " " + lines[1].text)) ? 2 : 0;
@@ -121,6 +121,7 @@ bool IsRule(const MailLine& line) {
 
 // The lines of the mark and header of a mail below; 0 when there are none.
 size_t ForwardHeaderLines(std::span<const MailLine> lines) {
+  lines = lines.first(std::min(lines.size(), kMaxHeaderLines));
   size_t count = 0;
   bool is_mark = false;
   while (count < lines.size() &&
@@ -148,9 +149,11 @@ bool QuoteFollows(std::span<const MailLine> lines) {
   return next != lines.end() && IsQuoted(*next);
 }
 
-// The writer's own lines, and in `quoted` the others.
+// The writer's own lines, and in `quoted` those of the mail that is quoted or
+// forwarded; of mails below that one nothing.
 Lines WithoutQuotes(const Lines& lines, Lines* quoted) {
   Lines own;
+  bool is_below = false;  // a header: all is quoted
   for (size_t i = 0; i < lines.size(); ++i) {
     const std::span<const MailLine> rest = std::span(lines).subspan(i);
     if (IsQuoted(lines[i])) {
@@ -161,20 +164,12 @@ Lines WithoutQuotes(const Lines& lines, Lines* quoted) {
     const bool is_forward = header > 0;
     if (!is_forward) header = AttributionLines(rest);
     if (header == 0) {
-      own.push_back(lines[i]);
+      (is_below ? *quoted : own).push_back(lines[i]);
       continue;
     }
-    if (!is_forward && QuoteFollows(rest.subspan(header))) {
-      i += header - 1;
-      continue;
-    }
-    Lines below(rest.begin() + static_cast<std::ptrdiff_t>(header), rest.end());
-    // An answer to an answer: only the uppermost is of interest.
-    Lines deeper;
-    below = WithoutQuotes(below, &deeper);
-    quoted->insert(quoted->end(), std::make_move_iterator(below.begin()),
-                   std::make_move_iterator(below.end()));
-    break;
+    if (is_below) break;
+    is_below = is_forward || !QuoteFollows(rest.subspan(header));
+    i += header - 1;
   }
   return own;
 }
@@ -228,23 +223,33 @@ bool IsInitials(const MailLine& line) {
          std::all_of(line.words.begin(), line.words.end(), &IsOneCharacter);
 }
 
+// The first line of what the writer adds behind his signature; the end of
+// `lines` when there is none soon.
+std::span<const MailLine>::iterator FindPostscript(
+    std::span<const MailLine> lines) {
+  const auto soon = lines.first(std::min(lines.size(), kMaxSignatureLines));
+  const auto found =
+      std::find_if(soon.begin(), soon.end(), [](const MailLine& line) {
+        return PhraseLength(TicketPhrase::kPostscript, line.words) > 0;
+      });
+  return found == soon.end() ? lines.end()
+                             : lines.begin() + (found - soon.begin());
+}
+
 Lines WithoutSignature(const Lines& lines) {
   Lines kept;
+  bool has_text = false;
+  size_t words_after = CountWords(lines);
   for (size_t i = 0; i < lines.size(); ++i) {
-    const std::span<const MailLine> rest = std::span(lines).subspan(i + 1);
-    const bool has_text = CountWords(kept) > 0;
+    words_after -= lines[i].words.size();
     if (has_text && (IsClosing(lines[i]) || IsSignatureMark(lines[i]))) {
-      const auto postscript =
-          std::find_if(rest.begin(), rest.end(), [](const MailLine& line) {
-            return PhraseLength(TicketPhrase::kPostscript, line.words) > 0;
-          });
-      if (postscript != rest.end()) {
-        kept.insert(kept.end(), postscript, rest.end());
-        break;
-      }
-      if (CountWords(rest) <= kMaxSignatureWords) break;
+      const std::span<const MailLine> rest = std::span(lines).subspan(i + 1);
+      const auto postscript = FindPostscript(rest);
+      kept.insert(kept.end(), postscript, rest.end());
+      if (postscript != rest.end() || words_after <= kMaxSignatureWords) break;
       continue;
     }
+    has_text = has_text || !lines[i].words.empty();
     kept.push_back(lines[i]);
   }
   while (!kept.empty() && (kept.back().words.empty() ||

@@ -46,6 +46,7 @@ std::vector<std::string> HiddenIds(const std::string& subject,
                                    const std::vector<TicketQuery>& tickets,
                                    SearchContext& context) {
   std::vector<LanguageLookup> lookups;
+  if (subject.size() > kMaxCurationQueryBytes) return {};
   for (const TicketQuery& ticket : tickets) {
     const QueryLanguage& language = ticket.lookup.language;
     lookups.push_back(

@@ -90,15 +90,19 @@ void AddSentences(std::string_view line, bool in_subject,
 
 // "Re: Fwd: Invoice" → "Invoice"
 std::string_view WithoutReplyMarks(std::string_view subject) {
-  for (;;) {
-    const std::vector<FoldedWord> words = FoldWords(subject);
+  constexpr int kMaxMarks = 10;
+  constexpr size_t kMarkBytes = 64;
+  for (int n = 0; n < kMaxMarks; ++n) {
+    const std::vector<FoldedWord> words =
+        FoldWords(subject.substr(0, kMarkBytes));
     const size_t length = PhraseLength(TicketPhrase::kReply, words);
-    if (length == 0) return subject;
+    if (length == 0) break;
     const std::string_view rest = subject.substr(words[length - 1].end);
     const size_t mark = rest.find_first_not_of(" \xC2\xA0");
-    if (mark == std::string_view::npos || rest[mark] != ':') return subject;
+    if (mark == std::string_view::npos || rest[mark] != ':') break;
     subject = rest.substr(mark + 1);
   }
+  return subject;
 }
 
 bool IsGreetingOnly(std::string_view subject) {

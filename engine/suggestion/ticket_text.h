@@ -27,7 +27,7 @@ struct TicketSentence {
 // In order, the subject first. Any bytes are accepted. Nothing is lost for
 // good: when all of the body would go (a mail that is only forwarded), what was
 // quoted is taken for the ticket, and a ticket that is only greeting and
-// signature stays as it is. Empty when subject and body are blank.
+// signature stays as it is. Empty when there is no word in subject and body.
 std::vector<TicketSentence> ReadTicket(std::string_view subject,
                                        std::string_view body);
 

@@ -189,6 +189,17 @@ TEST(WrittenLines, GreetingGoesWithItsName) {
   EXPECT_EQ(Written("Καλημέρα σας, στάζει."), "στάζει.\n");
 }
 
+TEST(WrittenLines, TimeGrowsWithTheTextOnly) {
+  // A square of these would take minutes.
+  for (const char* line :
+       {"\n", "-----\n", "From: a\n", "On 12 wrote:\n", "12 a\n", "Thanks\n",
+        "--\n", "> a\n", "a b c d e\n", "Hello,\n", ">"}) {
+    std::string mail = "text\n";
+    while (mail.size() < 200'000) mail += line;
+    Written(mail);
+  }
+}
+
 TEST(WrittenLines, TakesAnyBytes) {
   EXPECT_EQ(Written(""), "");
   EXPECT_EQ(Written("\n\n \r\n"), "");
