@@ -106,6 +106,7 @@ int Serve(const std::map<std::string, std::string>& flags) {
   options.ticket_webhook = settings->ticket_webhook;
   options.workers = settings->workers;
   options.queue_limit = settings->queue;
+  options.suggest_min_confidence = settings->suggest_min_confidence;
   if (settings->tokens.empty()) {
     spdlog::warn(
         "event=no_token_file detail=\"every caller is answered as a portal, "

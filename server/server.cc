@@ -114,7 +114,8 @@ absl::Status ServerImpl::PrepareCallers() {
   dispatching.max_request_time = options_.max_request_time;
   dispatcher_ = std::make_unique<Dispatcher>(
       backend_.registry, authenticator_.get(), &metrics_, dispatching);
-  search_service_ = std::make_unique<SearchService>(dispatcher_.get());
+  search_service_ = std::make_unique<SearchService>(
+      dispatcher_.get(), options_.suggest_min_confidence);
   admin_service_ = std::make_unique<AdminService>(dispatcher_.get());
   return absl::OkStatus();
 }

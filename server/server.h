@@ -26,6 +26,7 @@ class Server {
     std::string portal_dir;                  // empty: see PortalFiles::Load
     int workers = 0;                         // 0: one per core
     size_t queue_limit = 128;
+    double suggest_min_confidence = 0.4;  // see settings.cc
     std::chrono::milliseconds max_request_time{30000};
     std::chrono::milliseconds refresh_interval{500};
     // How long Stop lets running calls go on.

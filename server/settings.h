@@ -33,6 +33,7 @@ struct Settings {
   std::string ticket_webhook;
   int workers = 0;
   int queue = 0;
+  double suggest_min_confidence = 0;
   std::string log_level;
 };
 

@@ -49,6 +49,7 @@ TEST_F(SettingsTest, Defaults) {
   EXPECT_EQ(settings->ticket_webhook, "");
   EXPECT_EQ(settings->workers, 0);
   EXPECT_EQ(settings->queue, 128);
+  EXPECT_EQ(settings->suggest_min_confidence, 0.4);
   EXPECT_EQ(settings->log_level, "info");
 }
 
@@ -132,6 +133,22 @@ TEST_F(SettingsTest, WrongFilesAreNamedWithTheLine) {
     ASSERT_FALSE(settings.ok());
     EXPECT_THAT(std::string(settings.status().message()), HasSubstr(path_));
     EXPECT_THAT(std::string(settings.status().message()), HasSubstr(c.message));
+  }
+}
+
+TEST_F(SettingsTest, SuggestMinConfidenceIsAShare) {
+  for (const char* value : {"0", "0.5", "1"}) {
+    const auto settings =
+        Resolve({{"data", "d"}}, {{"KBSEARCH_SUGGEST_MIN_CONFIDENCE", value}});
+    ASSERT_TRUE(settings.ok()) << settings.status();
+    EXPECT_EQ(settings->suggest_min_confidence, std::stod(value));
+  }
+  for (const char* value : {"-0.1", "1.5", "nan", "half", "50%"}) {
+    const auto settings =
+        Resolve({{"data", "d"}, {"suggest-min-confidence", value}});
+    EXPECT_THAT(settings.status().message(),
+                HasSubstr("--suggest-min-confidence"));
+    EXPECT_THAT(settings.status().message(), HasSubstr("from 0 to 1"));
   }
 }
 
