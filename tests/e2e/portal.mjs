@@ -146,11 +146,22 @@ test('an article that is not there says so', async (t) => {
   assert.match(await page.getByRole('alert').textContent(), /does not exist/);
 });
 
-test('related articles, and whether it helped', async (t) => {
-  if (skipWithout(t, 'RelatedArticles', 'RecordEvent')) return;
+test('related articles lead on', async (t) => {
+  if (skipWithout(t, 'RelatedArticles')) return;
+  const page = await visit(t, '/?lang=en&article=reset-password');
+  const related = page.locator('.related a').first();
+  await related.waitFor();
+  await checkAccess(page);
+  const title = (await related.textContent()).trim();
+  await related.click();
+  await page.locator('h1, .entry.wanted h2').filter({hasText: title}).first().waitFor();
+});
+
+test('whether it helped is asked and recorded', async (t) => {
+  if (skipWithout(t, 'RecordEvent')) return;
   const page = await visit(t, '/?lang=en&q=forgot+password');
   await page.locator('.hit h2 a').first().click();
-  await page.locator('.related a').first().waitFor();
+  await page.locator('.helpful').waitFor();
   const told = page.waitForRequest((request) => request.url().endsWith('/RecordEvent') &&
     request.postDataJSON().type === 'TYPE_HELPFUL');
   await page.locator('.helpful button').first().click();

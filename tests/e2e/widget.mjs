@@ -41,7 +41,7 @@ test('the search box of the widget', async (t) => {
 });
 
 test('suggestions beside the site’s own form', async (t) => {
-  if (skipWithout(t, 'SuggestArticles', 'RecordEvent')) return;
+  if (skipWithout(t, 'SuggestArticles')) return;
   const address = await shop(t, () => page(
     `<script src="${world.http}/widget.js" data-corpus="helpdesk" data-subject="#s" data-body="#b"
       data-suggestion-field="#id"></script>`,
