@@ -13,6 +13,8 @@ const PAUSE_MS = 350;
 // What is longer, or has lines, is a ticket; what is not, a query.
 const LONGEST_QUERY = 120;
 const MAX_FOUND = 10;
+// The weightiest terms say what was understood.
+const MAX_TERMS = 10;
 
 export interface Found {
   hits: {hit: Hit; confidence?: number}[];
@@ -123,7 +125,7 @@ function Understood({found}: {found: Found}) {
   const {words} = useConsole();
   if (!found.terms.length) return <p class="terms"/>;
   return <p class="terms"><span>{words.lookedFor}</span>
-    {found.terms.map((term) => <span key={term} class="badge">{term}</span>)}
+    {found.terms.slice(0, MAX_TERMS).map((term) => <span key={term} class="badge">{term}</span>)}
     {found.languages.map((code) => <span key={code} class="badge good">{languageName(code)}</span>)}
   </p>;
 }

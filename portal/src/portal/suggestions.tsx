@@ -14,7 +14,7 @@ export function Suggestions({answer, solved}: {answer: SuggestArticlesResponseJs
   const {words, say} = usePortal();
   const suggestions = answer.suggestions ?? [];
   return <aside class="suggestions" aria-labelledby="suggestions">
-    <h2 id="suggestions"><Lightbulb aria-hidden="true"/>{words.suggestions}</h2>
+    <h2 id="suggestions" tabIndex={-1}><Lightbulb aria-hidden="true"/>{words.suggestions}</h2>
     <p class="hidden" role="status">
       {suggestions.length > 0 && say(words.suggestionsFound, {n: suggestions.length})}</p>
     {!suggestions.length && <p class="quiet-text">{words.suggestionsHint}</p>}

@@ -1,7 +1,7 @@
 // The ticket form: while it is written, articles that may answer it stand beside
 // it, to be read in place.
 import {useEffect, useState} from 'preact/hooks';
-import {CircleCheck, Send} from 'lucide-preact';
+import {CircleCheck, Lightbulb, Send} from 'lucide-preact';
 import type {SuggestArticlesResponseJson} from '../../gen/kbsearch/v1/search_service_pb';
 import {draft, sessionId, token, type Draft} from '../shared/storage';
 import {usePortal} from './context';
@@ -38,7 +38,7 @@ function useSuggestions(subject: string, body: string) {
 type Stage = 'writing' | 'sending' | 'failed' | 'sent' | 'solved';
 
 export function TicketPage() {
-  const {api, route, words, origin} = usePortal();
+  const {api, route, words, say, origin} = usePortal();
   const [ticket, setTicket] = useState<Draft>(() => {
     const kept = draft.get();
     return {...kept, subject: kept.subject || route.subject};
@@ -74,6 +74,7 @@ export function TicketPage() {
     scrollTo(0, 0);
   };
 
+  const found = answer.suggestions?.length ?? 0;
   if (stage === 'solved' || stage === 'sent') return <HappyEnd stage={stage}/>;
   return <div class="ticket">
     <form class="ticket-form" onSubmit={submit}>
@@ -81,6 +82,9 @@ export function TicketPage() {
       <p class="lead">{words.ticketHint}</p>
       <Fields ticket={ticket} setTicket={setTicket}/>
       <Submit stage={stage}/>
+      {/* On a phone the suggestions stand below the form; this tells of them. */}
+      {found > 0 && <a class="suggestions-notice" href="#suggestions">
+        <Lightbulb aria-hidden="true"/>{say(words.suggestionsFound, {n: found})}</a>}
     </form>
     <Suggestions answer={answer} solved={solved}/>
   </div>;
