@@ -83,6 +83,9 @@ class Completer {
     if (text.empty() || limit_ == 0) return std::vector<Completion>();
     typed_key_ = KeyOf(text);
     languages_ = InputLanguages(text, query_, context_);
+    has_locale_ = std::any_of(
+        languages_.begin(), languages_.end(),
+        [](const LanguageInput& language) { return language.is_locale; });
     for (const Tolerance tolerance : {Tolerance::kNone, Tolerance::kSlips}) {
       for (const LanguageInput& language : languages_) {
         if (tolerance == Tolerance::kSlips && HasEnough(language)) continue;
@@ -100,12 +103,18 @@ class Completer {
   }
 
  private:
-  // Whether slips need not be looked for in the language: a few titles begin
-  // with just what was typed. Other letters than the language's own are read
-  // as its own in any case.
+  // Whether slips need not be looked for in the language: enough titles are
+  // there, or some that hold just what was typed, and the user reads another
+  // language. Other letters than the user's own are read as his in any case.
   bool HasEnough(const LanguageInput& language) const {
-    const size_t enough = language.is_own_script ? kEnoughTitles : limit_;
-    return exact_titles_ >= enough;
+    if (exact_titles_ > 0 && !language.is_locale && has_locale_) return true;
+    if (!language.is_own_script && !language.is_locale && has_locale_) {
+      return !titles_.empty() || !phrases_.empty();
+    }
+    const size_t enough = language.is_own_script
+                              ? kEnoughTitles
+                              : std::max(limit_, kEnoughTitles);
+    return titles_.size() >= enough;
   }
 
   // Other keyboards, then words that stand in no title with those before.
@@ -120,6 +129,7 @@ class Completer {
       if (!titles_.empty() || !phrases_.empty()) return absl::OkStatus();
     }
     for (const LanguageInput& language : languages_) {
+      if (!phrases_.empty() || !language.is_own_script) continue;
       const absl::Status status = CheckDeadline(query_.deadline);
       if (!status.ok()) return status;
       const TypedText typed =
@@ -138,14 +148,21 @@ class Completer {
     const TypedText typed =
         ReadTyped(std::move(text), context_.analyzers.Of(language.code));
     if (typed.finished.size() + 1 > kMaxTypedWords) return;
-    for (const auto& shard : context_.corpus.CompletionOf(language.code,
-                                                          query_.audience)) {
+    std::vector<WordRanges> last;
+    for (const auto& shard :
+         context_.corpus.CompletionOf(language.code, query_.audience)) {
       Reading& reading = readings_.emplace_back();
       reading = {&language, shard, typed, {}, is_retyped};
-      if (shard->titles != nullptr) AddTitles(tolerance, &reading);
+      reading.words = ReadInputWords(
+          typed, tolerance, *shard,
+          context_.registry().spelling().Of(language.code));
+      last.push_back(tolerance == Tolerance::kNone
+                         ? WordRanges{reading.words.last}
+                         : reading.words.last_mended);
+      if (shard->titles != nullptr) AddTitles(&reading);
     }
     if (typed.finished.empty() && typed.last) {
-      AddWords(language, typed, tolerance, is_retyped);
+      AddWords(language, typed, last, is_retyped);
     }
   }
 
@@ -153,11 +170,7 @@ class Completer {
     return reading.language->weight * (reading.is_retyped ? kRetypedWeight : 1);
   }
 
-  void AddTitles(Tolerance tolerance, Reading* reading) {
-    reading->words =
-        ReadInputWords(reading->typed, tolerance, *reading->shard,
-                       context_.registry().spelling().Of(
-                           reading->language->code));
+  void AddTitles(const Reading* reading) {
     TitleMatcher matcher(reading->words, *reading->shard);
     ShardMatches matches = matcher.Match();
     KeepBest(&matches.titles, [](const TitleMatch& match) {
@@ -190,11 +203,11 @@ class Completer {
   }
 
   void AddWords(const LanguageInput& language, const TypedText& typed,
-                Tolerance tolerance, bool is_retyped) {
+                const std::vector<WordRanges>& last, bool is_retyped) {
     const double weight =
         language.weight * (is_retyped ? kRetypedWeight : 1.0);
     for (const WordCompletion& word :
-         CompleteWord(typed, tolerance, language.code, query_.audience,
+         CompleteWord(typed, last, language.code, query_.audience,
                       limit_ + kSpare, context_)) {
       AddPhrase(
           Shown(WordSpans(typed, word.display, word.as_typed), is_retyped),
@@ -322,6 +335,7 @@ class Completer {
   const size_t limit_;
   std::string typed_key_;
   std::vector<LanguageInput> languages_;
+  bool has_locale_ = false;  // one of them is the user's
   std::deque<Reading> readings_;  // drafts point to them
   std::vector<TitleDraft> titles_;
   size_t exact_titles_ = 0;

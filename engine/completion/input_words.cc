@@ -81,6 +81,9 @@ std::vector<uint32_t> Mend(const TypedWord& word, const CompletionShard& shard,
       ids.push_back(static_cast<uint32_t>(range.first));
     }
   }
+  std::erase_if(ids, [&](uint32_t id) {
+    return shard.titles->TitlesWith(id, size_t{id} + 1).empty();
+  });
   std::sort(ids.begin(), ids.end());
   ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
   return ids;
@@ -104,7 +107,22 @@ FinishedChoice ReadFinished(const TypedWord& word, Tolerance tolerance,
   if (tolerance == Tolerance::kSlips && !is_known) {
     choice.mended = Mend(word, shard, sounds);
   }
+  choice.is_hopeless = !is_known && choice.mended.empty();
   return choice;
+}
+
+// What begins like the word but for a slip, or sounds as it does.
+WordRanges FindMendedBeginnings(const TypedWord& word,
+                                const CompletionShard& shard,
+                                const analyzers::SoundKeys& sounds) {
+  WordRanges ranges;
+  if (word.is_plain) {
+    ranges = FindSlips(*shard.vocabulary, word.letters, SlipIn::kBeginning);
+  }
+  for (const uint32_t id : FindSounds(word, false, shard, sounds)) {
+    ranges.push_back({id, size_t{id} + 1});
+  }
+  return Arrange(std::move(ranges));
 }
 
 }  // namespace
@@ -115,6 +133,7 @@ InputWords ReadInputWords(const TypedText& typed, Tolerance tolerance,
   const analyzers::SoundKeys& sounds = *spelling.sounds;
   InputWords words;
   for (const TypedWord& word : typed.finished) {
+    if (shard.titles == nullptr) break;
     words.finished.push_back(ReadFinished(word, tolerance, shard, sounds));
   }
   if (!typed.last) return words;
@@ -124,22 +143,12 @@ InputWords ReadInputWords(const TypedText& typed, Tolerance tolerance,
   words.last = {first, end};
   words.last_is_word =
       first < end && shard.vocabulary->word(first) == last.folded;
-  if (tolerance == Tolerance::kNone) return words;
-  words.last_mended = FindMendedBeginnings(last, shard, spelling);
+  const bool is_hopeless =
+      std::any_of(words.finished.begin(), words.finished.end(),
+                  [](const auto& word) { return word.is_hopeless; });
+  if (tolerance == Tolerance::kNone || is_hopeless) return words;
+  words.last_mended = FindMendedBeginnings(last, shard, sounds);
   return words;
-}
-
-WordRanges FindMendedBeginnings(const TypedWord& word,
-                                const CompletionShard& shard,
-                                const analyzers::LanguageSpelling& spelling) {
-  WordRanges ranges;
-  if (word.is_plain) {
-    ranges = FindSlips(*shard.vocabulary, word.letters, SlipIn::kBeginning);
-  }
-  for (const uint32_t id : FindSounds(word, false, shard, *spelling.sounds)) {
-    ranges.push_back({id, size_t{id} + 1});
-  }
-  return Arrange(std::move(ranges));
 }
 
 }  // namespace kbsearch::engine

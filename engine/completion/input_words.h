@@ -19,6 +19,7 @@ struct FinishedChoice {
   std::vector<uint32_t> forms;  // other forms of it, as titles have them
   std::vector<uint32_t> mended;  // words a slip away, or sounding alike
   bool is_stop = false;
+  bool is_hopeless = false;  // no title holds anything of it
 };
 
 struct InputWords {
@@ -35,15 +36,11 @@ enum class Tolerance : uint8_t {
 };
 
 // Slips and sounds are looked for only where the word as it stands is in no
-// title; of the last word always. REQUIRES: the shard has titles.
+// title; of the last word too, unless a word before it is in no title anyhow. A shard without titles knows the last word
+// only.
 InputWords ReadInputWords(const TypedText& typed, Tolerance tolerance,
                           const CompletionShard& shard,
                           const analyzers::LanguageSpelling& spelling);
-
-// What begins like the word but for a slip, or sounds as it does.
-WordRanges FindMendedBeginnings(const TypedWord& word,
-                                const CompletionShard& shard,
-                                const analyzers::LanguageSpelling& spelling);
 
 }  // namespace kbsearch::engine
 

@@ -246,14 +246,13 @@ bool TitleMatcher::Place(uint32_t title, TitlePlacement* placement) const {
 double TitleMatcher::Score(uint32_t title,
                            const TitlePlacement& placement) const {
   const TitleWords words = titles_.words(title);
-  std::vector<int> places(placement.finished.begin(),
-                          placement.finished.begin() +
-                              static_cast<std::ptrdiff_t>(
-                                  input_.finished.size()));
-  if (input_.has_last) places.push_back(placement.last);
+  std::array<int8_t, kMaxTypedWords + 1> places;
+  size_t count = input_.finished.size();
+  std::copy_n(placement.finished.begin(), count, places.begin());
+  if (input_.has_last) places[count++] = placement.last;
   size_t held = 0;
   size_t adjacent = 0;
-  for (size_t i = 0; i < places.size(); ++i) {
+  for (size_t i = 0; i < count; ++i) {
     if (places[i] == TitlePlacement::kNowhere) continue;
     ++held;
     if (i > 0 && places[i] == places[i - 1] + 1 &&
@@ -261,13 +260,13 @@ double TitleMatcher::Score(uint32_t title,
       ++adjacent;
     }
   }
-  const bool begins = places.front() == 0 && adjacent + 1 == places.size();
+  const bool begins = places[0] == 0 && adjacent + 1 == count;
   double worth = 1;
   if (begins) worth += kBegins;
-  if (places.front() == 0) worth += kBeginsWithWord;
-  if (places.size() > 1) {
+  if (places[0] == 0) worth += kBeginsWithWord;
+  if (count > 1) {
     worth += kInOrder * static_cast<double>(adjacent) /
-             static_cast<double>(places.size() - 1);
+             static_cast<double>(count - 1);
   }
   const double coverage =
       static_cast<double>(held) /

