@@ -60,9 +60,8 @@ class IndexSearcher : public Searcher {
   absl::StatusOr<AutocompleteResult> Autocomplete(
       const AutocompleteQuery& query) override {
     return WithCorpus<AutocompleteResult>(
-        query.corpus, [&](SearchContext& context) {
-          return CompleteIn(query, context);
-        });
+        query.corpus,
+        [&](SearchContext& context) { return CompleteIn(query, context); });
   }
 
   absl::StatusOr<Article> GetArticle(

@@ -114,8 +114,8 @@ struct SearchResult {
 
 struct AutocompleteQuery {
   std::string corpus;
-  std::string prefix;    // as typed so far
-  std::string language;  // the user's locale
+  std::string prefix;                  // as typed so far
+  std::string language;                // the user's locale
   std::vector<std::string> languages;  // hard filter; empty = all
   Audience audience = Audience::kPublic;
   int max_completions = 8;

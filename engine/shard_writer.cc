@@ -305,9 +305,9 @@ absl::Status MergeShards(const std::vector<std::string>& parts,
     });
   }
   const absl::Status written = words.Finish();
-  return written.ok() ? WriteSideFiles(folder, database, spellings, spelling,
-                                       analyzer)
-                      : written;
+  return written.ok()
+             ? WriteSideFiles(folder, database, spellings, spelling, analyzer)
+             : written;
 }
 
 }  // namespace kbsearch::engine

@@ -175,10 +175,10 @@ engine::AutocompleteQuery ToEngine(const v1::AutocompleteRequest& request,
   query.language = registry.Normalize(request.language_code());
   query.max_completions =
       Coerce(request.max_completions(), kDefaultCompletions, kMaxCompletions);
-  query.max_hits = request.without_hits()
-                       ? 0
-                       : Coerce(request.max_hits(), kDefaultInstantHits,
-                                kMaxInstantHits);
+  query.max_hits =
+      request.without_hits()
+          ? 0
+          : Coerce(request.max_hits(), kDefaultInstantHits, kMaxInstantHits);
   for (const std::string& code : request.languages()) {
     query.languages.push_back(registry.Normalize(code));
   }

@@ -153,9 +153,9 @@ class Completer {
          context_.corpus.CompletionOf(language.code, query_.audience)) {
       Reading& reading = readings_.emplace_back();
       reading = {&language, shard, typed, {}, is_retyped};
-      reading.words = ReadInputWords(
-          typed, tolerance, *shard,
-          context_.registry().spelling().Of(language.code));
+      reading.words =
+          ReadInputWords(typed, tolerance, *shard,
+                         context_.registry().spelling().Of(language.code));
       last.push_back(tolerance == Tolerance::kNone
                          ? WordRanges{reading.words.last}
                          : reading.words.last_mended);
@@ -204,8 +204,7 @@ class Completer {
 
   void AddWords(const LanguageInput& language, const TypedText& typed,
                 const std::vector<WordRanges>& last, bool is_retyped) {
-    const double weight =
-        language.weight * (is_retyped ? kRetypedWeight : 1.0);
+    const double weight = language.weight * (is_retyped ? kRetypedWeight : 1.0);
     for (const WordCompletion& word :
          CompleteWord(typed, last, language.code, query_.audience,
                       limit_ + kSpare, context_)) {
@@ -228,8 +227,7 @@ class Completer {
     if (key == typed_key_) return;
     const auto [known, is_new] = phrase_of_.try_emplace(key, phrases_.size());
     if (is_new) {
-      phrases_.push_back(
-          {std::move(spans), language, std::move(key), weight});
+      phrases_.push_back({std::move(spans), language, std::move(key), weight});
     } else if (phrases_[known->second].weight < weight) {
       phrases_[known->second].weight = weight;
     }
@@ -307,7 +305,8 @@ class Completer {
     std::vector<Completion> shown;
     std::set<std::string> keys;
     for (size_t i = 0; i < titles.size() && i < limit_; ++i) {
-      keys.insert(KeyOf(titles[i].reading->shard->titles->text(titles[i].title)));
+      keys.insert(
+          KeyOf(titles[i].reading->shard->titles->text(titles[i].title)));
     }
     auto phrase = phrases_.begin();
     const auto add_phrases = [&](size_t most) {
@@ -315,8 +314,8 @@ class Completer {
            ++phrase) {
         // A title says the same and leads to its article.
         if (!keys.insert(phrase->key).second) continue;
-        shown.push_back({TextOf(phrase->spans), phrase->spans,
-                         phrase->language, ""});
+        shown.push_back(
+            {TextOf(phrase->spans), phrase->spans, phrase->language, ""});
         --most;
       }
     };
@@ -335,7 +334,7 @@ class Completer {
   const size_t limit_;
   std::string typed_key_;
   std::vector<LanguageInput> languages_;
-  bool has_locale_ = false;  // one of them is the user's
+  bool has_locale_ = false;       // one of them is the user's
   std::deque<Reading> readings_;  // drafts point to them
   std::vector<TitleDraft> titles_;
   size_t exact_titles_ = 0;

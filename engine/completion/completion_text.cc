@@ -87,10 +87,9 @@ std::vector<Span> TitleSpans(const TypedText& typed,
   }
   if (typed.last && placement.IsAsTyped(typed.finished.size())) {
     const auto word = static_cast<size_t>(placement.last);
-    typed_bytes[word] =
-        TypedBytes(text.substr(words.begins[word],
-                               words.ends[word] - words.begins[word]),
-                   typed.last->folded);
+    typed_bytes[word] = TypedBytes(
+        text.substr(words.begins[word], words.ends[word] - words.begins[word]),
+        typed.last->folded);
   }
   SpanText out;
   size_t at = 0;
@@ -123,9 +122,9 @@ std::vector<Span> PhraseSpans(const TypedText& typed,
   const std::string_view text = shard.titles->text(phrase.title);
   for (size_t i = phrase.first; i < phrase.last; ++i) {
     if (i > phrase.first && words.begins[i] >= words.ends[i - 1]) {
-      out.Add(text.substr(words.ends[i - 1],
-                          words.begins[i] - words.ends[i - 1]),
-              true);
+      out.Add(
+          text.substr(words.ends[i - 1], words.begins[i] - words.ends[i - 1]),
+          true);
     }
     const std::string word = NaturalSpelling(i, phrase.title, shard);
     const bool is_last_typed = i == phrase.first && typed.last.has_value();

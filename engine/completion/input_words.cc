@@ -34,8 +34,7 @@ bool MaySound(const TypedWord& word) {
   const auto letters = static_cast<size_t>(std::count_if(
       word.letters.begin(), word.letters.end(), analyzers::IsLetter));
   return digits <= kMaxDigits && letters > digits &&
-         letters + digits == word.letters.size() &&
-         letters >= kMinSoundLetters;
+         letters + digits == word.letters.size() && letters >= kMinSoundLetters;
 }
 
 // Ids of the words that sound, or begin to sound, like the word.
@@ -108,6 +107,12 @@ FinishedChoice ReadFinished(const TypedWord& word, Tolerance tolerance,
     choice.mended = Mend(word, shard, sounds);
   }
   choice.is_hopeless = !is_known && choice.mended.empty();
+  if (choice.is_hopeless && tolerance == Tolerance::kSlips && word.is_plain &&
+      word.letters.size() < kMinSlipLetters) {
+    // A function word with a slip, or in other letters: it may be missing.
+    choice.is_stop = true;
+    choice.is_hopeless = false;
+  }
   return choice;
 }
 

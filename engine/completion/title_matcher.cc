@@ -22,9 +22,9 @@ constexpr double kMendedQuality = 0.6;
 constexpr double kAddedQuality = 0.9;  // a part of a compound, words joined
 
 // What a title is worth beyond holding the words.
-constexpr double kBegins = 1.0;       // with the input, word for word
+constexpr double kBegins = 1.0;  // with the input, word for word
 constexpr double kBeginsWithWord = 0.25;
-constexpr double kInOrder = 0.5;      // the words stand as typed
+constexpr double kInOrder = 0.5;        // the words stand as typed
 constexpr double kCoverageFloor = 0.6;  // however much longer the title is
 
 bool Contains(const std::vector<uint32_t>& sorted, uint32_t id) {
@@ -228,8 +228,7 @@ bool TitleMatcher::Place(uint32_t title, TitlePlacement* placement) const {
   };
   for (size_t i = 0; i < input_.finished.size(); ++i) {
     const FinishedChoice& word = input_.finished[i];
-    const int at =
-        find([&](uint32_t id) { return QualityOf(word, id); }, i);
+    const int at = find([&](uint32_t id) { return QualityOf(word, id); }, i);
     if (at == TitlePlacement::kNowhere &&
         !(word.is_stop && (!all_stop_ || input_.has_last))) {
       return false;
@@ -268,9 +267,8 @@ double TitleMatcher::Score(uint32_t title,
     worth += kInOrder * static_cast<double>(adjacent) /
              static_cast<double>(count - 1);
   }
-  const double coverage =
-      static_cast<double>(held) /
-      static_cast<double>(std::max(held, TextWords(words)));
+  const double coverage = static_cast<double>(held) /
+                          static_cast<double>(std::max(held, TextWords(words)));
   return placement.quality * worth *
          (kCoverageFloor + (1 - kCoverageFloor) * coverage);
 }

@@ -36,13 +36,14 @@ static_assert(kMaxTypedWords < 32);
 
 struct TitleMatch {
   uint32_t title = 0;
-  double score = 0;  // above 0; 2.5 is a title that begins so and is little more
+  double score =
+      0;  // above 0; 2.5 is a title that begins so and is little more
 };
 
 // Words of a title that go on from the input, its last word with them.
 struct PhraseMatch {
-  uint32_t title = 0;   // one that holds it
-  uint8_t first = 0;    // words [first, last) of it
+  uint32_t title = 0;  // one that holds it
+  uint8_t first = 0;   // words [first, last) of it
   uint8_t last = 0;
   uint32_t titles = 0;  // that hold it at such a place
   double quality = 0;

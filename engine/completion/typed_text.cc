@@ -25,8 +25,8 @@ bool IsBlank(char32_t c) {
 // emoji: they stay.
 bool IsInvisible(char32_t c) {
   return c == kInvalid ||
-         (u_charType(static_cast<UChar32>(c)) == U_FORMAT_CHAR &&
-          c != 0x200C && c != 0x200D);
+         (u_charType(static_cast<UChar32>(c)) == U_FORMAT_CHAR && c != 0x200C &&
+          c != 0x200D);
 }
 
 TypedWord WordOf(const Token& token) {

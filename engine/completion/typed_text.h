@@ -2,8 +2,8 @@
 // is only begun.
 //
 //   "Wachtwoord ver"   → finished {wachtwoord}, last "ver"
-//   "wachtwoord "      → finished {wachtwoord}, no last: the next word is wanted
-//   "ΚΩΔΙΚΟΣ"          → last "κωδικοσ": it may be whole or not
+//   "wachtwoord "      → finished {wachtwoord}, no last: the next word is
+//   wanted "ΚΩΔΙΚΟΣ"          → last "κωδικοσ": it may be whole or not
 #ifndef KBSEARCH_ENGINE_COMPLETION_TYPED_TEXT_H_
 #define KBSEARCH_ENGINE_COMPLETION_TYPED_TEXT_H_
 

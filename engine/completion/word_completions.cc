@@ -50,11 +50,11 @@ bool IsFunctionWord(std::string_view display, analyzers::Analyzer& analyzer) {
 bool IsKnown(const TypedWord& word, const Xapian::Database& database) {
   const Field& all = kFields[kAll];
   return database.term_exists(TextTerm(all.exact_prefix, word.folded)) ||
-         std::any_of(word.lemmas.begin(), word.lemmas.end(),
-                     [&](const std::string& lemma) {
-                       return database.term_exists(
-                           TextTerm(all.lemma_prefix, lemma));
-                     });
+         std::any_of(
+             word.lemmas.begin(), word.lemmas.end(),
+             [&](const std::string& lemma) {
+               return database.term_exists(TextTerm(all.lemma_prefix, lemma));
+             });
 }
 
 // Any form of the word.
@@ -86,8 +86,7 @@ std::vector<WordCompletion> CompleteWord(const TypedText& typed,
                                          Audience audience, size_t limit,
                                          SearchContext& context) {
   std::vector<WordCompletion> completions;
-  const Vocabulary vocabulary =
-      context.corpus.VocabularyOf(language, audience);
+  const Vocabulary vocabulary = context.corpus.VocabularyOf(language, audience);
   std::vector<std::string_view> known;
   const TypedWord& last = *typed.last;
   const auto shards = context.corpus.CompletionOf(language, audience);
@@ -128,8 +127,7 @@ std::vector<WordCompletion> WordsTogether(const TypedText& typed,
   }
   if (others.empty()) return found;
   const Xapian::Query all(Xapian::Query::OP_AND, others.begin(), others.end());
-  const Vocabulary vocabulary =
-      context.corpus.VocabularyOf(language, audience);
+  const Vocabulary vocabulary = context.corpus.VocabularyOf(language, audience);
   for (const VocabularyWord& word :
        vocabulary.Complete(typed.last->folded, kAskedTogether)) {
     if (found.size() == kTogether) break;

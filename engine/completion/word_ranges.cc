@@ -181,11 +181,11 @@ WordRanges Arrange(WordRanges ranges) {
 }
 
 bool Holds(const WordRanges& ranges, size_t id) {
-  const auto after = std::upper_bound(
-      ranges.begin(), ranges.end(), id,
-      [](size_t wanted, const WordRange& range) {
-        return wanted < range.first;
-      });
+  const auto after =
+      std::upper_bound(ranges.begin(), ranges.end(), id,
+                       [](size_t wanted, const WordRange& range) {
+                         return wanted < range.first;
+                       });
   return after != ranges.begin() && id < std::prev(after)->last;
 }
 

@@ -121,8 +121,8 @@ void Report(const char* name, const Times& times) {
   Print(name, "wall", times.wall);
 }
 
-int Run(const std::string& data, const std::string& corpus,
-        const char* queries, int every) {
+int Run(const std::string& data, const std::string& corpus, const char* queries,
+        int every) {
   const auto registry = kbsearch::analyzers::Registry::Load();
   if (!registry.ok()) {
     std::cerr << registry.status() << "\n";

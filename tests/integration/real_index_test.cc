@@ -182,8 +182,7 @@ TEST_F(RealIndexTest, CompletionsOfAPortalHoldNothingOfAgents) {
         request.add_languages(text.language);
         request.set_max_hits(10);
         v1::AutocompleteResponse response;
-        ASSERT_TRUE(
-            search_->Autocomplete(&context, request, &response).ok());
+        ASSERT_TRUE(search_->Autocomplete(&context, request, &response).ok());
         bool seen = false;
         for (const auto& completion : response.completions()) {
           seen = seen || completion.article_id() == "lost-parcels" ||
@@ -212,8 +211,8 @@ TEST_F(RealIndexTest, ADamagedFileOfTitlesIsDataLossAndNamed) {
     }
   }
   const auto server = server::Server::Start(
-      options_, {registry_,
-                 [this] { return engine::Library::Open(data_, registry_); }});
+      options_,
+      {registry_, [this] { return engine::Library::Open(data_, registry_); }});
   EXPECT_TRUE(absl::IsDataLoss(server.status())) << server.status();
   EXPECT_THAT(std::string(server.status().message()), HasSubstr("titles.bin"));
 }

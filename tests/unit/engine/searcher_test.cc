@@ -197,10 +197,10 @@ TEST_F(SearcherTest, PortalNeverSeesInternalArticles) {
     typing.prefix = prefix;
     typing.audience = Audience::kPublic;
     // A slip away there may be other words, none of the article's.
-    EXPECT_THAT(searcher_->Autocomplete(typing)->completions,
-                Each(Field(&Completion::text,
-                           Not(AnyOf(HasSubstr("hargeback"),
-                                     HasSubstr("ebrafish"))))))
+    EXPECT_THAT(
+        searcher_->Autocomplete(typing)->completions,
+        Each(Field(&Completion::text,
+                   Not(AnyOf(HasSubstr("hargeback"), HasSubstr("ebrafish"))))))
         << prefix;
     typing.audience = Audience::kAgent;
     EXPECT_THAT(searcher_->Autocomplete(typing)->completions, Not(IsEmpty()))

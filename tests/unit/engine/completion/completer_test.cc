@@ -155,10 +155,10 @@ TEST_F(CompleterTest, CaseAccentsAndFinalSigmaDoNotMatter) {
 
 TEST_F(CompleterTest, ForgivesASlipInEachLanguage) {
   const Case cases[] = {
-      {"επνα", "el", "Επαναφορά κωδικού πρόσβασης"},      // missing
-      {"επισττρο", "el", "Επιστροφή χρημάτων"},           // extra
-      {"κοδικου", "el", "Επαναφορά κωδικού πρόσβασης"},   // wrong
-      {"χρηαμτ", "el", "Επιστροφή χρημάτων"},             // swapped
+      {"επνα", "el", "Επαναφορά κωδικού πρόσβασης"},     // missing
+      {"επισττρο", "el", "Επιστροφή χρημάτων"},          // extra
+      {"κοδικου", "el", "Επαναφορά κωδικού πρόσβασης"},  // wrong
+      {"χρηαμτ", "el", "Επιστροφή χρημάτων"},            // swapped
       {"frogot", "en", "Reset a forgotten password"},
       {"forgotn", "en", "Reset a forgotten password"},
       {"passsword", "en", "Reset a forgotten password"},
@@ -188,6 +188,8 @@ TEST_F(CompleterTest, ASlipInAWordBeforeTheLastIsForgivenAndPutRight) {
       {"забитый пар", "ru", "Забытый пароль"},
       {"remborsement d'une com", "fr", "Remboursement d'une commande"},
       {"forgoten pass", "en", "forgotten password"},
+      {"rset a forg", "en", "Reset a forgotten password"},
+      {"motd e passe oub", "fr", "Mot de passe oublié"},  // "e" is left alone
   };
   for (const Case& test : cases) {
     EXPECT_THAT(Texts(test.typed, test.language), Contains(test.completion))
@@ -330,8 +332,8 @@ TEST_F(CompleterTest, EqualTitlesComeOnce) {
 TEST_F(CompleterTest, HiddenArticlesAreNotOfferedAsTitles) {
   ASSERT_THAT(Texts("res", "en"), Contains("Reset a forgotten password"));
   const auto problems = library_->rules().PutCurations(
-      "kb", {{"forgotten", "en", {}, {"reset"}},
-             {"payer", "fr", {}, {"faq#1"}}});
+      "kb",
+      {{"forgotten", "en", {}, {"reset"}}, {"payer", "fr", {}, {"faq#1"}}});
   ASSERT_TRUE(problems.ok()) << problems.status();
   ASSERT_THAT(*problems, IsEmpty());
   for (const char* prefix : {"res", "forg", "passw", "forgotten pas"}) {
@@ -407,7 +409,11 @@ TEST_F(CompleterTest, StrangeInputGivesNothingStrange) {
       "\u202epas",
       "password\u0301\u0301\u0301",
       "C++ 1.2.3 a@b.example http://x",
-      "l'", "d'une", "-", "\"wachtwoord\" ver", "title:pas",
+      "l'",
+      "d'une",
+      "-",
+      "\"wachtwoord\" ver",
+      "title:pas",
   };
   for (const std::string& prefix : cases) {
     for (const char* language : {"el", "en", "fr", "nl", "ru", "", "xx"}) {

@@ -61,9 +61,8 @@ TEST_F(TitleIndexTest, HoldsTitlesAndQuestionsSortedByTheirWords) {
   BuildKb({MakeArticle("b", "fr", "Mot\tde passe oublié ", "Un."), faq,
            untitled, MakeArticle("a", "fr", "Été", "Deux.")});
   const auto index = Open("fr");
-  EXPECT_THAT(Texts(*index),
-              ElementsAre("Été", "Mot de passe oublié", "Mot de passe perdu ?",
-                          "Questions"));
+  EXPECT_THAT(Texts(*index), ElementsAre("Été", "Mot de passe oublié",
+                                         "Mot de passe perdu ?", "Questions"));
   EXPECT_EQ(index->hit_id(1), "b");
   EXPECT_EQ(index->hit_id(2), "faq#1");
   const TitleWords words = index->words(1);
@@ -79,8 +78,7 @@ TEST_F(TitleIndexTest, KnowsFormsByTheirLemmas) {
   BuildKb({MakeArticle("a", "el", "Αλλαγή κωδικού", "Ένα."),
            MakeArticle("b", "el", "Ο κωδικός έληξε", "Δύο.")});
   const auto index = Open("el");
-  const auto tokens =
-      TestRegistry()->NewAnalyzer("el")->Analyze("κωδικούς");
+  const auto tokens = TestRegistry()->NewAnalyzer("el")->Analyze("κωδικούς");
   ASSERT_FALSE(tokens.empty());
   ASSERT_FALSE(tokens[0].lemmas.empty());
   EXPECT_EQ(index->WordsOfLemma(tokens[0].lemmas[0]).size(), 2u);

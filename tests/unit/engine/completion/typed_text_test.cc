@@ -26,7 +26,9 @@ std::vector<std::string> Finished(const TypedText& typed) {
 
 TEST(TypedTextTest, CleansTheLine) {
   EXPECT_EQ(CleanLine("\tΝέος\u202e  κωδ\xff"), "Νέος κωδ");
-  EXPECT_EQ(CleanLine("a\x01\x02" "b"), "a b");
+  EXPECT_EQ(CleanLine("a\x01\x02"
+                      "b"),
+            "a b");
   EXPECT_EQ(CleanLine("wachtwoord  "), "wachtwoord ");
   EXPECT_EQ(CleanLine("\u00a0\n"), "");
   EXPECT_EQ(CleanLine("\xed\xa0\x80x"), "x");  // a lone surrogate

@@ -58,11 +58,11 @@ TEST_F(WordRangesTest, ForgivesOneSlipInABeginning) {
     const char32_t* typed;
     const char* word;
   } cases[] = {
-      {U"wahct", "wachtwoord"},  // swapped
-      {U"wchtw", "wachtwoord"},  // missing
+      {U"wahct", "wachtwoord"},    // swapped
+      {U"wchtw", "wachtwoord"},    // missing
       {U"waachtw", "wachtwoord"},  // extra
-      {U"wschtw", "wachtwoord"},  // wrong
-      {U"achtw", "wachtwoord"},   // the first letter missing
+      {U"wschtw", "wachtwoord"},   // wrong
+      {U"achtw", "wachtwoord"},    // the first letter missing
       {U"xachtw", "wachtwoord"},
       {U"wachtwq", "wachtwoord"},  // the last letter
       {U"κοδικ", "κωδικοσ"},
