@@ -17,6 +17,8 @@ constexpr size_t kMaxDigits = 2;
 constexpr size_t kMaxOfReading = 500;
 constexpr size_t kMaxBySound = 2000;
 constexpr size_t kMinSoundLetters = 2;
+// Finished words in which a slip is looked for: with more it is no slip.
+constexpr size_t kMaxSlipWords = 2;
 
 Script ScriptOfWord(std::string_view word) {
   size_t at = 0;
@@ -71,26 +73,15 @@ bool InTitles(const std::vector<uint32_t>& ids, const TitleIndex& titles) {
   });
 }
 
-std::vector<uint32_t> Mend(const TypedWord& word, const CompletionShard& shard,
-                           const analyzers::SoundKeys& sounds) {
-  std::vector<uint32_t> ids = FindSounds(word, true, shard, sounds);
-  if (word.is_plain) {
-    for (const WordRange& range :
-         FindSlips(*shard.vocabulary, word.letters, SlipIn::kWholeWord)) {
-      ids.push_back(static_cast<uint32_t>(range.first));
-    }
-  }
-  std::erase_if(ids, [&](uint32_t id) {
-    return shard.titles->TitlesWith(id, size_t{id} + 1).empty();
+// Of the ids, sorted, those of words in titles.
+void KeepInTitles(const TitleIndex& titles, std::vector<uint32_t>* ids) {
+  std::erase_if(*ids, [&](uint32_t id) {
+    return titles.TitlesWith(id, size_t{id} + 1).empty();
   });
-  std::sort(ids.begin(), ids.end());
-  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-  return ids;
 }
 
-FinishedChoice ReadFinished(const TypedWord& word, Tolerance tolerance,
-                            const CompletionShard& shard,
-                            const analyzers::SoundKeys& sounds) {
+FinishedChoice ReadFinished(const TypedWord& word,
+                            const CompletionShard& shard) {
   FinishedChoice choice;
   choice.is_stop = word.is_stop;
   if (const auto id = shard.vocabulary->Find(word.folded)) {
@@ -101,19 +92,33 @@ FinishedChoice ReadFinished(const TypedWord& word, Tolerance tolerance,
     choice.forms.insert(choice.forms.end(), ids.begin(), ids.end());
   }
   std::sort(choice.forms.begin(), choice.forms.end());
-  const bool is_known = word.is_stop || !choice.forms.empty() ||
-                        InTitles(choice.same, *shard.titles);
-  if (tolerance == Tolerance::kSlips && !is_known) {
-    choice.mended = Mend(word, shard, sounds);
+  choice.is_hopeless = !word.is_stop && choice.forms.empty() &&
+                       !InTitles(choice.same, *shard.titles);
+  return choice;
+}
+
+// Looks for what a word in no title may stand for: by its sound, else a slip
+// away while `slips_left` lasts.
+void Mend(const TypedWord& word, const CompletionShard& shard,
+          const analyzers::SoundKeys& sounds, size_t* slips_left,
+          FinishedChoice* choice) {
+  choice->mended = FindSounds(word, true, shard, sounds);
+  KeepInTitles(*shard.titles, &choice->mended);
+  if (choice->mended.empty() && word.is_plain && *slips_left > 0) {
+    --*slips_left;
+    for (const WordRange& range :
+         FindSlips(*shard.vocabulary, word.letters, SlipIn::kWholeWord)) {
+      choice->mended.push_back(static_cast<uint32_t>(range.first));
+    }
+    KeepInTitles(*shard.titles, &choice->mended);
   }
-  choice.is_hopeless = !is_known && choice.mended.empty();
-  if (choice.is_hopeless && tolerance == Tolerance::kSlips && word.is_plain &&
+  choice->is_hopeless = choice->mended.empty();
+  if (choice->is_hopeless && word.is_plain &&
       word.letters.size() < kMinSlipLetters) {
     // A function word with a slip, or in other letters: it may be missing.
-    choice.is_stop = true;
-    choice.is_hopeless = false;
+    choice->is_stop = true;
+    choice->is_hopeless = false;
   }
-  return choice;
 }
 
 // What begins like the word but for a slip, or sounds as it does.
@@ -137,9 +142,16 @@ InputWords ReadInputWords(const TypedText& typed, Tolerance tolerance,
                           const analyzers::LanguageSpelling& spelling) {
   const analyzers::SoundKeys& sounds = *spelling.sounds;
   InputWords words;
+  size_t slips_left = kMaxSlipWords;
+  bool is_hopeless = false;
   for (const TypedWord& word : typed.finished) {
     if (shard.titles == nullptr) break;
-    words.finished.push_back(ReadFinished(word, tolerance, shard, sounds));
+    FinishedChoice& choice =
+        words.finished.emplace_back(ReadFinished(word, shard));
+    if (choice.is_hopeless && tolerance == Tolerance::kSlips && !is_hopeless) {
+      Mend(word, shard, sounds, &slips_left, &choice);
+    }
+    is_hopeless = is_hopeless || choice.is_hopeless;
   }
   if (!typed.last) return words;
   words.has_last = true;
@@ -148,9 +160,6 @@ InputWords ReadInputWords(const TypedText& typed, Tolerance tolerance,
   words.last = {first, end};
   words.last_is_word =
       first < end && shard.vocabulary->word(first) == last.folded;
-  const bool is_hopeless =
-      std::any_of(words.finished.begin(), words.finished.end(),
-                  [](const auto& word) { return word.is_hopeless; });
   if (tolerance == Tolerance::kNone || is_hopeless) return words;
   words.last_mended = FindMendedBeginnings(last, shard, sounds);
   return words;
