@@ -84,7 +84,7 @@ bool IsAttribution(const MailLine& line) {
   return !text.empty() && text.back() == ':' &&
          line.words.size() <= kMaxAttributionWords &&
          (CountDigits(text) >= 2 || absl::StrContains(line.text, "@")) &&
-         FindPhrase(TicketPhrase::kWrote, line.words).length > 0;
+         FindPhrase(TicketPhrase::kWrote, line.words) > 0;
 }
 
 // How many lines, from the first of `lines`, are one attribution.
@@ -109,8 +109,8 @@ bool IsHeaderField(const MailLine& line) {
 }
 
 bool IsForwardMark(const MailLine& line) {
-  const PhrasePlace place = FindPhrase(TicketPhrase::kForward, line.words);
-  return place.length > 0 && line.words.size() <= place.length + 2;
+  const size_t length = FindPhrase(TicketPhrase::kForward, line.words);
+  return length > 0 && line.words.size() <= length + 2;
 }
 
 bool IsRule(const MailLine& line) {
@@ -186,7 +186,7 @@ Lines WithoutNotices(const Lines& lines) {
   for (const MailLine& line : lines) {
     if (line.words.empty()) {
       in_notice = false;
-    } else if (FindPhrase(TicketPhrase::kDisclaimer, line.words).length > 0) {
+    } else if (FindPhrase(TicketPhrase::kDisclaimer, line.words) > 0) {
       in_notice = true;
     }
     if (!in_notice && !IsDeviceLine(line)) kept.push_back(line);

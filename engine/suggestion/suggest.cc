@@ -19,9 +19,9 @@
 namespace kbsearch::engine {
 namespace {
 
-// Candidates of a language whose probability is told; those below never come
-// first.
-constexpr size_t kJudged = 10;
+// Candidates of a language whose probability is told: as many as are suggested
+// at most, and as the probabilities were fitted to.
+constexpr size_t kJudged = 5;
 
 // Without the word that is being typed at the end of `text`, unless it is the
 // only one.

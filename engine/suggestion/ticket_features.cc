@@ -11,10 +11,6 @@
 namespace kbsearch::engine {
 namespace {
 
-constexpr std::array<std::string_view,
-                     size_t{kTicketFeatureCount} - size_t{kRankFeatureCount}>
-    kNames = {"title_filled", "matched_words", "is_entry"};
-
 void AddOwnFeatures(const DocumentMatch& match, size_t words,
                     TicketFeatures* features) {
   std::vector<bool> found(words);
@@ -41,12 +37,6 @@ double Score(const TicketFeatures& features, size_t words) {
 }
 
 }  // namespace
-
-std::string_view TicketFeatureName(size_t feature) {
-  return feature < kRankFeatureCount
-             ? RankFeatureName(static_cast<RankFeature>(feature))
-             : kNames[feature - kRankFeatureCount];
-}
 
 std::vector<TicketFeatures> ScoreTicketCandidates(
     const TicketQuery& ticket, Audience audience, SearchContext& context,

@@ -5,7 +5,6 @@
 
 #include <array>
 #include <span>
-#include <string_view>
 #include <vector>
 
 #include "engine/ranking/rank_features.h"
@@ -24,8 +23,6 @@ enum TicketFeature : uint8_t {
 };
 
 using TicketFeatures = std::array<double, kTicketFeatureCount>;
-
-std::string_view TicketFeatureName(size_t feature);
 
 // Of each candidate, all found by `ticket`; zeros for one without a forward
 // record. Tells the candidates' hit ids and versions, and scores them by the

@@ -89,12 +89,12 @@ size_t PhraseLength(TicketPhrase kind, std::span<const FoldedWord> words) {
   return longest;
 }
 
-PhrasePlace FindPhrase(TicketPhrase kind, std::span<const FoldedWord> words) {
-  for (size_t i = 0; i < words.size(); ++i) {
-    const size_t length = PhraseLength(kind, words.subspan(i));
-    if (length > 0) return {i, length};
+size_t FindPhrase(TicketPhrase kind, std::span<const FoldedWord> words) {
+  for (; !words.empty(); words = words.subspan(1)) {
+    const size_t length = PhraseLength(kind, words);
+    if (length > 0) return length;
   }
-  return {};
+  return 0;
 }
 
 }  // namespace kbsearch::engine

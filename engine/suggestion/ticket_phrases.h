@@ -33,12 +33,9 @@ enum class TicketPhrase : uint8_t {
 // with; 0 when there is none. Thread-safe.
 size_t PhraseLength(TicketPhrase kind, std::span<const FoldedWord> words);
 
-// The same of the first place in `words` where such a phrase stands.
-struct PhrasePlace {
-  size_t index = 0;
-  size_t length = 0;  // 0: nowhere
-};
-PhrasePlace FindPhrase(TicketPhrase kind, std::span<const FoldedWord> words);
+// The same of the first place in `words` where such a phrase stands; 0:
+// nowhere.
+size_t FindPhrase(TicketPhrase kind, std::span<const FoldedWord> words);
 
 }  // namespace kbsearch::engine
 

@@ -72,9 +72,8 @@ bool IsQuestion(std::string_view sentence) {
 bool SaysNothing(Words words) {
   const size_t closing = PhraseLength(TicketPhrase::kClosing, words);
   if (closing > 0 && words.size() <= closing + kBesideClosing) return true;
-  const PhrasePlace courtesy = FindPhrase(TicketPhrase::kCourtesy, words);
-  return courtesy.length > 0 &&
-         words.size() <= courtesy.length + kBesideCourtesy;
+  const size_t courtesy = FindPhrase(TicketPhrase::kCourtesy, words);
+  return courtesy > 0 && words.size() <= courtesy + kBesideCourtesy;
 }
 
 void AddSentences(std::string_view line, bool in_subject,
@@ -82,9 +81,9 @@ void AddSentences(std::string_view line, bool in_subject,
   for (const std::string_view sentence : SplitSentences(line)) {
     const std::vector<FoldedWord> words = FoldWords(sentence);
     if (words.empty() || (!in_subject && SaysNothing(words))) continue;
-    sentences->push_back(
-        {std::string(sentence), in_subject, IsQuestion(sentence),
-         FindPhrase(TicketPhrase::kProblem, words).length > 0});
+    sentences->push_back({std::string(sentence), in_subject,
+                          IsQuestion(sentence),
+                          FindPhrase(TicketPhrase::kProblem, words) > 0});
   }
 }
 
