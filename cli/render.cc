@@ -247,6 +247,9 @@ std::string RenderCompletions(const v1::AutocompleteResponse& response,
     if (pieces.empty()) pieces.push_back({completion.text(), {}});
     out += Layout(pieces, 0, style);
   }
+  for (int i = 0; i < response.hits_size(); ++i) {
+    absl::StrAppend(&out, "\n", RenderHit(i + 1, response.hits(i), style));
+  }
   return out;
 }
 

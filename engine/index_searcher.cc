@@ -6,12 +6,12 @@
 
 #include "absl/strings/str_cat.h"
 #include "engine/article_lookup.h"
-#include "engine/completer.h"
+#include "engine/completion/completer.h"
+#include "engine/completion/instant_hits.h"
 #include "engine/explain.h"
 #include "engine/open_corpus.h"
 #include "engine/operators/rule_store.h"
 #include "engine/page_token.h"
-#include "engine/query_languages.h"
 #include "engine/ranking/reranker.h"
 #include "engine/search_context.h"
 #include "engine/search_pipeline.h"
@@ -59,13 +59,11 @@ class IndexSearcher : public Searcher {
         [&](SearchContext& context) { return RunExplain(query, context); });
   }
 
-  absl::StatusOr<std::vector<Completion>> Autocomplete(
+  absl::StatusOr<AutocompleteResult> Autocomplete(
       const AutocompleteQuery& query) override {
-    return WithCorpus<std::vector<Completion>>(
+    return WithCorpus<AutocompleteResult>(
         query.corpus,
-        [&](SearchContext& context) -> absl::StatusOr<std::vector<Completion>> {
-          return CompleteIn(query, context);
-        });
+        [&](SearchContext& context) { return CompleteIn(query, context); });
   }
 
   absl::StatusOr<SuggestResult> Suggest(const SuggestQuery& query) override {
@@ -154,19 +152,19 @@ class IndexSearcher : public Searcher {
     });
   }
 
-  static std::vector<Completion> CompleteIn(const AutocompleteQuery& query,
-                                            SearchContext& context) {
-    std::vector<analyzers::LanguageGuess> guesses;
-    std::vector<CompletionSource> sources;
-    for (const QueryLanguage& language :
-         ChooseLanguages(query.prefix, query.language, {},
-                         context.corpus.Languages(query.audience),
-                         context.registry(), &guesses)) {
-      sources.push_back(
-          {language, &context.analyzers.Of(language.language),
-           context.corpus.Find(language.language, query.audience)});
-    }
-    return Complete(query, sources);
+  static absl::StatusOr<AutocompleteResult> CompleteIn(
+      const AutocompleteQuery& query, SearchContext& context) {
+    AutocompleteResult result;
+    absl::StatusOr<std::vector<Completion>> completions =
+        Complete(query, context);
+    if (!completions.ok()) return completions.status();
+    result.completions = *std::move(completions);
+    if (query.max_hits <= 0) return result;
+    absl::StatusOr<std::vector<Hit>> hits =
+        FindInstantHits(query, result.completions, context);
+    if (!hits.ok()) return hits.status();
+    result.hits = *std::move(hits);
+    return result;
   }
 
   const std::shared_ptr<const SnapshotSource> source_;

@@ -92,4 +92,9 @@ std::vector<std::shared_ptr<const ShardRescue>> OpenCorpus::RescueOf(
   return PartsOf(snapshot_->rescues, language, audience);
 }
 
+std::vector<std::shared_ptr<const CompletionShard>> OpenCorpus::CompletionOf(
+    const std::string& language, Audience audience) const {
+  return PartsOf(snapshot_->completions, language, audience);
+}
+
 }  // namespace kbsearch::engine

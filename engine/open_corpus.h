@@ -57,6 +57,10 @@ class OpenCorpus {
   std::vector<std::shared_ptr<const ShardRescue>> RescueOf(
       const std::string& language, Audience audience) const;
 
+  // What input is completed from, a part a shard, under the same rule.
+  std::vector<std::shared_ptr<const CompletionShard>> CompletionOf(
+      const std::string& language, Audience audience) const;
+
  private:
   std::shared_ptr<const Snapshot> snapshot_;
   std::map<std::string, Xapian::Database> public_;

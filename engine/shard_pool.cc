@@ -242,9 +242,9 @@ absl::Status ShardPool::Close(const std::string& name, Language& language,
     if (parts.empty()) continue;
     const std::string folder = ShardFolder(options_.folder, name, audience);
     fs::create_directories(fs::path(folder).parent_path());
-    const absl::Status merged =
-        MergeShards(parts, folder, spellings.at(static_cast<size_t>(audience)),
-                    registry_.spelling().Of(name));
+    const absl::Status merged = MergeShards(
+        parts, folder, spellings.at(static_cast<size_t>(audience)),
+        registry_.spelling().Of(name), *registry_.NewAnalyzer(name));
     if (!merged.ok()) return merged;
     for (const std::string& part : parts) fs::remove_all(part);
   }

@@ -32,8 +32,14 @@ absl::Status OpenShardFiles(const ShardKey& shard, Snapshot* snapshot) {
                 &snapshot->vocabularies);
   const auto vocabulary = snapshot->vocabularies.find(shard);
   if (!status.ok() || vocabulary == snapshot->vocabularies.end()) return status;
-  return Keep(OpenShardRescue(folder, vocabulary->second), shard,
-              &snapshot->rescues);
+  status = Keep(OpenShardRescue(folder, vocabulary->second), shard,
+                &snapshot->rescues);
+  if (!status.ok()) return status;
+  const auto rescue = snapshot->rescues.find(shard);
+  return Keep(OpenCompletionShard(
+                  folder, vocabulary->second,
+                  rescue == snapshot->rescues.end() ? nullptr : rescue->second),
+              shard, &snapshot->completions);
 }
 
 }  // namespace

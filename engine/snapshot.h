@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "engine/article.h"
+#include "engine/completion/completion_shard.h"
 #include "engine/ranking/forward_index.h"
 #include "engine/rescue/shard_rescue.h"
 #include "engine/search.h"
@@ -28,6 +29,8 @@ struct Snapshot {
   std::map<ShardKey, std::shared_ptr<const ShardVocabulary>> vocabularies;
   std::map<ShardKey, std::shared_ptr<const ForwardIndex>> forward_indexes;
   std::map<ShardKey, std::shared_ptr<const ShardRescue>> rescues;
+  // Of the shards that have a vocabulary.
+  std::map<ShardKey, std::shared_ptr<const CompletionShard>> completions;
 };
 
 // Reads the manifest of a generation and maps the files beside its databases.

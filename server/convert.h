@@ -20,7 +20,8 @@ engine::AutocompleteQuery ToEngine(const v1::AutocompleteRequest& request,
 
 void ToProto(const engine::SearchResult& result, v1::SearchResponse* response);
 void ToProto(const engine::Hit& hit, v1::Hit* out);
-void ToProto(const engine::Completion& completion, v1::Completion* out);
+void ToProto(const engine::AutocompleteResult& result,
+             v1::AutocompleteResponse* response);
 // Without translations.
 void ToProto(const engine::Article& article, v1::Article* out);
 void ToProto(const engine::CorpusInfo& info, v1::Corpus* out);

@@ -175,6 +175,10 @@ absl::Status Validate(const v1::AutocompleteRequest& request,
   checks.Required("corpus", request.corpus());
   checks.MaxBytes("prefix", request.prefix(), kMaxPrefixBytes);
   checks.NotNegative("max_completions", request.max_completions());
+  checks.NotNegative("max_hits", request.max_hits());
+  for (int i = 0; i < request.languages_size(); ++i) {
+    checks.KnownLanguage(Indexed("languages", i), request.languages(i));
+  }
   return checks.Result();
 }
 
