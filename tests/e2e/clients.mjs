@@ -76,7 +76,7 @@ for (const [name, make] of Object.entries(TRANSPORTS)) {
 }
 
 test('connect-web in a browser: Connect and gRPC-Web', async (t) => {
-  if (skipWithout(t, 'StartReindex', 'WatchReindex')) return;
+  const streams = !world.unserved.has('WatchReindex');
   const folder = await mkdtemp(join(tmpdir(), 'kbsearch-clients-'));
   t.after(() => rm(folder, {recursive: true, force: true}));
   const script = join(folder, 'clients.js');
@@ -86,7 +86,7 @@ test('connect-web in a browser: Connect and gRPC-Web', async (t) => {
       import {createConnectTransport, createGrpcWebTransport} from '@connectrpc/connect-web';
       import {SearchService} from './portal/gen/kbsearch/v1/search_service_pb.js';
       import {AdminService} from './portal/gen/kbsearch/v1/admin_service_pb.js';
-      window.tryClients = async (token) => {
+      window.tryClients = async (token, streams) => {
         const results = {};
         const withToken = (next) => (request) => {
           request.header.set('authorization', 'Bearer ' + token);
@@ -98,23 +98,26 @@ test('connect-web in a browser: Connect and gRPC-Web', async (t) => {
           binary: createConnectTransport({...options, useBinaryFormat: true}),
           web: createGrpcWebTransport(options)})) {
           const {hits} = await createClient(SearchService, transport).search({corpus: 'helpdesk', query: 'wachtwoord'});
+          results[name] = {title: hits[0].title};
+          if (!streams) continue;
           const admin = createClient(AdminService, transport);
           const states = [];
           const {reindex} = await admin.startReindex({corpus: 'hostile'});
           for await (const message of admin.watchReindex({reindexId: reindex.reindexId})) {
             states.push(message.reindex.state);
           }
-          results[name] = {title: hits[0].title, last: states.at(-1)};
+          results[name].last = states.at(-1);
         }
         return results;
       };`},
     bundle: true, format: 'iife', outfile: script});
   const page = await visit(t, '/', {bypassCSP: true});
   await page.addScriptTag({content: await readFile(script, 'utf8')});
-  const results = await page.evaluate((token) => window.tryClients(token), world.tokens.operator);
+  const results = await page.evaluate(([token, streams]) => window.tryClients(token, streams),
+    [world.tokens.operator, streams]);
   assert.deepEqual(Object.keys(results), ['connect', 'get', 'binary', 'web']);
   for (const {title, last} of Object.values(results)) {
     assert.match(title, /wachtwoord/i);
-    assert.equal(last, 2);
+    if (streams) assert.equal(last, 2);
   }
 });

@@ -3,6 +3,7 @@
 import {useEffect, useRef} from 'preact/hooks';
 import uPlot from 'uplot';
 import {useConsole} from '../shared/console';
+import {localeOf, type Language} from '../shared/language';
 
 export interface Series {
   name: string;
@@ -24,11 +25,11 @@ interface Props {
   band?: boolean;
 }
 
-function optionsOf({times, series, percent, band}: Props, width: number, language: string): uPlot.Options {
+function optionsOf({times, series, percent, band}: Props, width: number, language: Language): uPlot.Options {
   const format = (value: number | null) => value === null ? '–'
     : value.toLocaleString(language, percent ? {style: 'percent', maximumFractionDigits: 1} : {});
   const day = (seconds: number) =>
-    new Date(seconds * 1000).toLocaleDateString(language, {day: 'numeric', month: 'short', timeZone: 'UTC'});
+    new Date(seconds * 1000).toLocaleDateString(localeOf(language), {day: 'numeric', month: 'short', timeZone: 'UTC'});
   const strokes = ['--accent', band ? '--line-strong' : '--bad', '--line-strong'];
   const axis = {font: `12px ${colour('--font')}`, stroke: colour('--quiet'), grid: {stroke: colour('--line'), width: 1}, ticks: {show: false}};
   return {
@@ -68,7 +69,7 @@ export function Chart(props: Props) {
     <div class="hidden"><table><caption>{props.title}</caption>
       <thead><tr><th/>{props.series.map((one) => <th key={one.name} scope="col">{one.name}</th>)}</tr></thead>
       <tbody>{props.times.map((time, i) => <tr key={time}>
-        <th scope="row">{new Date(time * 1000).toLocaleDateString(language)}</th>
+        <th scope="row">{new Date(time * 1000).toLocaleDateString(localeOf(language))}</th>
         {props.series.map((one) => <td key={one.name}>{show(one.values[i])}</td>)}</tr>)}</tbody></table></div>
   </figure>;
 }

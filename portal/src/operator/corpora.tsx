@@ -5,7 +5,7 @@ import {CircleCheck, History, RefreshCw, TriangleAlert} from 'lucide-preact';
 import {Reindex_State, type Corpus} from '../../gen/kbsearch/v1/admin_service_pb';
 import {admin} from '../shared/clients';
 import {Failure, useCall, useConsole} from '../shared/console';
-import {languageName} from '../shared/language';
+import {languageName, localeOf, type Language} from '../shared/language';
 import {ReindexView} from './reindex';
 
 export function formatBytes(language: string, bytes: bigint): string {
@@ -17,8 +17,8 @@ export function formatBytes(language: string, bytes: bigint): string {
     {style: 'unit', unit: units[unit], maximumSignificantDigits: 3, unitDisplay: 'short'});
 }
 
-export function formatTime(language: string, time: Timestamp | undefined): string {
-  return time ? timestampDate(time).toLocaleString(language, {dateStyle: 'medium', timeStyle: 'short'}) : '–';
+export function formatTime(language: Language, time: Timestamp | undefined): string {
+  return time ? timestampDate(time).toLocaleString(localeOf(language), {dateStyle: 'medium', timeStyle: 'short'}) : '–';
 }
 
 export function Corpora() {

@@ -27,6 +27,11 @@ export function browserLanguage(wishes: readonly string[] = navigator.languages)
   return 'en';
 }
 
+// The language as the browser's user writes dates in it: "en" → "en-GB".
+export function localeOf(language: Language): string {
+  return navigator.languages.find((wish) => wish.toLowerCase().split('-')[0] === language) ?? language;
+}
+
 // A text, or its plural forms by CLDR category: {"one": …, "few": …, "other": …}.
 export type Text = string | {other: string; [category: string]: string};
 
@@ -45,5 +50,5 @@ export function fill(language: Language, text: Text, values: Record<string, stri
 
 export function formatDate(language: Language, time: string | undefined): string {
   const date = new Date(time ?? '');
-  return Number.isNaN(date.getTime()) ? '' : date.toLocaleDateString(language, {dateStyle: 'long'});
+  return Number.isNaN(date.getTime()) ? '' : date.toLocaleDateString(localeOf(language), {dateStyle: 'long'});
 }
