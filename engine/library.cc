@@ -134,7 +134,24 @@ class FolderLibrary : public Library,
                                          std::vector<Change> changes) override {
     const auto known = Find(corpus);
     if (!known.ok()) return known.status();
-    return LogOf(corpus).Append(&changes);
+    absl::StatusOr<uint64_t> last = LogOf(corpus).Append(&changes);
+    const std::lock_guard lock(listener_mutex_);
+    if (last.ok() && listener_) listener_();
+    return last;
+  }
+
+  void SetChangeListener(std::function<void()> listener) override {
+    const std::lock_guard lock(listener_mutex_);
+    listener_ = std::move(listener);
+  }
+
+  absl::Status RollBack(const std::string& corpus,
+                        uint64_t generation) override {
+    const auto known = Find(corpus);
+    if (!known.ok()) return known.status();
+    const absl::Status status =
+        engine::RollBack(data_dir_, corpus, generation).status();
+    return status.ok() ? RefreshGenerations() : status;
   }
 
   absl::StatusOr<CorpusState> GetState(const std::string& corpus) override {
@@ -244,6 +261,8 @@ class FolderLibrary : public Library,
   const std::string data_dir_;
   const std::shared_ptr<const analyzers::Registry> registry_;
   RuleStore rules_;
+  std::mutex listener_mutex_;
+  std::function<void()> listener_;  // guarded by listener_mutex_
   std::mutex refresh_mutex_;
   std::map<std::string, LiveCorpus> live_;  // guarded by refresh_mutex_
   mutable std::mutex mutex_;                // guards what follows
@@ -257,6 +276,11 @@ class FolderLibrary : public Library,
 
 absl::StatusOr<uint64_t> Library::AppendChanges(
     const std::string& /*corpus*/, std::vector<Change> /*changes*/) {
+  return absl::UnimplementedError("this library cannot be changed");
+}
+
+absl::Status Library::RollBack(const std::string& /*corpus*/,
+                               uint64_t /*generation*/) {
   return absl::UnimplementedError("this library cannot be changed");
 }
 

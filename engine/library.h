@@ -8,6 +8,7 @@
 #ifndef KBSEARCH_ENGINE_LIBRARY_H_
 #define KBSEARCH_ENGINE_LIBRARY_H_
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -62,6 +63,15 @@ class Library {
   // NotFound: no such corpus; otherwise what the file system says.
   virtual absl::StatusOr<uint64_t> AppendChanges(const std::string& corpus,
                                                  std::vector<Change> changes);
+
+  // Called after each AppendChanges, until another is set; null: none.
+  virtual void SetChangeListener(std::function<void()> listener) {
+    (void)listener;
+  }
+
+  // Makes an earlier generation the live one, at once; 0: the one before. See
+  // engine/generations.h.
+  virtual absl::Status RollBack(const std::string& corpus, uint64_t generation);
 
   // How a corpus stands. NotFound: no such corpus.
   virtual absl::StatusOr<CorpusState> GetState(const std::string& corpus);

@@ -14,11 +14,11 @@
 #include "base/file.h"
 #include "base/version.h"
 #include "engine/article_ledger.h"
+#include "engine/article_lookup.h"
 #include "engine/generations.h"
 #include "engine/live_folder.h"
 #include "engine/schema.h"
 #include "engine/shard_pool.h"
-#include "engine/stored_document.h"
 #include "engine/xapian_call.h"
 
 namespace kbsearch::engine {
@@ -54,21 +54,6 @@ absl::Status CopyDatabase(const std::string& from, const std::string& to) {
   }
   if (!error) return absl::OkStatus();
   return ErrnoToStatus(error.value(), absl::StrCat("copy ", from, " to ", to));
-}
-
-absl::StatusOr<Article> ReadArticle(const Xapian::Database& database,
-                                    const std::string& id,
-                                    const std::string& language) {
-  const std::string term = DocumentTerm(id, language);
-  const Xapian::PostingIterator found = database.postlist_begin(term);
-  if (found == database.postlist_end(term)) {
-    return absl::DataLossError(absl::StrCat("article \"", id, "\" (", language,
-                                            ") is not in its database"));
-  }
-  absl::StatusOr<StoredDocument> stored =
-      DecodeStoredDocument(database.get_document(*found).get_data());
-  if (!stored.ok()) return stored.status();
-  return std::move(stored->article);
 }
 
 // The entries of the versions of an article in a ledger.
@@ -147,7 +132,7 @@ class Index : public LiveIndex {
                          std::string(AudienceName(entry.audience))));
       }
       absl::StatusOr<Article> article =
-          ReadArticle(Xapian::Database(folder->second), id, language);
+          ReadStoredArticle(Xapian::Database(folder->second), id, language);
       if (!article.ok()) return article.status();
       versions[language] = *std::move(article);
     }

@@ -9,6 +9,8 @@
 namespace kbsearch::server {
 namespace {
 
+constexpr std::chrono::milliseconds kGatheringTime{50};
+
 std::map<std::string, uint64_t> Generations(const engine::Library& library) {
   std::map<std::string, uint64_t> generations;
   for (const engine::CorpusInfo& corpus : library.ListCorpora()) {
@@ -24,10 +26,12 @@ LibraryRefresher::LibraryRefresher(std::shared_ptr<engine::Library> library,
     : library_(std::move(library)),
       interval_(interval),
       generations_(Generations(*library_)) {
+  library_->SetChangeListener([this] { Wake(); });
   thread_ = std::thread([this] { Loop(); });
 }
 
 LibraryRefresher::~LibraryRefresher() {
+  library_->SetChangeListener(nullptr);
   {
     std::lock_guard<std::mutex> lock(mutex_);
     stopping_ = true;
@@ -36,9 +40,23 @@ LibraryRefresher::~LibraryRefresher() {
   thread_.join();
 }
 
+void LibraryRefresher::Wake() {
+  {
+    std::lock_guard<std::mutex> lock(mutex_);
+    woken_ = true;
+  }
+  wake_.notify_all();
+}
+
 void LibraryRefresher::Loop() {
   std::unique_lock<std::mutex> lock(mutex_);
-  while (!wake_.wait_for(lock, interval_, [this] { return stopping_; })) {
+  while (true) {
+    wake_.wait_for(lock, interval_, [this] { return stopping_ || woken_; });
+    // What comes at the same time is applied together.
+    if (wake_.wait_for(lock, kGatheringTime, [this] { return stopping_; })) {
+      return;
+    }
+    woken_ = false;
     lock.unlock();
     Refresh();
     lock.lock();

@@ -26,6 +26,11 @@ constexpr SettingInfo kTable[] = {
      "token file; without one every caller is a portal, on loopback only"},
     {"workers", "N", "0", "searching threads; 0: one per core"},
     {"queue", "N", "128", "requests that may wait for a worker"},
+    {"indexer", "FILE", "",
+     "kbsearch-indexer, for reindexing; default: beside this program"},
+    {"keep", "N", "2", "earlier generations kept by a reindex, for a rollback"},
+    {"merge-after", "N", "2000",
+     "changed articles from which on a new generation is built; 0: never"},
     {"log-level", "LEVEL", "info", "debug, info, warning or error"},
     {"config", "FILE", "", "YAML file of settings, by these names"},
 };
@@ -162,7 +167,11 @@ absl::StatusOr<Settings> ResolveSettings(
       ParseNumber(resolver.Get("workers"), 0, 1024, &settings.workers));
   status.Update(
       ParseNumber(resolver.Get("queue"), 1, 1000000, &settings.queue));
+  status.Update(ParseNumber(resolver.Get("keep"), 0, 100, &settings.keep));
+  status.Update(ParseNumber(resolver.Get("merge-after"), 0, 1000000000,
+                            &settings.merge_after));
   if (!status.ok()) return status;
+  settings.indexer = resolver.Get("indexer").value;
   settings.listen = listen.value;
   settings.http = has_http ? http.value : "";
   settings.tokens = resolver.Get("tokens").value;

@@ -9,6 +9,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "engine/article_check.h"
 #include "engine/search.h"
 #include "server/grpc_status.h"
 
@@ -19,6 +20,7 @@ constexpr size_t kMaxQueryBytes = 10000;
 constexpr size_t kMaxPrefixBytes = 1000;
 constexpr size_t kMaxAnalyzedBytes = 100000;
 constexpr int kMaxFilterValues = 100;
+constexpr int kMaxDeleted = 10000;
 
 // Unicode's idea of white space, so that a pasted no-break space is no query.
 bool IsBlank(const std::string& text) {
@@ -254,6 +256,65 @@ absl::Status Validate(const v1::PutCurationsRequest& request,
     const std::string& code = request.curations(i).language_code();
     if (code.empty()) continue;
     checks.KnownLanguage(Indexed("curations", i) + ".language_code", code);
+  }
+  return checks.Result();
+}
+
+absl::Status Validate(const v1::DeleteArticlesRequest& request,
+                      const analyzers::Registry& registry) {
+  Checks checks(registry);
+  checks.Required("corpus", request.corpus());
+  if (request.articles_size() > kMaxDeleted) {
+    checks.Fail("articles",
+                absl::StrCat("has ", request.articles_size(), " keys; at most ",
+                             kMaxDeleted, " are accepted"));
+  }
+  for (int i = 0; i < request.articles_size() && i < kMaxDeleted; ++i) {
+    const std::string field = absl::StrCat("articles[", i, "].");
+    const auto& key = request.articles(i);
+    const absl::Status id = engine::CheckArticleId(key.article_id());
+    if (!id.ok()) {
+      checks.Fail(field + "article_id", std::string(id.message()));
+    }
+    if (!key.language_code().empty()) {
+      checks.KnownLanguage(field + "language_code", key.language_code());
+    }
+  }
+  return checks.Result();
+}
+
+absl::Status Validate(const v1::StartReindexRequest& request,
+                      const analyzers::Registry& registry) {
+  Checks checks(registry);
+  checks.Required("corpus", request.corpus());
+  checks.MaxValues("sources", request.sources_size());
+  for (int i = 0; i < request.sources_size(); ++i) {
+    checks.Required(absl::StrCat("sources[", i, "]"), request.sources(i));
+  }
+  return checks.Result();
+}
+
+absl::Status Validate(const v1::GetReindexRequest& request,
+                      const analyzers::Registry& registry) {
+  Checks checks(registry);
+  checks.Required("reindex_id", request.reindex_id());
+  return checks.Result();
+}
+
+absl::Status Validate(const v1::CancelReindexRequest& request,
+                      const analyzers::Registry& registry) {
+  Checks checks(registry);
+  checks.Required("reindex_id", request.reindex_id());
+  return checks.Result();
+}
+
+absl::Status Validate(const v1::RollbackCorpusRequest& request,
+                      const analyzers::Registry& registry) {
+  Checks checks(registry);
+  checks.Required("corpus", request.corpus());
+  if (request.generation() < 0) {
+    checks.Fail("generation", absl::StrCat("is ", request.generation(),
+                                           "; must not be negative"));
   }
   return checks.Result();
 }
