@@ -249,7 +249,10 @@ absl::StatusOr<uint64_t> RollBack(const std::string& data_dir,
                                   const std::string& corpus,
                                   uint64_t generation) {
   const absl::StatusOr<uint64_t> live = ReadCurrent(data_dir, corpus);
-  if (!live.ok() && !absl::IsDataLoss(live.status())) return live.status();
+  // Without a CURRENT, or with a damaged one, this is how to mend it.
+  if (!live.ok() && ListGenerations(data_dir, corpus).empty()) {
+    return live.status();
+  }
   std::string known;
   uint64_t before = 0;
   bool found = false;

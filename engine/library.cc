@@ -65,6 +65,21 @@ class FolderLibrary : public Library,
       const auto last_good = Find(name);
       if (last_good.ok()) found[name] = *last_good;
     }
+    for (const auto& [name, snapshot] : Served()) {
+      std::error_code ignored;
+      if (found.contains(name) ||
+          !std::filesystem::exists(snapshot->folder, ignored)) {
+        continue;
+      }
+      // Deleting a corpus takes its generations too: this is a slip.
+      const absl::Status lost = absl::DataLossError(absl::StrCat(
+          "corpus \"", name, "\": ", CorpusFolder(data_dir_, name),
+          "/CURRENT is missing; kbsearch-indexer rollback makes a generation "
+          "the live one"));
+      SetProblem(name, lost);
+      if (first_error.ok()) first_error = lost;
+      found[name] = snapshot;
+    }
     std::erase_if(live_,
                   [&](const auto& e) { return !found.contains(e.first); });
     std::lock_guard lock(mutex_);
@@ -239,6 +254,11 @@ class FolderLibrary : public Library,
       }
       known = std::move(snapshot);
     });
+  }
+
+  std::map<std::string, SnapshotPtr> Served() const {
+    std::lock_guard lock(mutex_);
+    return snapshots_;
   }
 
   void SetProblem(const std::string& name, const absl::Status& status) {

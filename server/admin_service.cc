@@ -75,9 +75,8 @@ absl::Status AdminService::CheckReindexer() const {
   return absl::UnavailableError("this server cannot rebuild its corpora");
 }
 
-grpc::ServerReadReactor<v1::UpsertArticlesRequest>*
-AdminService::UpsertArticles(grpc::CallbackServerContext* context,
-                             v1::UpsertArticlesResponse* response) {
+grpc::ServerReadReactor<grpc::ByteBuffer>* AdminService::UpsertArticles(
+    grpc::CallbackServerContext* context, grpc::ByteBuffer* response) {
   return StartUpsert(context, dispatcher_, response);
 }
 

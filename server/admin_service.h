@@ -11,13 +11,14 @@
 
 namespace kbsearch::server {
 
-// What changes a corpus. The streams are not raw: gRPC parses their messages.
-using OperationsBase = v1::AdminService::WithRawCallbackMethod_DeleteArticles<
-    v1::AdminService::WithRawCallbackMethod_StartReindex<
-        v1::AdminService::WithRawCallbackMethod_GetReindex<
-            v1::AdminService::WithRawCallbackMethod_CancelReindex<
-                v1::AdminService::WithRawCallbackMethod_RollbackCorpus<
-                    v1::AdminService::CallbackService>>>>>;
+// What changes a corpus.
+using OperationsBase = v1::AdminService::WithRawCallbackMethod_UpsertArticles<
+    v1::AdminService::WithRawCallbackMethod_DeleteArticles<
+        v1::AdminService::WithRawCallbackMethod_StartReindex<
+            v1::AdminService::WithRawCallbackMethod_GetReindex<
+                v1::AdminService::WithRawCallbackMethod_CancelReindex<
+                    v1::AdminService::WithRawCallbackMethod_RollbackCorpus<
+                        v1::AdminService::CallbackService>>>>>>;
 
 using AdminServiceBase = v1::AdminService::WithRawCallbackMethod_ListCorpora<
     v1::AdminService::WithRawCallbackMethod_GetCorpus<
@@ -64,9 +65,9 @@ class AdminService final : public AdminServiceBase {
                                          const grpc::ByteBuffer* request,
                                          grpc::ByteBuffer* response) override;
 
-  grpc::ServerReadReactor<v1::UpsertArticlesRequest>* UpsertArticles(
+  grpc::ServerReadReactor<grpc::ByteBuffer>* UpsertArticles(
       grpc::CallbackServerContext* context,
-      v1::UpsertArticlesResponse* response) override;
+      grpc::ByteBuffer* response) override;
   grpc::ServerWriteReactor<v1::WatchReindexResponse>* WatchReindex(
       grpc::CallbackServerContext* context,
       const v1::WatchReindexRequest* request) override;

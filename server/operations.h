@@ -22,9 +22,9 @@ absl::Status HandleDeleteArticles(Worker& worker, const CallInfo& call,
                                   v1::DeleteArticlesResponse* response);
 
 // The reactors of the streams. `reindexer` may be null: there is none.
-grpc::ServerReadReactor<v1::UpsertArticlesRequest>* StartUpsert(
+grpc::ServerReadReactor<grpc::ByteBuffer>* StartUpsert(
     grpc::CallbackServerContext* context, Dispatcher* dispatcher,
-    v1::UpsertArticlesResponse* response);
+    grpc::ByteBuffer* response);
 grpc::ServerWriteReactor<v1::WatchReindexResponse>* StartWatch(
     grpc::CallbackServerContext* context, Dispatcher* dispatcher,
     Reindexer* reindexer, const v1::WatchReindexRequest* request);

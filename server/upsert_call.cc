@@ -15,6 +15,7 @@
 #include "server/log.h"
 #include "server/operations.h"
 #include "server/request_id.h"
+#include "server/validate.h"
 
 namespace kbsearch::server {
 namespace {
@@ -28,11 +29,11 @@ constexpr size_t kBatchBytes = 1 << 20;
 // Of one call.
 constexpr int kMostRecords = 100'000;
 
-class UpsertCall : public grpc::ServerReadReactor<v1::UpsertArticlesRequest> {
+class UpsertCall : public grpc::ServerReadReactor<grpc::ByteBuffer> {
  public:
   UpsertCall(grpc::CallbackServerContext* context, Dispatcher* dispatcher,
-             v1::UpsertArticlesResponse* response)
-      : context_(context), dispatcher_(dispatcher), response_(response) {
+             grpc::ByteBuffer* output)
+      : context_(context), dispatcher_(dispatcher), output_(output) {
     const auto given = context->client_metadata().find("x-request-id");
     request_id_ = RequestIdFrom(
         given == context->client_metadata().end()
@@ -48,7 +49,7 @@ class UpsertCall : public grpc::ServerReadReactor<v1::UpsertArticlesRequest> {
       return End(absl::UnavailableError(
           "the server is opening its index: try again in a moment"));
     }
-    StartRead(&request_);
+    StartRead(&input_);
   }
 
  private:
@@ -57,32 +58,41 @@ class UpsertCall : public grpc::ServerReadReactor<v1::UpsertArticlesRequest> {
       at_end_ = true;
       return Write();
     }
-    if (!request_.corpus().empty() && corpus_.empty()) {
-      corpus_ = request_.corpus();
+    v1::UpsertArticlesRequest request;
+    const int number =
+        response_.results_size() + static_cast<int>(articles_.size());
+    if (!grpc::SerializationTraits<v1::UpsertArticlesRequest>::Deserialize(
+             &input_, &request)
+             .ok()) {
+      return End(absl::InvalidArgumentError(
+          absl::StrCat("record ", number,
+                       " is not a valid kbsearch.v1.UpsertArticlesRequest "
+                       "message; texts must be UTF-8")));
+    }
+    if (!request.corpus().empty() && corpus_.empty()) {
+      corpus_ = request.corpus();
     }
     if (corpus_.empty()) {
       return End(
           InvalidFields({{"corpus", "is required in the first message"}}));
     }
-    if (!request_.corpus().empty() && request_.corpus() != corpus_) {
+    if (!request.corpus().empty() && request.corpus() != corpus_) {
       return End(
           InvalidFields({{"corpus",
                           "is another than in the first message: one corpus a "
                           "call"}}));
     }
-    if (response_->results_size() + static_cast<int>(articles_.size()) >=
-        kMostRecords) {
+    if (number >= kMostRecords) {
       return End(absl::InvalidArgumentError(absl::StrCat(
           "more than ", kMostRecords,
           " records in a call: send the others in another; these were taken")));
     }
-    bytes_ += request_.ByteSizeLong();
-    articles_.push_back(std::move(*request_.mutable_article()));
-    request_.Clear();
+    bytes_ += request.ByteSizeLong();
+    articles_.push_back(std::move(*request.mutable_article()));
     if (articles_.size() >= kBatchRecords || bytes_ >= kBatchBytes) {
       return Write();
     }
-    StartRead(&request_);
+    StartRead(&input_);
   }
 
   // Has a worker write what was read, then reads on.
@@ -101,13 +111,16 @@ class UpsertCall : public grpc::ServerReadReactor<v1::UpsertArticlesRequest> {
     for (const v1::Article& article : articles_) {
       engine::Change change;
       change.article = ToEngine(article);
-      auto* result = response_->add_results();
+      auto* result = response_.add_results();
       const absl::StatusOr<bool> checked =
           engine::CheckArticle(worker.library().registry(), &change.article);
       result->set_article_id(article.article_id());
       result->set_language_code(checked.ok() ? change.article.language
                                              : article.language_code());
-      if (checked.ok()) {
+      const std::string fault = ArticleFault(article);
+      if (!fault.empty()) {
+        result->set_error(fault);
+      } else if (checked.ok()) {
         changes.push_back(std::move(change));
       } else {
         result->set_error(std::string(checked.status().message()));
@@ -121,10 +134,17 @@ class UpsertCall : public grpc::ServerReadReactor<v1::UpsertArticlesRequest> {
 
   void Done(const absl::Status& status) {
     if (!status.ok() || at_end_) return End(status);
-    StartRead(&request_);
+    StartRead(&input_);
   }
 
-  void End(const absl::Status& status) {
+  void End(absl::Status status) {
+    bool own_buffer = false;
+    if (status.ok() &&
+        !grpc::SerializationTraits<v1::UpsertArticlesResponse>::Serialize(
+             response_, output_, &own_buffer)
+             .ok()) {
+      status = absl::InternalError("the answer cannot be serialised");
+    }
     const grpc::Status answer = ToGrpcStatus(status, request_id_);
     const double seconds =
         std::chrono::duration<double>(Clock::now() - start_).count();
@@ -135,7 +155,7 @@ class UpsertCall : public grpc::ServerReadReactor<v1::UpsertArticlesRequest> {
         "event=call request_id={} method={} caller={} status={} ms={:.2f} "
         "records={} detail={}",
         request_id_, kUpsert.name, LogValue(caller_.name), code, seconds * 1000,
-        response_->results_size(), LogValue(detail));
+        response_.results_size(), LogValue(detail));
     context_->AddTrailingMetadata("x-request-id", request_id_);
     Finish(answer);
   }
@@ -144,12 +164,12 @@ class UpsertCall : public grpc::ServerReadReactor<v1::UpsertArticlesRequest> {
 
   grpc::CallbackServerContext* const context_;
   Dispatcher* const dispatcher_;
-  v1::UpsertArticlesResponse* const response_;
+  grpc::ByteBuffer* const output_;
   const Clock::time_point start_ = Clock::now();
   std::string request_id_;
   Caller caller_;
   // One of the reactor and a worker touches these at a time.
-  v1::UpsertArticlesRequest request_;
+  v1::UpsertArticlesRequest request;
   std::string corpus_;
   std::vector<v1::Article> articles_;  // read, not written
   size_t bytes_ = 0;
@@ -158,9 +178,9 @@ class UpsertCall : public grpc::ServerReadReactor<v1::UpsertArticlesRequest> {
 
 }  // namespace
 
-grpc::ServerReadReactor<v1::UpsertArticlesRequest>* StartUpsert(
+grpc::ServerReadReactor<grpc::ByteBuffer>* StartUpsert(
     grpc::CallbackServerContext* context, Dispatcher* dispatcher,
-    v1::UpsertArticlesResponse* response) {
+    grpc::ByteBuffer* response) {
   auto* call = new UpsertCall(context, dispatcher, response);
   call->Begin();
   return call;

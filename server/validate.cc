@@ -4,6 +4,7 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,7 @@ constexpr size_t kMaxPrefixBytes = 1000;
 constexpr size_t kMaxAnalyzedBytes = 100000;
 constexpr int kMaxFilterValues = 100;
 constexpr int kMaxDeleted = 10000;
+constexpr int kMaxTitleCharacters = 1000;
 
 // Unicode's idea of white space, so that a pasted no-break space is no query.
 bool IsBlank(const std::string& text) {
@@ -32,6 +34,12 @@ bool IsBlank(const std::string& text) {
     if (c < 0 || !u_isUWhiteSpace(c)) return false;
   }
   return true;
+}
+
+int CountCharacters(const std::string& text) {
+  return static_cast<int>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+  }));
 }
 
 std::string KnownLanguages(const analyzers::Registry& registry) {
@@ -258,6 +266,29 @@ absl::Status Validate(const v1::PutCurationsRequest& request,
     checks.KnownLanguage(Indexed("curations", i) + ".language_code", code);
   }
   return checks.Result();
+}
+
+std::string ArticleFault(const v1::Article& article) {
+  if (CountCharacters(article.title()) > kMaxTitleCharacters) {
+    return absl::StrCat("title: is longer than ", kMaxTitleCharacters,
+                        " characters");
+  }
+  for (int i = 0; i < article.entries_size(); ++i) {
+    if (IsBlank(article.entries(i).question())) {
+      return absl::StrCat("entries[", i, "].question: is required");
+    }
+  }
+  if (!v1::ArticleKind_IsValid(article.kind())) {
+    return absl::StrCat("kind: ", article.kind(), " is not known");
+  }
+  // Never guessed: a slip would show internal text to customers.
+  if (!v1::Audience_IsValid(article.audience())) {
+    return absl::StrCat("audience: ", article.audience(), " is not known");
+  }
+  if (article.has_updated_at() && !IsValidTime(article.updated_at())) {
+    return "updated_at: is no valid time";
+  }
+  return "";
 }
 
 absl::Status Validate(const v1::DeleteArticlesRequest& request,

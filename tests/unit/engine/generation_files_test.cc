@@ -130,6 +130,13 @@ TEST_F(GenerationFilesTest, AServerGoesOnWhenCurrentIsDeletedOrDamaged) {
   EXPECT_TRUE(absl::IsDataLoss((*library)->Refresh()));
   EXPECT_TRUE((*library)->GetCorpus("kb").ok());
   EXPECT_THAT((*library)->GetState("kb")->problem, HasSubstr("CURRENT"));
+  fs::remove(current);
+  EXPECT_TRUE(absl::IsDataLoss((*library)->Refresh()));
+  EXPECT_TRUE((*library)->GetCorpus("kb").ok());
+  EXPECT_THAT((*library)->GetState("kb")->problem, HasSubstr("is missing"));
+  EXPECT_EQ(*RollBack(data_.path(), "kb", 0), 1u);
+  EXPECT_TRUE((*library)->Refresh().ok());
+  EXPECT_EQ((*library)->GetState("kb")->problem, "");
   // It may be mended by going to a generation by its number.
   Build(data_.path(), {MakeArticle("c", "en", "Printer", "Printer")});
   EXPECT_TRUE((*library)->Refresh().ok());
