@@ -108,6 +108,9 @@ int Serve(const std::map<std::string, std::string>& flags) {
   options.listen = settings->listen;
   options.http = settings->http;
   options.token_file = settings->tokens;
+  options.anonymous_portal = settings->anonymous_portal;
+  options.cors_origins = settings->cors_origins;
+  options.ticket_webhook = settings->ticket_webhook;
   options.workers = settings->workers;
   options.queue_limit = settings->queue;
   options.reindexing.data_dir = settings->data;

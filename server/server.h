@@ -22,6 +22,9 @@ class Server {
     std::string http;                        // empty: no HTTP
     std::string token_file;                  // empty: everybody is a portal
     Reindexer::Options reindexing;           // no data_dir: none
+    bool anonymous_portal = false;           // see Authenticator::Make
+    std::string cors_origins;                // see CorsPolicy::Parse
+    std::string ticket_webhook;              // empty: no tickets
     std::string portal_dir;                  // empty: see PortalFiles::Load
     int workers = 0;                         // 0: one per core
     size_t queue_limit = 128;

@@ -24,6 +24,13 @@ constexpr SettingInfo kTable[] = {
      "address of the HTTP port (portal, Connect API, metrics); \"off\": none"},
     {"tokens", "FILE", "",
      "token file; without one every caller is a portal, on loopback only"},
+    {"anonymous-role", "ROLE", "none",
+     "with a token file, who callers without a token are: portal or none"},
+    {"cors-origins", "LIST", "",
+     "other sites whose pages may call the HTTP port: https://HOST, with "
+     "commas, or *"},
+    {"ticket-webhook", "URL", "",
+     "where tickets of the page's form are sent as JSON; none: not taken"},
     {"workers", "N", "0", "searching threads; 0: one per core"},
     {"queue", "N", "128", "requests that may wait for a worker"},
     {"indexer", "FILE", "",
@@ -170,11 +177,18 @@ absl::StatusOr<Settings> ResolveSettings(
   status.Update(ParseNumber(resolver.Get("keep"), 0, 100, &settings.keep));
   status.Update(ParseNumber(resolver.Get("merge-after"), 0, 1000000000,
                             &settings.merge_after));
+  const Sourced anonymous = resolver.Get("anonymous-role");
+  settings.anonymous_portal = anonymous.value == "portal";
+  if (!settings.anonymous_portal && anonymous.value != "none") {
+    status.Update(Invalid(anonymous, "portal or none"));
+  }
   if (!status.ok()) return status;
   settings.indexer = resolver.Get("indexer").value;
   settings.listen = listen.value;
   settings.http = has_http ? http.value : "";
   settings.tokens = resolver.Get("tokens").value;
+  settings.cors_origins = resolver.Get("cors-origins").value;
+  settings.ticket_webhook = resolver.Get("ticket-webhook").value;
   settings.log_level = resolver.Get("log-level").value;
   return settings;
 }
