@@ -95,7 +95,7 @@ tsan:
 soak: configure
 	@ninja -C $(BUILD) -j$(JOBS) server_integration_test
 	KBSEARCH_SOAK=1 $(BUILD)/tests/server_integration_test \
-	  --gtest_filter='FaultsTest.*:OperationsTest.AnAnswerIsOfOneGeneration'
+	  --gtest_filter='SoakTest.*:FaultsTest.*:OperationsTest.AnAnswerIsOfOneGeneration'
 
 # Finds go to build/fuzz/finds; a find that is mended becomes a seed.
 FUZZ_TARGETS ?= clean_text identifier $(addprefix analyzer.,da de el en es fi fr it nl pt ro ru sv uk)

@@ -1,6 +1,8 @@
 #include "server/library_refresher.h"
 
 #include <spdlog/spdlog.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include <utility>
 
@@ -10,6 +12,7 @@ namespace kbsearch::server {
 namespace {
 
 constexpr std::chrono::milliseconds kGatheringTime{50};
+constexpr int kNice = 5;
 
 std::map<std::string, uint64_t> Generations(const engine::Library& library) {
   std::map<std::string, uint64_t> generations;
@@ -49,6 +52,9 @@ void LibraryRefresher::Wake() {
 }
 
 void LibraryRefresher::Loop() {
+  // Articles are analysed here, and searches come first. On Linux this concerns
+  // the thread alone, and those that it starts.
+  ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kNice);
   std::unique_lock<std::mutex> lock(mutex_);
   while (true) {
     wake_.wait_for(lock, interval_, [this] { return stopping_ || woken_; });

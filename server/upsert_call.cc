@@ -85,7 +85,8 @@ class UpsertCall : public grpc::ServerReadReactor<grpc::ByteBuffer> {
     if (number >= kMostRecords) {
       return End(absl::InvalidArgumentError(absl::StrCat(
           "more than ", kMostRecords,
-          " records in a call: send the others in another; these were taken")));
+          " records in a call: send fewer at a time; to put an article again "
+          "does no harm")));
     }
     bytes_ += request.ByteSizeLong();
     articles_.push_back(std::move(*request.mutable_article()));

@@ -162,9 +162,9 @@ class OperationsFixture : public ServerFixture {
     return last;
   }
 
-  // False: not in ten seconds.
+  // False: not in half a minute.
   static bool Eventually(const std::function<bool()>& condition) {
-    for (int i = 0; i < 1000; ++i) {
+    for (int i = 0; i < 3000; ++i) {
       if (condition()) return true;
       std::this_thread::sleep_for(std::chrono::milliseconds(10));
     }
