@@ -57,7 +57,7 @@ int Fail(const absl::Status& status, int exit_status) {
 void GoToBackground() {
   const pid_t parent = ::getppid();
   ::prctl(PR_SET_PDEATHSIG, SIGTERM);
-  if (parent == 1) stop_requested.store(true);  // it is gone already
+  if (::getppid() != parent) stop_requested.store(true);  // gone already
   ::setpriority(PRIO_PROCESS, 0, kBackgroundNice);
   // The idle class: the disk, when nobody else wants it.
   constexpr int kWhoProcess = 1;
