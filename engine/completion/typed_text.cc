@@ -1,17 +1,33 @@
 #include "engine/completion/typed_text.h"
 
+#include <unicode/uchar.h>
+
 #include <algorithm>
 #include <utility>
 
 #include "analyzers/characters.h"
 #include "analyzers/fold.h"
-#include "analyzers/line_characters.h"
 
 namespace kbsearch::engine {
 namespace {
 
 using analyzers::Token;
 using analyzers::TokenRole;
+
+constexpr char32_t kInvalid = 0xFFFD;
+
+bool IsBlank(char32_t c) {
+  const auto point = static_cast<UChar32>(c);
+  return u_isUWhiteSpace(point) || u_charType(point) == U_CONTROL_CHAR;
+}
+
+// Shown to nobody, but able to turn a line round. Joiners shape words and
+// emoji: they stay.
+bool IsInvisible(char32_t c) {
+  return c == kInvalid ||
+         (u_charType(static_cast<UChar32>(c)) == U_FORMAT_CHAR && c != 0x200C &&
+          c != 0x200D);
+}
 
 TypedWord WordOf(const Token& token) {
   TypedWord word;
@@ -34,9 +50,9 @@ std::string CleanLine(std::string_view text) {
   line.reserve(text.size());
   for (size_t at = 0; at < text.size();) {
     const char32_t c = analyzers::DecodeUtf8(text, &at);
-    if (analyzers::IsBlank(c)) {
+    if (IsBlank(c)) {
       if (!line.empty() && line.back() != ' ') line += ' ';
-    } else if (!analyzers::IsInvisible(c)) {
+    } else if (!IsInvisible(c)) {
       analyzers::AppendUtf8(c, &line);
     }
   }
