@@ -61,6 +61,8 @@ int PrintJson(const Invocation& invocation,
 void DeclareSearch(CLI::App& app, ParsedLine& line);
 void DeclareGet(CLI::App& app, ParsedLine& line);
 void DeclareComplete(CLI::App& app, ParsedLine& line);
+void DeclareSuggest(CLI::App& app, ParsedLine& line);
+void DeclareRelated(CLI::App& app, ParsedLine& line);
 void DeclareCorpora(CLI::App& app, ParsedLine& line);
 void DeclareAnalyze(CLI::App& app, ParsedLine& line);
 void DeclareExplain(CLI::App& app, ParsedLine& line);

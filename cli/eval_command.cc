@@ -1,12 +1,15 @@
 #include <chrono>
 #include <fstream>
 #include <memory>
+#include <optional>
 
 #include "absl/strings/str_format.h"
 #include "cli/command.h"
 #include "cli/evaluation.h"
 #include "cli/evaluation_report.h"
 #include "cli/status_text.h"
+#include "cli/suggest_evaluation.h"
+#include "cli/suggest_report.h"
 
 namespace kbsearch::cli {
 namespace {
@@ -14,6 +17,7 @@ namespace {
 constexpr size_t kMaxBadLinesShown = 20;
 
 struct EvalFlags {
+  std::string mode = "search";
   std::string corpus;
   std::string queries;
   int depth = kDeepCutoff;
@@ -21,6 +25,7 @@ struct EvalFlags {
   std::string run;
   std::string qrels;
   std::string tag = "kbsearch";
+  double min_confidence = -1;  // the server's setting
 };
 
 int Fail(const Invocation& invocation, const std::string& message) {
@@ -28,29 +33,28 @@ int Fail(const Invocation& invocation, const std::string& message) {
   return kExitFailed;
 }
 
-// False after telling what is wrong with the file.
-bool LoadQueries(const std::string& path, const Invocation& invocation,
-                 std::vector<JudgedQuery>* queries) {
+// What `read` makes of the file; nothing after telling what is wrong with it.
+template <typename Judged>
+std::optional<Judged> Load(const std::string& path,
+                           const Invocation& invocation,
+                           Judged (*read)(std::istream&)) {
   std::ifstream file(path);
   if (!file || file.peek() == std::ifstream::traits_type::eof()) {
     Fail(invocation, path + ": cannot be read, or is empty");
-    return false;
+    return std::nullopt;
   }
-  Judgements judgements = ReadJudgements(file);
+  Judged judged = read(file);
   size_t shown = 0;
-  for (const BadLine& bad : judgements.bad_lines) {
+  for (const BadLine& bad : judged.bad_lines) {
     if (shown++ == kMaxBadLinesShown) break;
     invocation.environment.err << path << ":" << bad.line << ": " << bad.reason
                                << "\n";
   }
-  if (!judgements.bad_lines.empty()) {
-    Fail(invocation, absl::StrFormat("%s: %d of its lines cannot be used; "
-                                     "nothing was evaluated",
-                                     path, judgements.bad_lines.size()));
-    return false;
-  }
-  *queries = std::move(judgements.queries);
-  return true;
+  if (judged.bad_lines.empty()) return judged;
+  Fail(invocation, absl::StrFormat("%s: %d of its lines cannot be used; "
+                                   "nothing was evaluated",
+                                   path, judged.bad_lines.size()));
+  return std::nullopt;
 }
 
 // `write` fills the file; nothing happens when no path was given.
@@ -106,10 +110,43 @@ std::function<void(size_t)> Progress(const Invocation& invocation,
   };
 }
 
+int StoppedAt(const std::string& id, const grpc::Status& status,
+              const Invocation& invocation) {
+  Fail(invocation, "stopped at query " + id + ":");
+  return ReportFailure(invocation, status);
+}
+
+int RunSuggestEval(const EvalFlags& flags, const Invocation& invocation) {
+  const auto judged =
+      Load<TicketJudgements>(flags.queries, invocation, &ReadTickets);
+  if (!judged) return kExitFailed;
+  SuggestEvaluationOptions options;
+  options.corpus = flags.corpus;
+  options.concurrency = flags.concurrency;
+  if (flags.min_confidence >= 0) options.min_confidence = flags.min_confidence;
+  options.progress = Progress(invocation, judged->tickets.size());
+  const SuggestEvaluation evaluation =
+      RunTickets(invocation.connection, judged->tickets, options);
+  if (!evaluation.failure.status.ok()) {
+    return StoppedAt(judged->tickets[evaluation.failure.index].judged.id,
+                     evaluation.failure.status, invocation);
+  }
+  const auto scores = ScoreByLanguage(evaluation.results);
+  invocation.environment.out
+      << (invocation.json ? SuggestJson(scores) : SuggestTable(scores));
+  return kExitDone;
+}
+
 int RunEval(const EvalFlags& flags, const Invocation& invocation) {
-  std::vector<JudgedQuery> queries;
-  if (!LoadQueries(flags.queries, invocation, &queries)) return kExitFailed;
+  if (flags.mode == "suggest") return RunSuggestEval(flags, invocation);
+  const bool related = flags.mode == "related";
+  auto judged =
+      Load<Judgements>(flags.queries, invocation,
+                       related ? &ReadRelatedJudgements : &ReadJudgements);
+  if (!judged) return kExitFailed;
+  const std::vector<JudgedQuery> queries = std::move(judged->queries);
   EvaluationOptions options;
+  options.mode = related ? EvaluationMode::kRelated : EvaluationMode::kSearch;
   options.corpus = flags.corpus;
   options.depth = flags.depth;
   options.concurrency = flags.concurrency;
@@ -120,8 +157,8 @@ int RunEval(const EvalFlags& flags, const Invocation& invocation) {
   const std::chrono::duration<double> seconds =
       std::chrono::steady_clock::now() - start;
   if (!evaluation.failure.ok()) {
-    Fail(invocation, "stopped at query " + evaluation.failed_query_id + ":");
-    return ReportFailure(invocation, evaluation.failure);
+    return StoppedAt(evaluation.failed_query_id, evaluation.failure,
+                     invocation);
   }
   if (!WriteFiles(flags, invocation, queries, evaluation.results)) {
     return kExitFailed;
@@ -129,7 +166,7 @@ int RunEval(const EvalFlags& flags, const Invocation& invocation) {
   const size_t refused =
       ReportRefusals(invocation, queries, evaluation.results);
   const LanguageScores scores = Score(queries, evaluation.results);
-  const bool deep = flags.depth >= kDeepCutoff;
+  const bool deep = flags.depth >= kDeepCutoff && !related;
   if (invocation.json) {
     invocation.environment.out
         << ScoreJson(scores, deep, queries, evaluation.results);
@@ -143,11 +180,8 @@ int RunEval(const EvalFlags& flags, const Invocation& invocation) {
 }
 
 std::string CheckMode(const std::string& mode) {
-  if (mode == "search") return "";
-  if (mode == "suggest" || mode == "related") {
-    return "'" + mode + "' is not offered by this version; use search";
-  }
-  return "'" + mode + "' is not search";
+  if (mode == "search" || mode == "suggest" || mode == "related") return "";
+  return "'" + mode + "' is not search, suggest or related";
 }
 
 }  // namespace
@@ -159,14 +193,15 @@ void DeclareEval(CLI::App& app, ParsedLine& line) {
       [flags](const Invocation& it) { return RunEval(*flags, it); });
   DeclareCorpus(*command, flags->corpus);
   command
-      ->add_option("--queries", flags->queries,
-                   "lines {\"id\",\"lang\",\"text\",\"relevant\":[...]}")
+      ->add_option(
+          "--queries", flags->queries,
+          "lines {\"id\",\"lang\",\"text\",\"relevant\":[...]}; suggest: "
+          "\"subject\" and \"body\" for \"text\"; related: "
+          "{\"id\",\"lang\",\"related\":[...]}")
       ->type_name("FILE")
       ->required();
-  command
-      ->add_option_function<std::string>(
-          "--mode", [](const std::string&) {}, "what to evaluate [search]")
-      ->type_name("search")
+  command->add_option("--mode", flags->mode, "what to evaluate [search]")
+      ->type_name("search|suggest|related")
       ->check(CheckMode);
   command->add_option("--k", flags->depth, "articles a query [100]")
       ->type_name("N")
@@ -180,6 +215,11 @@ void DeclareEval(CLI::App& app, ParsedLine& line) {
       ->add_option("--qrels", flags->qrels,
                    "write the judgements in TREC's format")
       ->type_name("FILE");
+  command
+      ->add_option("--min-confidence", flags->min_confidence,
+                   "of suggestions that count as shown [the server's setting]")
+      ->type_name("SHARE")
+      ->check(CLI::Range(0.0, 1.0));
   command->add_option("--tag", flags->tag, "the run's name [kbsearch]")
       ->type_name("NAME");
 }

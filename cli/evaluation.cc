@@ -1,59 +1,77 @@
 #include "cli/evaluation.h"
 
 #include <algorithm>
-#include <atomic>
-#include <chrono>
-#include <mutex>
 #include <set>
-#include <thread>
+
+#include "cli/parallel_calls.h"
 
 namespace kbsearch::cli {
 namespace {
 
 constexpr int kPageSize = 100;
-constexpr int kMaxTries = 8;
-constexpr std::chrono::milliseconds kFirstPause{25};
+constexpr int kMaxRelated = 50;  // the API's
 
-grpc::Status SearchPage(const Connection& connection,
-                        const kbsearch::v1::SearchRequest& request,
-                        kbsearch::v1::SearchResponse* response) {
-  std::chrono::milliseconds pause = kFirstPause;
-  for (int attempt = 1;; ++attempt) {
-    const auto context = connection.NewContext();
-    const grpc::Status status =
-        connection.search().Search(context.get(), request, response);
-    if (status.error_code() != grpc::StatusCode::RESOURCE_EXHAUSTED ||
-        attempt == kMaxTries) {
-      return status;
-    }
-    std::this_thread::sleep_for(pause);
-    pause *= 2;
+// Adds documents that are not there yet, up to the depth asked for.
+class Ranking {
+ public:
+  Ranking(const JudgedQuery& query, const EvaluationOptions& options,
+          std::vector<RankedDocument>* documents)
+      : query_(query),
+        depth_(static_cast<size_t>(options.depth)),
+        documents_(documents) {}
+
+  bool full() const { return documents_->size() >= depth_; }
+
+  void Add(const kbsearch::v1::Hit& hit) {
+    std::string document =
+        DocumentOfHit(query_, hit.article_id(), hit.language_code());
+    if (full() || !seen_.insert(document).second) return;
+    documents_->push_back({std::move(document), hit.score()});
   }
+
+ private:
+  const JudgedQuery& query_;
+  const size_t depth_;
+  std::vector<RankedDocument>* const documents_;
+  std::set<std::string> seen_;
+};
+
+grpc::Status RankRelated(const Connection& connection,
+                         const EvaluationOptions& options,
+                         const JudgedQuery& query, Ranking* ranking) {
+  kbsearch::v1::RelatedArticlesRequest request;
+  request.set_corpus(options.corpus);
+  request.set_article_id(query.text);
+  request.set_language_code(query.language);
+  request.set_page_size(std::min(options.depth, kMaxRelated));
+  kbsearch::v1::RelatedArticlesResponse response;
+  const grpc::Status status = CallWhileOverloaded([&] {
+    const auto context = connection.NewContext();
+    return connection.search().RelatedArticles(context.get(), request,
+                                               &response);
+  });
+  for (const auto& hit : response.hits()) ranking->Add(hit);
+  return status;
 }
 
 // Pages on until `depth` different documents are there or the hits end.
-grpc::Status RankDocuments(const Connection& connection,
-                           const EvaluationOptions& options,
-                           const JudgedQuery& query,
-                           std::vector<RankedDocument>* ranking) {
+grpc::Status RankFound(const Connection& connection,
+                       const EvaluationOptions& options,
+                       const JudgedQuery& query, Ranking* ranking) {
   kbsearch::v1::SearchRequest request;
   request.set_corpus(options.corpus);
   request.set_query(query.text);
   request.set_language_code(query.language);
   request.add_languages(query.language);
   request.set_page_size(kPageSize);
-  std::set<std::string> seen;
-  const auto depth = static_cast<size_t>(options.depth);
-  while (ranking->size() < depth) {
+  while (!ranking->full()) {
     kbsearch::v1::SearchResponse response;
-    const grpc::Status status = SearchPage(connection, request, &response);
+    const grpc::Status status = CallWhileOverloaded([&] {
+      const auto context = connection.NewContext();
+      return connection.search().Search(context.get(), request, &response);
+    });
     if (!status.ok()) return status;
-    for (const auto& hit : response.hits()) {
-      std::string document =
-          DocumentOfHit(query, hit.article_id(), hit.language_code());
-      if (ranking->size() == depth || !seen.insert(document).second) continue;
-      ranking->push_back({std::move(document), hit.score()});
-    }
+    for (const auto& hit : response.hits()) ranking->Add(hit);
     // A page without hits could never end.
     if (response.next_page_token().empty() || response.hits().empty()) break;
     request.set_page_token(response.next_page_token());
@@ -61,70 +79,34 @@ grpc::Status RankDocuments(const Connection& connection,
   return grpc::Status::OK;
 }
 
-// Hands out queries to the threads and keeps the first failure.
-class Run {
- public:
-  Run(const Connection& connection, const std::vector<JudgedQuery>& queries,
-      const EvaluationOptions& options)
-      : connection_(connection), queries_(queries), options_(options) {
-    evaluation_.results.resize(queries.size());
-  }
-
-  void Work() {
-    for (size_t i = next_++; i < queries_.size() && !stop_; i = next_++) {
-      QueryResult& result = evaluation_.results[i];
-      const grpc::Status status =
-          RankDocuments(connection_, options_, queries_[i], &result.ranking);
-      if (status.error_code() == grpc::StatusCode::INVALID_ARGUMENT) {
-        result.refused = true;
-        result.refusal = status;
-        result.ranking.clear();
-      } else if (!status.ok()) {
-        Fail(queries_[i].id, status);
-      }
-      ReportDone();
-    }
-  }
-
-  Evaluation Take() { return std::move(evaluation_); }
-
- private:
-  void Fail(const std::string& query_id, const grpc::Status& status) {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    stop_ = true;
-    if (!evaluation_.failure.ok()) return;
-    evaluation_.failure = status;
-    evaluation_.failed_query_id = query_id;
-  }
-
-  void ReportDone() {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    ++done_;
-    if (options_.progress) options_.progress(done_);
-  }
-
-  const Connection& connection_;
-  const std::vector<JudgedQuery>& queries_;
-  const EvaluationOptions& options_;
-  std::atomic<size_t> next_ = 0;
-  std::atomic<bool> stop_ = false;
-  std::mutex mutex_;
-  size_t done_ = 0;        // guarded by mutex_
-  Evaluation evaluation_;  // failure guarded by mutex_; results by index
-};
-
 }  // namespace
 
 Evaluation RunQueries(const Connection& connection,
                       const std::vector<JudgedQuery>& queries,
                       const EvaluationOptions& options) {
-  Run run(connection, queries, options);
-  std::vector<std::thread> threads;
-  for (int i = 0; i < options.concurrency; ++i) {
-    threads.emplace_back([&run] { run.Work(); });
+  Evaluation evaluation;
+  evaluation.results.resize(queries.size());
+  const CallFailure failure = CallInParallel(
+      queries.size(), options.concurrency, options.progress, [&](size_t i) {
+        QueryResult& result = evaluation.results[i];
+        Ranking ranking(queries[i], options, &result.ranking);
+        const auto rank =
+            options.mode == EvaluationMode::kRelated ? RankRelated : RankFound;
+        const grpc::Status status =
+            rank(connection, options, queries[i], &ranking);
+        if (status.error_code() != grpc::StatusCode::INVALID_ARGUMENT) {
+          return status;
+        }
+        result.refused = true;
+        result.refusal = status;
+        result.ranking.clear();
+        return grpc::Status::OK;
+      });
+  if (!failure.status.ok()) {
+    evaluation.failure = failure.status;
+    evaluation.failed_query_id = queries[failure.index].id;
   }
-  for (std::thread& thread : threads) thread.join();
-  return run.Take();
+  return evaluation;
 }
 
 LanguageScores Score(const std::vector<JudgedQuery>& queries,

@@ -4,6 +4,7 @@
 
 #include <grpcpp/grpcpp.h>
 
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <vector>
@@ -15,7 +16,13 @@
 
 namespace kbsearch::cli {
 
+enum class EvaluationMode : uint8_t {
+  kSearch,
+  kRelated,  // the queries' texts are ids of articles
+};
+
 struct EvaluationOptions {
+  EvaluationMode mode = EvaluationMode::kSearch;
   std::string corpus;
   // Documents a query, at most.
   int depth = kDeepCutoff;

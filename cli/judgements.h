@@ -3,6 +3,7 @@
 #define KBSEARCH_CLI_JUDGEMENTS_H_
 
 #include <istream>
+#include <nlohmann/json_fwd.hpp>
 #include <set>
 #include <string>
 #include <string_view>
@@ -32,6 +33,25 @@ struct Judgements {
 // empty lines too. A right article is named "path" or "el:path" (the query's
 // own language only): both are document "el:path".
 Judgements ReadJudgements(std::istream& lines);
+
+// Reads {"id","lang","related":[…]} lines, id being that of an article: queries
+// "<lang>:<id>" whose text is the id and whose right answers are the related.
+Judgements ReadRelatedJudgements(std::istream& lines);
+
+// A line as a JSON object. Empty, else what is wrong; `form` is what a line
+// should look like.
+std::string ParseObject(const std::string& line, const char* form,
+                        nlohmann::json* record);
+
+// Reads a string field of a JSON object. Empty when it is a string with text in
+// it, else what is wrong.
+std::string ReadStringField(const nlohmann::json& record, const char* field,
+                            std::string* value);
+
+// The documents "<language>:<id>" of a list field. Empty, else what is wrong.
+std::string ReadDocuments(const nlohmann::json& record, const char* field,
+                          const std::string& language,
+                          std::set<std::string>* documents);
 
 // The document that a hit counts as. An entry "<id>#<n>" of an FAQ page counts
 // as its page when the page itself is judged right or the query's judgements

@@ -64,6 +64,8 @@ int RunProgram(const std::vector<std::string>& arguments,
   DeclareSearch(app, line);
   DeclareGet(app, line);
   DeclareComplete(app, line);
+  DeclareSuggest(app, line);
+  DeclareRelated(app, line);
   DeclareCorpora(app, line);
   DeclareAnalyze(app, line);
   DeclareExplain(app, line);

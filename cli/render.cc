@@ -48,37 +48,6 @@ std::string Paragraphs(const std::string& text, int indent,
   return out;
 }
 
-std::string RenderHit(int number, const v1::Hit& hit, const TextStyle& style) {
-  const std::string shown_title =
-      hit.title().empty() ? hit.article_id() : hit.title();
-  std::vector<StyledText> heading = {
-      {absl::StrFormat("%2d. ", number), Emphasis::kFaint},
-      {shown_title, Emphasis::kTitle},
-      {absl::StrCat("  [", Facts(hit), "]"), Emphasis::kLabel}};
-  std::string out = Layout(heading, 0, style, kIndent);
-  out += Layout({hit.url(), Emphasis::kLink}, kIndent, style);
-  std::vector<StyledText> snippet;
-  for (const v1::TextSpan& span : hit.snippet()) {
-    snippet.push_back({span.text(), span.highlighted() ? Emphasis::kHighlight
-                                                       : Emphasis::kPlain});
-  }
-  out += Layout(snippet, kIndent, style);
-  if (!hit.answer().empty()) {
-    out += Layout({"Answer:", Emphasis::kLabel}, kIndent, style);
-    out += Paragraphs(hit.answer(), kIndent, style);
-  }
-  std::string last = hit.article_id();
-  if (hit.available_languages_size() > 1) {
-    absl::StrAppend(&last, " · in ",
-                    absl::StrJoin(hit.available_languages(), " "));
-  }
-  if (hit.pinned()) last += " · pinned";
-  if (!hit.matched_by().empty()) {
-    absl::StrAppend(&last, " · by ", absl::StrJoin(hit.matched_by(), " "));
-  }
-  return out + Layout({last, Emphasis::kFaint}, kIndent, style);
-}
-
 std::string RenderInterpretation(const v1::SearchResponse& response,
                                  const TextStyle& style) {
   std::string out;
@@ -184,6 +153,38 @@ std::string Table(const std::vector<std::vector<std::string>>& rows,
 }
 
 }  // namespace
+
+std::string RenderHit(int number, const v1::Hit& hit, const TextStyle& style) {
+  const std::string shown_title =
+      hit.title().empty() ? hit.article_id() : hit.title();
+  std::vector<StyledText> heading = {
+      {absl::StrFormat("%2d. ", number), Emphasis::kFaint},
+      {shown_title, Emphasis::kTitle},
+      {absl::StrCat("  [", Facts(hit), "]"), Emphasis::kLabel}};
+  std::string out = Layout(heading, 0, style, kIndent);
+  out += Layout({hit.url(), Emphasis::kLink}, kIndent, style);
+  std::vector<StyledText> snippet;
+  for (const v1::TextSpan& span : hit.snippet()) {
+    snippet.push_back({span.text(), span.highlighted() ? Emphasis::kHighlight
+                                                       : Emphasis::kPlain});
+  }
+  out += Layout(snippet, kIndent, style);
+  if (!hit.answer().empty()) {
+    out += Layout({"Answer:", Emphasis::kLabel}, kIndent, style);
+    out += Paragraphs(hit.answer(), kIndent, style);
+  }
+  std::string last = hit.article_id();
+  if (hit.available_languages_size() > 1) {
+    absl::StrAppend(&last, " · in ",
+                    absl::StrJoin(hit.available_languages(), " "));
+  }
+  if (hit.pinned()) last += " · pinned";
+  if (hit.near_duplicate()) last += " · near duplicate";
+  if (!hit.matched_by().empty()) {
+    absl::StrAppend(&last, " · by ", absl::StrJoin(hit.matched_by(), " "));
+  }
+  return out + Layout({last, Emphasis::kFaint}, kIndent, style);
+}
 
 std::string RenderSearch(const v1::SearchResponse& response,
                          const TextStyle& style) {

@@ -12,8 +12,16 @@ namespace kbsearch::cli {
 
 // Text for a terminal (style.width > 0) or a file; ends in a newline unless
 // empty.
+// "12. Title [el · faq]" and what belongs to it.
+std::string RenderHit(int number, const kbsearch::v1::Hit& hit,
+                      const TextStyle& style);
 std::string RenderSearch(const kbsearch::v1::SearchResponse& response,
                          const TextStyle& style);
+std::string RenderSuggestions(
+    const kbsearch::v1::SuggestArticlesResponse& response,
+    const TextStyle& style);
+std::string RenderRelated(const kbsearch::v1::RelatedArticlesResponse& response,
+                          const TextStyle& style);
 std::string RenderArticle(const kbsearch::v1::Article& article,
                           const TextStyle& style);
 std::string RenderCompletions(

@@ -16,6 +16,8 @@
 #include "engine/search_context.h"
 #include "engine/search_pipeline.h"
 #include "engine/stored_document.h"
+#include "engine/suggestion/related.h"
+#include "engine/suggestion/suggest.h"
 #include "engine/xapian_call.h"
 
 namespace kbsearch::engine {
@@ -62,6 +64,18 @@ class IndexSearcher : public Searcher {
     return WithCorpus<AutocompleteResult>(
         query.corpus,
         [&](SearchContext& context) { return CompleteIn(query, context); });
+  }
+
+  absl::StatusOr<SuggestResult> Suggest(const SuggestQuery& query) override {
+    return WithCorpus<SuggestResult>(query.corpus, [&](SearchContext& context) {
+      return RunSuggest(query, context);
+    });
+  }
+
+  absl::StatusOr<std::vector<Hit>> Related(const RelatedQuery& query) override {
+    return WithCorpus<std::vector<Hit>>(
+        query.corpus,
+        [&](SearchContext& context) { return RunRelated(query, context); });
   }
 
   absl::StatusOr<Article> GetArticle(

@@ -79,7 +79,8 @@ struct Hit {
   std::string anchor;                            // where in the page
   std::vector<std::string> available_languages;  // of the article, sorted
   std::vector<std::string> matched_by;  // "title", "exact", "lemma", …
-  bool pinned = false;  // put here by an operator, not by its score
+  bool pinned = false;          // put here by an operator, not by its score
+  bool near_duplicate = false;  // of the article whose relatives were asked for
 };
 
 // Something done to the query on the user's behalf.
@@ -154,6 +155,9 @@ struct CorpusInfo {
 
 struct ExplainQuery;  // engine/explain.h
 struct Explanation;
+struct SuggestQuery;  // engine/suggestion/suggestion.h
+struct SuggestResult;
+struct RelatedQuery;
 
 // Answers for one thread: not thread-safe, one per worker. Every call opens or
 // refreshes what it needs. Errors: NotFound (corpus, article), InvalidArgument
@@ -167,6 +171,11 @@ class Searcher {
       const AutocompleteQuery& query) = 0;
   // Why the query finds what it finds. Slow, for operators.
   virtual absl::StatusOr<Explanation> Explain(const ExplainQuery& query) = 0;
+  // Articles that answer a ticket, or none.
+  virtual absl::StatusOr<SuggestResult> Suggest(const SuggestQuery& query) = 0;
+  // Articles on the same matter as an article, best first.
+  virtual absl::StatusOr<std::vector<Hit>> Related(
+      const RelatedQuery& query) = 0;
   // The version in `language` if there is one, else in the language that comes
   // first in `available_languages`. `article_id` may name an FAQ entry.
   virtual absl::StatusOr<Article> GetArticle(

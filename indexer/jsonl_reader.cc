@@ -16,6 +16,9 @@ namespace kbsearch::indexer {
 namespace {
 
 constexpr size_t kPeekBytes = 4096;
+// A file that begins with so many lines that cannot be read holds no articles;
+// reporting each line of it would fill the disk with the report.
+constexpr uint64_t kMaxBadLinesAtFirst = 10'000;
 constexpr std::string_view kUtf8Mark = "\xEF\xBB\xBF";
 
 // Fills ArticleFields straight from the parser's events: no tree is built, so
@@ -161,6 +164,8 @@ class JsonlReader : public Reader {
     bytes = CheckBeginning(file, std::move(bytes), sink);
     if (bytes == nullptr) return absl::OkStatus();
     unknown_fields_.clear();
+    bad_lines_ = 0;
+    any_good_line_ = false;
     LineReader lines(*bytes, kMaxLineBytes);
     LineReader::Line line;
     while (true) {
@@ -176,6 +181,15 @@ class JsonlReader : public Reader {
       }
       absl::Status status = ReadLine(file, line, sink);
       if (!status.ok()) return status;
+      if (!any_good_line_ && bad_lines_ == kMaxBadLinesAtFirst) {
+        Reject(file, line.number, "", "not JSON Lines",
+               absl::StrCat("none of the first ", kMaxBadLinesAtFirst,
+                            " lines can be read; the rest was not read"),
+               "write one whole JSON object on each line, or name the file's "
+               "format with --format",
+               sink);
+        return absl::OkStatus();
+      }
     }
   }
 
@@ -237,6 +251,7 @@ class JsonlReader : public Reader {
       return absl::OkStatus();
     }
     if (!IsValidUtf8(line.text)) {
+      ++bad_lines_;
       Reject(file, line.number, "", "not UTF-8", "",
              "convert the file: iconv -f WINDOWS-1253 -t UTF-8, or whatever "
              "its encoding is",
@@ -244,7 +259,11 @@ class JsonlReader : public Reader {
       return absl::OkStatus();
     }
     ArticleFields fields;
-    if (!ParseLine(file, line, &fields, sink)) return absl::OkStatus();
+    if (!ParseLine(file, line, &fields, sink)) {
+      ++bad_lines_;
+      return absl::OkStatus();
+    }
+    any_good_line_ = true;
     return EmitBody(file, line.number, std::move(fields), options_, sink);
   }
 
@@ -289,7 +308,10 @@ class JsonlReader : public Reader {
   }
 
   const ReaderOptions options_;
-  std::set<std::string> unknown_fields_;  // of this file, told once each
+  // Of this file.
+  std::set<std::string> unknown_fields_;  // told once each
+  uint64_t bad_lines_ = 0;
+  bool any_good_line_ = false;
 };
 
 }  // namespace

@@ -116,6 +116,7 @@ void HitToProto(const engine::Hit& hit, v1::Hit* out) {
     out->mutable_updated_at()->set_seconds(hit.updated_at);
   }
   out->set_pinned(hit.pinned);
+  out->set_near_duplicate(hit.near_duplicate);
 }
 
 void FacetToProto(const engine::Facet& facet, v1::Facet* out) {

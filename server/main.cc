@@ -101,8 +101,12 @@ int Serve(const std::map<std::string, std::string>& flags) {
   options.listen = settings->listen;
   options.http = settings->http;
   options.token_file = settings->tokens;
+  options.anonymous_portal = settings->anonymous_portal;
+  options.cors_origins = settings->cors_origins;
+  options.ticket_webhook = settings->ticket_webhook;
   options.workers = settings->workers;
   options.queue_limit = settings->queue;
+  options.suggest_min_confidence = settings->suggest_min_confidence;
   if (settings->tokens.empty()) {
     spdlog::warn(
         "event=no_token_file detail=\"every caller is answered as a portal, "

@@ -6,12 +6,15 @@
 #include "server/convert.h"
 #include "server/grpc_status.h"
 #include "server/request_id.h"
+#include "server/suggest_handlers.h"
 
 namespace kbsearch::server {
 namespace {
 
 constexpr Method kSearch = {"kbsearch.v1.SearchService/Search"};
 constexpr Method kAutocomplete = {"kbsearch.v1.SearchService/Autocomplete"};
+constexpr Method kSuggest = {"kbsearch.v1.SearchService/SuggestArticles"};
+constexpr Method kRelated = {"kbsearch.v1.SearchService/RelatedArticles"};
 constexpr Method kGetArticle = {"kbsearch.v1.SearchService/GetArticle"};
 
 absl::Status HandleSearch(Worker& worker, const CallInfo& call,
@@ -89,6 +92,28 @@ grpc::ServerUnaryReactor* SearchService::Autocomplete(
     grpc::ByteBuffer* response) {
   return dispatcher_->Unary<v1::AutocompleteRequest, v1::AutocompleteResponse>(
       context, kAutocomplete, request, response, &HandleAutocomplete);
+}
+
+grpc::ServerUnaryReactor* SearchService::SuggestArticles(
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+    grpc::ByteBuffer* response) {
+  return dispatcher_
+      ->Unary<v1::SuggestArticlesRequest, v1::SuggestArticlesResponse>(
+          context, kSuggest, request, response,
+          [least = suggest_min_confidence_](
+              Worker& worker, const CallInfo& call,
+              const v1::SuggestArticlesRequest& ticket,
+              v1::SuggestArticlesResponse* suggestions) {
+            return HandleSuggest(worker, call, least, ticket, suggestions);
+          });
+}
+
+grpc::ServerUnaryReactor* SearchService::RelatedArticles(
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+    grpc::ByteBuffer* response) {
+  return dispatcher_
+      ->Unary<v1::RelatedArticlesRequest, v1::RelatedArticlesResponse>(
+          context, kRelated, request, response, &HandleRelated);
 }
 
 grpc::ServerUnaryReactor* SearchService::GetArticle(

@@ -11,14 +11,19 @@ namespace kbsearch::server {
 
 using SearchServiceBase = v1::SearchService::WithRawCallbackMethod_Search<
     v1::SearchService::WithRawCallbackMethod_Autocomplete<
-        v1::SearchService::WithRawCallbackMethod_GetArticle<
-            v1::SearchService::CallbackService>>>;
+        v1::SearchService::WithRawCallbackMethod_SuggestArticles<
+            v1::SearchService::WithRawCallbackMethod_RelatedArticles<
+                v1::SearchService::WithRawCallbackMethod_GetArticle<
+                    v1::SearchService::CallbackService>>>>>;
 
 // Thread-safe.
 class SearchService final : public SearchServiceBase {
  public:
-  // `dispatcher` must outlive the service.
-  explicit SearchService(Dispatcher* dispatcher) : dispatcher_(dispatcher) {}
+  // `dispatcher` must outlive the service. Less likely articles than
+  // `suggest_min_confidence` are not suggested, unless the request says.
+  SearchService(Dispatcher* dispatcher, double suggest_min_confidence)
+      : dispatcher_(dispatcher),
+        suggest_min_confidence_(suggest_min_confidence) {}
 
   grpc::ServerUnaryReactor* Search(grpc::CallbackServerContext* context,
                                    const grpc::ByteBuffer* request,
@@ -26,12 +31,19 @@ class SearchService final : public SearchServiceBase {
   grpc::ServerUnaryReactor* Autocomplete(grpc::CallbackServerContext* context,
                                          const grpc::ByteBuffer* request,
                                          grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* SuggestArticles(
+      grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+      grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* RelatedArticles(
+      grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+      grpc::ByteBuffer* response) override;
   grpc::ServerUnaryReactor* GetArticle(grpc::CallbackServerContext* context,
                                        const grpc::ByteBuffer* request,
                                        grpc::ByteBuffer* response) override;
 
  private:
   Dispatcher* const dispatcher_;
+  const double suggest_min_confidence_;
 };
 
 }  // namespace kbsearch::server

@@ -20,9 +20,13 @@ class Server {
     std::string listen = "127.0.0.1:50051";  // port 0: any free one
     std::string http;                        // empty: no HTTP
     std::string token_file;                  // empty: everybody is a portal
+    bool anonymous_portal = false;           // see Authenticator::Make
+    std::string cors_origins;                // see CorsPolicy::Parse
+    std::string ticket_webhook;              // empty: no tickets
     std::string portal_dir;                  // empty: see PortalFiles::Load
     int workers = 0;                         // 0: one per core
     size_t queue_limit = 128;
+    double suggest_min_confidence = 0.4;  // see settings.cc
     std::chrono::milliseconds max_request_time{30000};
     std::chrono::milliseconds refresh_interval{500};
     // How long Stop lets running calls go on.

@@ -24,8 +24,18 @@ constexpr SettingInfo kTable[] = {
      "address of the HTTP port (portal, Connect API, metrics); \"off\": none"},
     {"tokens", "FILE", "",
      "token file; without one every caller is a portal, on loopback only"},
+    {"anonymous-role", "ROLE", "none",
+     "with a token file, who callers without a token are: portal or none"},
+    {"cors-origins", "LIST", "",
+     "other sites whose pages may call the HTTP port: https://HOST, with "
+     "commas, or *"},
+    {"ticket-webhook", "URL", "",
+     "where tickets of the page's form are sent as JSON; none: not taken"},
     {"workers", "N", "0", "searching threads; 0: one per core"},
     {"queue", "N", "128", "requests that may wait for a worker"},
+    {"suggest-min-confidence", "SHARE", "0.4",
+     "suggest no article for a ticket that answers it with less probability; "
+     "0: suggest always (docs/suggestions.md)"},
     {"log-level", "LEVEL", "info", "debug, info, warning or error"},
     {"config", "FILE", "", "YAML file of settings, by these names"},
 };
@@ -125,6 +135,14 @@ absl::Status ParseNumber(const Sourced& setting, int least, int most,
   return Invalid(setting, absl::StrCat("a number from ", least, " to ", most));
 }
 
+absl::Status ParseShare(const Sourced& setting, double* out) {
+  // Written so that "nan" fails.
+  if (absl::SimpleAtod(setting.value, out) && *out >= 0 && *out <= 1) {
+    return absl::OkStatus();
+  }
+  return Invalid(setting, "a number from 0 to 1");
+}
+
 absl::Status CheckAddress(const Sourced& setting) {
   absl::Status status = ParseSocketAddress(setting.value).status();
   if (status.ok()) return status;
@@ -162,10 +180,19 @@ absl::StatusOr<Settings> ResolveSettings(
       ParseNumber(resolver.Get("workers"), 0, 1024, &settings.workers));
   status.Update(
       ParseNumber(resolver.Get("queue"), 1, 1000000, &settings.queue));
+  const Sourced anonymous = resolver.Get("anonymous-role");
+  settings.anonymous_portal = anonymous.value == "portal";
+  if (!settings.anonymous_portal && anonymous.value != "none") {
+    status.Update(Invalid(anonymous, "portal or none"));
+  }
+  status.Update(ParseShare(resolver.Get("suggest-min-confidence"),
+                           &settings.suggest_min_confidence));
   if (!status.ok()) return status;
   settings.listen = listen.value;
   settings.http = has_http ? http.value : "";
   settings.tokens = resolver.Get("tokens").value;
+  settings.cors_origins = resolver.Get("cors-origins").value;
+  settings.ticket_webhook = resolver.Get("ticket-webhook").value;
   settings.log_level = resolver.Get("log-level").value;
   return settings;
 }

@@ -17,6 +17,8 @@ namespace {
 
 constexpr size_t kMaxQueryBytes = 10000;
 constexpr size_t kMaxPrefixBytes = 1000;
+constexpr size_t kMaxTicketBytes = 200000;
+constexpr size_t kMaxSessionIdBytes = 100;
 constexpr size_t kMaxAnalyzedBytes = 100000;
 constexpr int kMaxFilterValues = 100;
 
@@ -177,6 +179,44 @@ absl::Status Validate(const v1::AutocompleteRequest& request,
   for (int i = 0; i < request.languages_size(); ++i) {
     checks.KnownLanguage(Indexed("languages", i), request.languages(i));
   }
+  return checks.Result();
+}
+
+absl::Status Validate(const v1::SuggestArticlesRequest& request,
+                      const analyzers::Registry& registry) {
+  Checks checks(registry);
+  checks.Required("corpus", request.corpus());
+  if (IsBlank(request.subject()) && IsBlank(request.body())) {
+    checks.Fail("subject",
+                "is required when there is no body; a ticket must hold more "
+                "than white space");
+  }
+  const size_t bytes = request.subject().size() + request.body().size();
+  if (bytes > kMaxTicketBytes) {
+    checks.Fail("body", absl::StrCat("is too long: subject and body are ",
+                                     bytes, " bytes together; at most ",
+                                     kMaxTicketBytes, " are accepted"));
+  }
+  for (int i = 0; i < request.languages_size(); ++i) {
+    checks.KnownLanguage(Indexed("languages", i), request.languages(i));
+  }
+  checks.NotNegative("max_suggestions", request.max_suggestions());
+  const double least = request.min_confidence();
+  // Written so that NaN fails.
+  if (request.has_min_confidence() && !(least >= 0 && least <= 1)) {
+    checks.Fail("min_confidence",
+                absl::StrCat("is ", least, "; must be from 0 to 1"));
+  }
+  checks.MaxBytes("session_id", request.session_id(), kMaxSessionIdBytes);
+  return checks.Result();
+}
+
+absl::Status Validate(const v1::RelatedArticlesRequest& request,
+                      const analyzers::Registry& registry) {
+  Checks checks(registry);
+  checks.Required("corpus", request.corpus());
+  checks.Required("article_id", request.article_id());
+  checks.NotNegative("page_size", request.page_size());
   return checks.Result();
 }
 

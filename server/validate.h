@@ -15,6 +15,10 @@ absl::Status Validate(const v1::SearchRequest& request,
                       const analyzers::Registry& registry);
 absl::Status Validate(const v1::AutocompleteRequest& request,
                       const analyzers::Registry& registry);
+absl::Status Validate(const v1::SuggestArticlesRequest& request,
+                      const analyzers::Registry& registry);
+absl::Status Validate(const v1::RelatedArticlesRequest& request,
+                      const analyzers::Registry& registry);
 absl::Status Validate(const v1::GetArticleRequest& request,
                       const analyzers::Registry& registry);
 absl::Status Validate(const v1::ListCorporaRequest& request,

@@ -245,7 +245,7 @@ bool TitleMatcher::Place(uint32_t title, TitlePlacement* placement) const {
 double TitleMatcher::Score(uint32_t title,
                            const TitlePlacement& placement) const {
   const TitleWords words = titles_.words(title);
-  std::array<int8_t, kMaxTypedWords + 1> places;
+  std::array<int8_t, kMaxTypedWords + 1> places{};
   size_t count = input_.finished.size();
   std::copy_n(placement.finished.begin(), count, places.begin());
   if (input_.has_last) places[count++] = placement.last;

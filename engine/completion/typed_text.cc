@@ -1,7 +1,5 @@
 #include "engine/completion/typed_text.h"
 
-#include <unicode/uchar.h>
-
 #include <algorithm>
 #include <utility>
 
@@ -16,17 +14,11 @@ using analyzers::TokenRole;
 
 constexpr char32_t kInvalid = 0xFFFD;
 
-bool IsBlank(char32_t c) {
-  const auto point = static_cast<UChar32>(c);
-  return u_isUWhiteSpace(point) || u_charType(point) == U_CONTROL_CHAR;
-}
-
 // Shown to nobody, but able to turn a line round. Joiners shape words and
 // emoji: they stay.
 bool IsInvisible(char32_t c) {
   return c == kInvalid ||
-         (u_charType(static_cast<UChar32>(c)) == U_FORMAT_CHAR && c != 0x200C &&
-          c != 0x200D);
+         (analyzers::IsFormat(c) && c != 0x200C && c != 0x200D);
 }
 
 TypedWord WordOf(const Token& token) {
@@ -50,7 +42,7 @@ std::string CleanLine(std::string_view text) {
   line.reserve(text.size());
   for (size_t at = 0; at < text.size();) {
     const char32_t c = analyzers::DecodeUtf8(text, &at);
-    if (IsBlank(c)) {
+    if (analyzers::IsBlank(c)) {
       if (!line.empty() && line.back() != ' ') line += ' ';
     } else if (!IsInvisible(c)) {
       analyzers::AppendUtf8(c, &line);

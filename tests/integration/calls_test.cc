@@ -345,9 +345,6 @@ TEST_F(CallsTest, TheRestIsUnimplemented) {
   };
   using S = v1::SearchService::Stub;
   using A = v1::AdminService::Stub;
-  EXPECT_EQ(code(search_.get(), &S::SuggestArticles,
-                 v1::SuggestArticlesRequest(), v1::SuggestArticlesResponse()),
-            grpc::UNIMPLEMENTED);
   EXPECT_EQ(code(search_.get(), &S::RecordEvent, v1::RecordEventRequest(),
                  v1::RecordEventResponse()),
             grpc::UNIMPLEMENTED);

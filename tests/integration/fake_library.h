@@ -12,6 +12,7 @@
 
 #include "engine/explain.h"
 #include "engine/library.h"
+#include "engine/suggestion/suggestion.h"
 
 namespace kbsearch::testing {
 
@@ -103,6 +104,10 @@ class MockSearcher : public engine::Searcher {
               (const engine::AutocompleteQuery&), (override));
   MOCK_METHOD(absl::StatusOr<engine::Explanation>, Explain,
               (const engine::ExplainQuery&), (override));
+  MOCK_METHOD(absl::StatusOr<engine::SuggestResult>, Suggest,
+              (const engine::SuggestQuery&), (override));
+  MOCK_METHOD(absl::StatusOr<std::vector<engine::Hit>>, Related,
+              (const engine::RelatedQuery&), (override));
   MOCK_METHOD(absl::StatusOr<engine::Article>, GetArticle,
               (const std::string&, const std::string&, const std::string&,
                engine::Audience, std::vector<std::string>*),
@@ -161,6 +166,14 @@ class FakeLibrary : public engine::Library {
     absl::StatusOr<engine::Explanation> Explain(
         const engine::ExplainQuery& query) override {
       return to_->Explain(query);
+    }
+    absl::StatusOr<engine::SuggestResult> Suggest(
+        const engine::SuggestQuery& query) override {
+      return to_->Suggest(query);
+    }
+    absl::StatusOr<std::vector<engine::Hit>> Related(
+        const engine::RelatedQuery& query) override {
+      return to_->Related(query);
     }
     absl::StatusOr<engine::Article> GetArticle(
         const std::string& corpus, const std::string& article_id,

@@ -11,6 +11,7 @@
 #include <string>
 
 #include "tests/relevance/golden_files.h"
+#include "tests/relevance/golden_tickets.h"
 #include "tests/relevance/sample_corpus.h"
 
 namespace kbsearch::relevance {
@@ -29,7 +30,12 @@ absl::StatusOr<GoldenFiles> RunSampleCorpus(const std::string& corpus,
   if (!queries.ok()) return queries.status();
   const auto searcher = IndexSampleCorpus(corpus + "/content", data_dir);
   if (!searcher.ok()) return searcher.status();
-  return MakeGoldenFiles(*queries, **searcher);
+  absl::StatusOr<GoldenFiles> files = MakeGoldenFiles(*queries, **searcher);
+  const auto tickets =
+      MakeTicketFile(corpus + "/judged/tickets.jsonl", **searcher);
+  if (!tickets.ok()) return tickets.status();
+  if (files.ok()) (*files)["tickets.txt"] = *tickets;
+  return files;
 }
 
 int Compare(const GoldenFiles& files, const std::string& golden) {

@@ -41,6 +41,8 @@ class FakeServer {
   Handler<v1::SearchRequest, v1::SearchResponse> search;
   Handler<v1::GetArticleRequest, v1::GetArticleResponse> get_article;
   Handler<v1::AutocompleteRequest, v1::AutocompleteResponse> autocomplete;
+  Handler<v1::SuggestArticlesRequest, v1::SuggestArticlesResponse> suggest;
+  Handler<v1::RelatedArticlesRequest, v1::RelatedArticlesResponse> related;
   Handler<v1::ListCorporaRequest, v1::ListCorporaResponse> list_corpora;
   Handler<v1::GetCorpusRequest, v1::GetCorpusResponse> get_corpus;
   Handler<v1::AnalyzeTextRequest, v1::AnalyzeTextResponse> analyze_text;
@@ -73,6 +75,16 @@ class FakeServer {
                         const v1::SearchRequest* request,
                         v1::SearchResponse* response) override {
       return fake_.Answer(fake_.search, context, *request, response);
+    }
+    grpc::Status SuggestArticles(
+        grpc::ServerContext* context, const v1::SuggestArticlesRequest* request,
+        v1::SuggestArticlesResponse* response) override {
+      return fake_.Answer(fake_.suggest, context, *request, response);
+    }
+    grpc::Status RelatedArticles(
+        grpc::ServerContext* context, const v1::RelatedArticlesRequest* request,
+        v1::RelatedArticlesResponse* response) override {
+      return fake_.Answer(fake_.related, context, *request, response);
     }
     grpc::Status GetArticle(grpc::ServerContext* context,
                             const v1::GetArticleRequest* request,

@@ -34,8 +34,6 @@ TEST_F(ProgramTest, WrongUsageIsTwoAndNamesTheMistake) {
       {{"search", "--corpus", "shop", "--server", "x", "q"}, "--server: 'x'"},
       {{"get", "--corpus", "shop"}, "ARTICLE"},
       {{"eval", "--corpus", "shop"}, "--queries"},
-      {{"eval", "--corpus", "s", "--queries", "f", "--mode", "suggest"},
-       "'suggest' is not offered"},
       {{"eval", "--corpus", "s", "--queries", "f", "--mode", "x"},
        "'x' is not search"},
       {{"eval", "--corpus", "s", "--queries", "f", "--k", "5"}, "--k"},

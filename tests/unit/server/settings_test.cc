@@ -44,8 +44,12 @@ TEST_F(SettingsTest, Defaults) {
   EXPECT_EQ(settings->listen, "127.0.0.1:50051");
   EXPECT_EQ(settings->http, "127.0.0.1:8080");
   EXPECT_EQ(settings->tokens, "");
+  EXPECT_FALSE(settings->anonymous_portal);
+  EXPECT_EQ(settings->cors_origins, "");
+  EXPECT_EQ(settings->ticket_webhook, "");
   EXPECT_EQ(settings->workers, 0);
   EXPECT_EQ(settings->queue, 128);
+  EXPECT_EQ(settings->suggest_min_confidence, 0.4);
   EXPECT_EQ(settings->log_level, "info");
 }
 
@@ -97,6 +101,9 @@ TEST_F(SettingsTest, WrongValuesAreNamedWithTheirSource) {
       {{{"data", "d"}}, {{"KBSEARCH_QUEUE", "x"}}, "KBSEARCH_QUEUE: 'x'"},
       {{{"data", "d"}, {"listen", "here"}}, {}, "--listen: 'here'"},
       {{{"data", "d"}, {"http", "8080"}}, {}, "--http: '8080'"},
+      {{{"data", "d"}, {"anonymous-role", "agent"}},
+       {},
+       "--anonymous-role: 'agent' is not portal or none"},
       {{{"config", "/nonexistent/c.yaml"}}, {}, "/nonexistent/c.yaml"},
   };
   for (const auto& c : kCases) {
@@ -126,6 +133,22 @@ TEST_F(SettingsTest, WrongFilesAreNamedWithTheLine) {
     ASSERT_FALSE(settings.ok());
     EXPECT_THAT(std::string(settings.status().message()), HasSubstr(path_));
     EXPECT_THAT(std::string(settings.status().message()), HasSubstr(c.message));
+  }
+}
+
+TEST_F(SettingsTest, SuggestMinConfidenceIsAShare) {
+  for (const char* value : {"0", "0.5", "1"}) {
+    const auto settings =
+        Resolve({{"data", "d"}}, {{"KBSEARCH_SUGGEST_MIN_CONFIDENCE", value}});
+    ASSERT_TRUE(settings.ok()) << settings.status();
+    EXPECT_EQ(settings->suggest_min_confidence, std::stod(value));
+  }
+  for (const char* value : {"-0.1", "1.5", "nan", "half", "50%"}) {
+    const auto settings =
+        Resolve({{"data", "d"}, {"suggest-min-confidence", value}});
+    EXPECT_THAT(settings.status().message(),
+                HasSubstr("--suggest-min-confidence"));
+    EXPECT_THAT(settings.status().message(), HasSubstr("from 0 to 1"));
   }
 }
 

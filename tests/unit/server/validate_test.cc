@@ -4,6 +4,7 @@
 #include <google/rpc/error_details.pb.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <functional>
 #include <string>
 #include <vector>
@@ -320,6 +321,67 @@ TEST(ValidateTest, CurationRequests) {
            });
   using L = v1::ListCurationsRequest;
   Check<L>(L(), {{"nothing", [](L*) {}, {"corpus"}}});
+}
+
+TEST(ValidateTest, SuggestArticlesRequest) {
+  using R = v1::SuggestArticlesRequest;
+  R right;
+  right.set_corpus("helpdesk");
+  right.set_subject("Πού είναι η παραγγελία μου;");
+  Check<R>(
+      right,
+      {
+          {"right", [](R*) {}, {}},
+          {"body only",
+           [](R* r) {
+             r->clear_subject();
+             r->set_body("?");
+           },
+           {}},
+          {"no corpus", [](R* r) { r->clear_corpus(); }, {"corpus"}},
+          {"nothing", [](R* r) { r->set_subject(" \n\u00a0"); }, {"subject"}},
+          {"longest",
+           [](R* r) {
+             r->set_body(std::string(200000 - r->subject().size(), 'x'));
+           },
+           {}},
+          {"too long",
+           [](R* r) {
+             r->set_body(std::string(200001 - r->subject().size(), 'x'));
+           },
+           {"body"}},
+          {"language", [](R* r) { r->add_languages("xx"); }, {"languages[0]"}},
+          {"many", [](R* r) { r->set_max_suggestions(1000); }, {}},
+          {"negative",
+           [](R* r) { r->set_max_suggestions(-1); },
+           {"max_suggestions"}},
+          {"certain", [](R* r) { r->set_min_confidence(1); }, {}},
+          {"above",
+           [](R* r) { r->set_min_confidence(1.01); },
+           {"min_confidence"}},
+          {"below",
+           [](R* r) { r->set_min_confidence(-0.1); },
+           {"min_confidence"}},
+          {"no number",
+           [](R* r) { r->set_min_confidence(std::nan("")); },
+           {"min_confidence"}},
+          {"session",
+           [](R* r) { r->set_session_id(std::string(101, 's')); },
+           {"session_id"}},
+      });
+}
+
+TEST(ValidateTest, RelatedArticlesRequest) {
+  using R = v1::RelatedArticlesRequest;
+  R right;
+  right.set_corpus("helpdesk");
+  right.set_article_id("faq#2");
+  Check<R>(right,
+           {{"right", [](R*) {}, {}},
+            {"no corpus", [](R* r) { r->clear_corpus(); }, {"corpus"}},
+            {"no article", [](R* r) { r->clear_article_id(); }, {"article_id"}},
+            {"large page", [](R* r) { r->set_page_size(1000); }, {}},
+            {"negative", [](R* r) { r->set_page_size(-1); }, {"page_size"}}});
 }
 
 }  // namespace

@@ -1,0 +1,180 @@
+#include "engine/suggestion/suggest.h"
+
+#include <algorithm>
+#include <map>
+#include <string_view>
+#include <utility>
+
+#include "engine/deadline.h"
+#include "engine/hit_maker.h"
+#include "engine/operators/apply_rules.h"
+#include "engine/suggestion/confidence.h"
+#include "engine/suggestion/folded_words.h"
+#include "engine/suggestion/ticket_features.h"
+#include "engine/suggestion/ticket_query.h"
+#include "engine/suggestion/ticket_retrieval.h"
+#include "engine/suggestion/ticket_text.h"
+#include "engine/translations.h"
+
+namespace kbsearch::engine {
+namespace {
+
+// Candidates of a language whose probability is told: as many as are suggested
+// at most, and as the probabilities were fitted to.
+constexpr size_t kJudged = 5;
+
+// Without the word that is being typed at the end of `text`, unless it is the
+// only one.
+std::string_view WithoutUnfinishedWord(std::string_view text) {
+  const std::vector<FoldedWord> words = FoldWords(text);
+  if (words.size() < 2 || words.back().end != text.size()) return text;
+  return text.substr(0, words.back().begin);
+}
+
+SearchFilter FilterFor(Audience audience) {
+  SearchFilter filter;
+  if (audience == Audience::kPublic) {
+    filter.kinds = {ArticleKind::kArticle, ArticleKind::kFaq,
+                    ArticleKind::kForumThread};
+  }
+  return filter;
+}
+
+// What operators hide for the ticket's first sentence, its subject if it has
+// one, as a query.
+std::vector<std::string> HiddenIds(const std::string& subject,
+                                   const std::vector<TicketQuery>& tickets,
+                                   SearchContext& context) {
+  std::vector<LanguageLookup> lookups;
+  if (subject.size() > kMaxCurationQueryBytes) return {};
+  for (const TicketQuery& ticket : tickets) {
+    const QueryLanguage& language = ticket.lookup.language;
+    lookups.push_back(
+        {language,
+         AnalyzeQuery(subject, context.analyzers.Of(language.language)),
+         {}});
+  }
+  CurationMatch match;
+  FindCurations(lookups, context, &match);
+  return match.hidden;
+}
+
+// The candidates of one language, their scores being probabilities. What is
+// found in a language that the ticket may not be in counts less.
+std::vector<Candidate> JudgeCandidates(const TicketQuery& ticket,
+                                       size_t language,
+                                       const SearchFilter& filter,
+                                       const SuggestQuery& query,
+                                       SearchContext& context) {
+  std::vector<Candidate> found = FindTicketCandidates(
+      ticket, language, filter, query.audience, query.deadline, context);
+  const std::vector<TicketFeatures> features =
+      ScoreTicketCandidates(ticket, query.audience, context, found);
+  std::vector<size_t> order(found.size());
+  for (size_t i = 0; i < order.size(); ++i) order[i] = i;
+  std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) {
+    return found[a].score > found[b].score;
+  });
+  std::vector<Candidate> judged;
+  for (size_t rank = 0; rank < std::min(order.size(), kJudged); ++rank) {
+    Candidate& candidate = found[order[rank]];
+    if (candidate.hit_id.empty()) continue;
+    const size_t other = rank == 0 ? 1 : 0;
+    SuggestionEvidence evidence;
+    evidence.features = features[order[rank]];
+    evidence.is_first = rank == 0;
+    evidence.margin = candidate.score -
+                      (other < order.size() ? found[order[other]].score : 0);
+    evidence.unknown_share = ticket.unknown_weight / ticket.all_weight;
+    evidence.content_words = ticket.content_words;
+    judged.push_back(candidate);
+    judged.back().score = Confidence(evidence) * ticket.lookup.language.weight;
+  }
+  return judged;
+}
+
+void TellTerms(const std::vector<TicketQuery>& tickets, SuggestResult* result) {
+  std::vector<std::pair<double, std::string>> terms;
+  for (const TicketQuery& ticket : tickets) {
+    result->languages.push_back(ticket.lookup.language.language);
+    for (size_t i = 0; i < ticket.weights.size(); ++i) {
+      terms.emplace_back(ticket.weights[i],
+                         ticket.lookup.words.words[i].exact.front());
+    }
+  }
+  std::stable_sort(
+      terms.begin(), terms.end(),
+      [](const auto& a, const auto& b) { return a.first > b.first; });
+  for (auto& [weight, term] : terms) {
+    if (std::find(result->terms.begin(), result->terms.end(), term) ==
+        result->terms.end()) {
+      result->terms.push_back(std::move(term));
+    }
+  }
+}
+
+absl::Status AddHits(const std::vector<Candidate>& best,
+                     const std::vector<TicketQuery>& tickets,
+                     const SuggestQuery& query, SearchContext& context,
+                     SuggestResult* result) {
+  SearchQuery search;
+  search.corpus = query.corpus;
+  search.audience = query.audience;
+  search.deadline = query.deadline;
+  std::map<size_t, HitMaker> makers;  // by language
+  for (const Candidate& candidate : best) {
+    if (result->suggestions.size() ==
+            static_cast<size_t>(query.max_suggestions) ||
+        candidate.score < query.min_confidence) {
+      break;
+    }
+    HitMaker& maker =
+        makers
+            .try_emplace(candidate.language, tickets[candidate.language].lookup,
+                         search, context)
+            .first->second;
+    absl::StatusOr<Hit> hit = maker.Make(candidate);
+    if (!hit.ok()) return hit.status();
+    result->suggestions.push_back({*std::move(hit), candidate.score});
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<SuggestResult> RunSuggest(const SuggestQuery& query,
+                                         SearchContext& context) {
+  SuggestResult result;
+  std::string_view subject = query.subject;
+  std::string_view body = query.body;
+  if (query.draft) {
+    std::string_view& typed = body.empty() ? subject : body;
+    typed = WithoutUnfinishedWord(typed);
+  }
+  const std::vector<TicketSentence> sentences = ReadTicket(subject, body);
+  if (sentences.empty()) return result;
+  const std::vector<TicketQuery> tickets =
+      MakeTicketQueries(sentences, query, kMaxTicketWords, context);
+  TellTerms(tickets, &result);
+  SearchFilter filter = FilterFor(query.audience);
+  filter.hidden_ids = HiddenIds(sentences.front().text, tickets, context);
+  std::vector<Candidate> best;
+  for (size_t i = 0; i < tickets.size(); ++i) {
+    if (absl::Status status = CheckDeadline(query.deadline); !status.ok()) {
+      return status;
+    }
+    for (Candidate& candidate :
+         JudgeCandidates(tickets[i], i, filter, query, context)) {
+      best.push_back(std::move(candidate));
+    }
+  }
+  const std::string preferred = context.registry().Normalize(query.language);
+  best = ArrangeTranslations(std::move(best), TranslationMode::kCollapse,
+                             preferred);
+  absl::Status status = AddHits(best, tickets, query, context, &result);
+  if (!status.ok()) return status;
+  result.abstained = !best.empty() && result.suggestions.empty();
+  return result;
+}
+
+}  // namespace kbsearch::engine

@@ -1,0 +1,137 @@
+// Prints the features of the candidates of judged articles, for fit-related.
+//
+//   relation_features DATA CORPUS RELATED.jsonl >features.tsv
+//
+// One line an article: "R", id, language, judged relatives; after it one line a
+// candidate: "C", hit id, 1 when it is judged related, the features;
+// tab-parted. The features are what the server scores: those of the article's
+// own language and, twice, the mean of those of its translations, divided by
+// three.
+
+#include <cstdio>
+#include <fstream>
+#include <iostream>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "analyzers/registry.h"
+#include "engine/article_lookup.h"
+#include "engine/generations.h"
+#include "engine/ranking/reranker.h"
+#include "engine/schema.h"
+#include "engine/search_context.h"
+#include "engine/snapshot.h"
+#include "engine/suggestion/article_relatives.h"
+
+namespace kbsearch::engine {
+namespace {
+
+using FeatureMap = std::map<std::string, RelationFeatures>;  // by hit id
+
+constexpr double kVotes = 2;  // as related.cc
+
+FeatureMap FeaturesIn(const RelatedQuery& query, const std::string& language,
+                      SearchContext& context) {
+  std::vector<std::string> ignored;
+  const auto article = FindArticle(query.article_id, language, query.audience,
+                                   context.corpus, &ignored);
+  FeatureMap features;
+  if (!article.ok()) return features;
+  const Relatives relatives = FindRelatives(*article, query, language, context);
+  for (size_t i = 0; i < relatives.candidates.size(); ++i) {
+    features.emplace(relatives.candidates[i].hit_id, relatives.features[i]);
+  }
+  return features;
+}
+
+// As VoteFor of related.cc, feature by feature.
+RelationFeatures Combine(const std::string& id, const RelationFeatures& own,
+                         const std::map<std::string, FeatureMap>& others,
+                         OpenCorpus& corpus) {
+  RelationFeatures sum{};
+  int votes = 0;
+  for (const auto& [language, features] : others) {
+    const auto found = features.find(id);
+    if (found != features.end()) {
+      for (size_t k = 0; k < sum.size(); ++k) sum[k] += found->second[k];
+    } else if (!corpus.Find(language, Audience::kPublic)
+                    ->term_exists(DocumentTerm(id, language))) {
+      continue;
+    }
+    ++votes;
+  }
+  RelationFeatures all = own;
+  if (votes == 0) return all;
+  for (size_t k = 0; k < all.size(); ++k) {
+    all[k] = (own[k] + kVotes * sum[k] / votes) / (1 + kVotes);
+  }
+  return all;
+}
+
+void Print(const std::string& id, const std::string& language,
+           const std::set<std::string>& related, SearchContext& context) {
+  RelatedQuery query;
+  query.article_id = id;
+  std::vector<std::string> languages =
+      AvailableLanguages(id, query.audience, context.corpus);
+  std::map<std::string, FeatureMap> others;
+  for (const std::string& other : languages) {
+    if (other != language) others[other] = FeaturesIn(query, other, context);
+  }
+  std::printf("R\t%s\t%s\t%zu\n", id.c_str(), language.c_str(), related.size());
+  for (const auto& [hit, own] : FeaturesIn(query, language, context)) {
+    std::printf("C\t%s\t%d", hit.c_str(), related.count(hit) != 0);
+    for (const double value : Combine(hit, own, others, context.corpus)) {
+      std::printf("\t%.4g", value);
+    }
+    std::printf("\n");
+  }
+}
+
+int Run(const std::string& data, const std::string& corpus_name,
+        const std::string& judgements) {
+  const auto registry = analyzers::Registry::Load();
+  const auto generation = ReadCurrent(data, corpus_name);
+  if (!registry.ok() || !generation.ok()) {
+    std::cerr << registry.status() << " " << generation.status() << "\n";
+    return 1;
+  }
+  const auto snapshot = LoadSnapshot(data, corpus_name, *generation);
+  if (!snapshot.ok()) {
+    std::cerr << snapshot.status() << "\n";
+    return 1;
+  }
+  OpenCorpus corpus(*snapshot);
+  AnalyzerSet analyzers(*registry);
+  FeatureReranker reranker;
+  SearchContext context{corpus, analyzers, reranker};
+  std::ifstream lines(judgements);
+  std::string line;
+  while (std::getline(lines, line)) {
+    if (line.empty()) continue;
+    const nlohmann::json json = nlohmann::json::parse(line);
+    std::set<std::string> related;
+    for (const auto& id : json.at("related")) related.insert(id);
+    Print(json.at("id"), json.at("lang"), related, context);
+  }
+  return 0;
+}
+
+}  // namespace
+}  // namespace kbsearch::engine
+
+int main(int argc, char** argv) {
+  if (argc != 4) {
+    std::cerr << "usage: relation_features DATA CORPUS RELATED.jsonl\n";
+    return 2;
+  }
+  try {
+    return kbsearch::engine::Run(argv[1], argv[2], argv[3]);
+  } catch (const std::exception& error) {
+    std::cerr << error.what() << "\n";
+    return 1;
+  }
+}

@@ -1,0 +1,219 @@
+// Suggestions for tickets over a real index in five languages.
+#include "engine/suggestion/suggest.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <chrono>
+#include <string>
+#include <vector>
+
+#include "engine/operators/rule_store.h"
+#include "tests/unit/engine/suggestion/bicycle_shop.h"
+
+namespace kbsearch::engine {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::SizeIs;
+
+std::vector<std::string> Ids(const SuggestResult& result) {
+  std::vector<std::string> ids;
+  for (const Suggestion& suggestion : result.suggestions) {
+    ids.push_back(suggestion.hit.article_id);
+  }
+  return ids;
+}
+
+class SuggestTest : public ::testing::Test {
+ protected:
+  static void SetUpTestSuite() { shop_ = new BicycleShop(); }
+  static void TearDownTestSuite() {
+    delete shop_;
+    shop_ = nullptr;
+  }
+
+  static SuggestQuery Ticket(const std::string& subject,
+                             const std::string& body) {
+    SuggestQuery query;
+    query.corpus = "kb";
+    query.subject = subject;
+    query.body = body;
+    return query;
+  }
+
+  static BicycleShop* shop_;
+};
+
+BicycleShop* SuggestTest::shop_ = nullptr;
+
+struct Asked {
+  const char* language;
+  const char* subject;
+  const char* body;
+  const char* wanted;
+};
+
+class SuggestInLanguage : public SuggestTest,
+                          public ::testing::WithParamInterface<Asked> {};
+
+TEST_P(SuggestInLanguage, TheRightArticleComesFirst) {
+  const SuggestResult result =
+      shop_->Suggest(Ticket(GetParam().subject, GetParam().body));
+  ASSERT_FALSE(result.suggestions.empty());
+  const Suggestion& first = result.suggestions.front();
+  EXPECT_EQ(first.hit.article_id, GetParam().wanted);
+  EXPECT_EQ(first.hit.language, std::string(GetParam().language).substr(0, 2));
+  EXPECT_EQ(result.languages.front(), first.hit.language);
+  EXPECT_FALSE(result.abstained);
+  for (size_t i = 0; i < result.suggestions.size(); ++i) {
+    EXPECT_GE(result.suggestions[i].confidence, 0);
+    EXPECT_LE(result.suggestions[i].confidence, 1);
+    if (i > 0) {
+      EXPECT_LE(result.suggestions[i].confidence,
+                result.suggestions[i - 1].confidence);
+    }
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Tickets, SuggestInLanguage,
+    ::testing::Values(
+        Asked{"en", "Puncture",
+              "Hello,\n\nriding home I got a flat tyre on the rented bike. I "
+              "have a patch kit, how do I get the tube out?\n\nRegards,\nA.",
+              "flat-tyre"},
+        Asked{"en_faq", "", "Can I rent helmets for my two children?", "faq#1"},
+        Asked{"fr", "Crevaison",
+              "Bonjour,\n\nj'ai un pneu crevé. J'ai des rustines, comment "
+              "sortir la chambre à air ?\n\nCordialement,\nA.",
+              "flat-tyre"},
+        Asked{"fr_faq", "", "Je voudrais louer deux casques pour mes enfants.",
+              "faq#1"},
+        Asked{"nl", "Lek gereden",
+              "Hoi,\n\nik heb een lekke band. Hoe krijg ik de binnenband eruit "
+              "om hem te plakken?\n\nGroetjes,\nA.",
+              "flat-tyre"},
+        Asked{"nl_faq", "", "Hebben jullie kinderhelmen te huur?", "faq#1"},
+        Asked{"ru", "Прокол",
+              "Здравствуйте! Проколол шину, заплатки есть. Как вытащить "
+              "камеру?\n\nС уважением,\nА.",
+              "flat-tyre"},
+        Asked{"ru_faq", "", "Нужны два детских шлема напрокат.", "faq#1"},
+        Asked{"el", "Λάστιχο",
+              "Καλησπέρα σας,\n\nμου έσκασε το λάστιχο. Έχω μπαλώματα, πώς "
+              "βγάζω τη σαμπρέλα;\n\nΜε εκτίμηση,\nΑ.",
+              "flat-tyre"},
+        Asked{"el_faq", "", "Θέλω να νοικιάσω δύο παιδικά κράνη.", "faq#1"}),
+    [](const auto& info) { return std::string(info.param.language); });
+
+TEST_F(SuggestTest, AnFaqEntryBringsItsAnswer) {
+  const SuggestResult result =
+      shop_->Suggest(Ticket("", "Do you rent helmets for children?"));
+  ASSERT_FALSE(result.suggestions.empty());
+  EXPECT_EQ(result.suggestions[0].hit.answer, "Yes, in three sizes.");
+  EXPECT_EQ(result.suggestions[0].hit.kind, ArticleKind::kFaq);
+}
+
+TEST_F(SuggestTest, CustomersGetNeitherCannedResponsesNorProcedures) {
+  SuggestQuery query = Ticket("Flat tyre", "I have a flat tyre, free repair?");
+  query.max_suggestions = 5;
+  EXPECT_THAT(Ids(shop_->Suggest(query)),
+              AllOf(Contains("flat-tyre"), Not(Contains("canned-tyre")),
+                    Not(Contains("sop-tyre"))));
+  query.audience = Audience::kAgent;
+  EXPECT_THAT(Ids(shop_->Suggest(query)),
+              AllOf(Contains("flat-tyre"), Contains("canned-tyre"),
+                    Contains("sop-tyre")));
+}
+
+TEST_F(SuggestTest, AbstainsBelowTheThreshold) {
+  SuggestQuery query = Ticket("Job",
+                              "Do you look for a mechanic? I have ten "
+                              "years of experience and repair cars.");
+  query.min_confidence = 0.4;
+  const SuggestResult result = shop_->Suggest(query);
+  EXPECT_THAT(result.suggestions, IsEmpty());
+  EXPECT_TRUE(result.abstained);
+  query.min_confidence = 1;
+  EXPECT_THAT(shop_->Suggest(query).suggestions, IsEmpty());
+}
+
+TEST_F(SuggestTest, AMixedTicketIsLookedUpInBothLanguages) {
+  SuggestQuery query = Ticket(
+      "",
+      "Good morning, the lock of my bicycle does not open and the key is "
+      "lost, can you send a new key?\nΕπίσης θέλω να μάθω πότε επιστρέφεται "
+      "η εγγύηση στην κάρτα μου μετά την παράδοση του ποδηλάτου.");
+  query.max_suggestions = 5;
+  const SuggestResult result = shop_->Suggest(query);
+  EXPECT_THAT(result.languages, ::testing::UnorderedElementsAre("en", "el"));
+  EXPECT_THAT(Ids(result), AllOf(Contains("lock"), Contains("deposit")));
+}
+
+TEST_F(SuggestTest, LanguagesRestrict) {
+  SuggestQuery query = Ticket("Flat tyre", "How do I repair a flat tyre?");
+  query.languages = {"nl"};
+  for (const Suggestion& suggestion : shop_->Suggest(query).suggestions) {
+    EXPECT_EQ(suggestion.hit.language, "nl");
+  }
+}
+
+TEST_F(SuggestTest, NoMoreThanAskedFor) {
+  SuggestQuery query = Ticket("", "bicycle deposit return battery tyre lock");
+  query.max_suggestions = 2;
+  EXPECT_THAT(shop_->Suggest(query).suggestions, SizeIs(2));
+}
+
+TEST_F(SuggestTest, TermsAreTheWordsLookedFor) {
+  const SuggestResult result =
+      shop_->Suggest(Ticket("Battery", "The lamp is red, it does not charge."));
+  EXPECT_THAT(result.terms, Contains("battery"));
+  EXPECT_THAT(result.terms, Not(Contains("the")));
+}
+
+TEST_F(SuggestTest, ADraftMayEndInAnUnfinishedWord) {
+  SuggestQuery query = Ticket("", "My key of the lock is lost and batte");
+  query.draft = true;
+  const SuggestResult result = shop_->Suggest(query);
+  EXPECT_EQ(Ids(result).front(), "lock");
+  EXPECT_THAT(result.terms, Not(Contains("batte")));
+  query = Ticket("batter", "");
+  query.draft = true;
+  shop_->Suggest(query);
+}
+
+TEST_F(SuggestTest, StrangeTickets) {
+  std::string long_text;
+  for (int i = 0; i < 5000; ++i) {
+    long_text += i % 50 == 0 ? "tyre " : "word" + std::to_string(i) + " ";
+  }
+  for (const std::string& text : std::vector<std::string>{
+           "🙁", "\xff\xfe\x80", "Kind regards,\nAnn", "0x80070057", "?",
+           "> quoted", "flat tyre", long_text, std::string(190'000, 'x'),
+           std::string(3, '\0') + "tyre"}) {
+    const SuggestResult result = shop_->Suggest(Ticket("", text));
+    EXPECT_LE(result.suggestions.size(), 3u);
+  }
+  EXPECT_THAT(shop_->Suggest(Ticket("", "🙁")).suggestions, IsEmpty());
+  EXPECT_FALSE(shop_->Suggest(Ticket("", "🙁")).abstained);
+  EXPECT_THAT(Ids(shop_->Suggest(Ticket("", long_text))),
+              Contains("flat-tyre"));
+}
+
+TEST_F(SuggestTest, ADeadlineThatHasPassedIsAnError) {
+  const auto library = shop_->library().NewSearcher();
+  SuggestQuery query = Ticket("", "flat tyre");
+  query.deadline = std::chrono::steady_clock::now() - std::chrono::seconds(1);
+  EXPECT_TRUE(absl::IsDeadlineExceeded(library->Suggest(query).status()));
+  query.corpus = "none";
+  EXPECT_TRUE(absl::IsNotFound(library->Suggest(query).status()));
+}
+
+}  // namespace
+}  // namespace kbsearch::engine
