@@ -170,7 +170,8 @@ class UpsertCall : public grpc::ServerReadReactor<grpc::ByteBuffer> {
   std::string request_id_;
   Caller caller_;
   // One of the reactor and a worker touches these at a time.
-  v1::UpsertArticlesRequest request;
+  grpc::ByteBuffer input_;
+  v1::UpsertArticlesResponse response_;
   std::string corpus_;
   std::vector<v1::Article> articles_;  // read, not written
   size_t bytes_ = 0;
