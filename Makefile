@@ -14,15 +14,17 @@ JOBS    ?= $(shell nproc)
 # Seconds for each target of `make fuzz`.
 FUZZ_SECONDS ?= 600
 
-.PHONY: help packages configure build run test golden asan tsan fuzz bench format lint clean
+.PHONY: help packages configure build run test golden screenshots asan tsan soak fuzz bench format lint clean
 
 help:
 	@echo "make run      build, index the sample corpus, serve it and its page"
 	@echo "make test     build and run every test"
 	@echo "make build    build the programs into $(BIN)"
 	@echo "make golden   rewrite what the sample corpus's judged queries find"
+	@echo "make screenshots  rewrite the pictures of the pages in docs/"
 	@echo "make asan     the tests under AddressSanitizer and UBSan"
 	@echo "make tsan     the tests of the gRPC-free core under ThreadSanitizer"
+	@echo "make soak     programs killed hundreds of times, rebuilds under load"
 	@echo "make fuzz     every fuzz target for FUZZ_SECONDS ($(FUZZ_SECONDS))"
 	@echo "make bench    the benchmarks"
 	@echo "make format   format the sources; make lint checks them"
@@ -46,15 +48,34 @@ $(DATA)/.helpdesk: $(BIN)/kbsearch-indexer $(shell find corpora/helpdesk/content
 	@$(BIN)/kbsearch-indexer build --data $(DATA) --corpus helpdesk --source corpora/helpdesk/content
 	@touch $@
 
+# Tokens to try the agents' and the operators' page with.
+$(DATA)/tokens.yaml: | $(BIN)/kbsearch-server
+	@mkdir -p $(DATA)
+	@umask 077; for role in agent operator; do \
+	  $(BIN)/kbsearch-server new-token --name $$role --role $$role >$(DATA)/$$role.new || exit 1; \
+	  sed -n 's/^  \([^ ]*\)$$/\1/p' $(DATA)/$$role.new | head -1 >$(DATA)/$$role.token; \
+	  sed -n '/^- name:/,$$p' $(DATA)/$$role.new; rm $(DATA)/$$role.new; \
+	done >$@.new; mv $@.new $@
+
 run: build
-	@$(MAKE) --no-print-directory $(DATA)/.helpdesk
-	@echo "Serving: open http://$(HTTP)/ in a browser; Ctrl-C stops."
-	@exec $(BIN)/kbsearch-server --data $(DATA) --listen $(LISTEN) --http $(HTTP)
+	@$(MAKE) --no-print-directory $(DATA)/.helpdesk $(DATA)/tokens.yaml
+	@echo "Serving; Ctrl-C stops. Open in a browser:"
+	@echo "  http://$(HTTP)/          search and write a ticket"
+	@echo "  http://$(HTTP)/agent     the agents' desk; token: $$(cat $(DATA)/agent.token)"
+	@echo "  http://$(HTTP)/operator  the operators' dashboard; token: $$(cat $(DATA)/operator.token)"
+	@exec $(BIN)/kbsearch-server --data $(DATA) --listen $(LISTEN) --http $(HTTP) \
+	  --tokens $(DATA)/tokens.yaml --anonymous-role portal
 
 test: configure
 	@echo "Building programs and tests into $(BUILD) (a few minutes the first time)"
 	@ninja -C $(BUILD) -j$(JOBS)
 	ctest --test-dir $(BUILD) --output-on-failure -j$(JOBS)
+
+# Takes the pictures of docs/screenshots anew.
+screenshots: configure
+	@ninja -C $(BUILD) -j$(JOBS) kbsearch-indexer kbsearch-server kbsearch
+	@mkdir -p docs/screenshots
+	@KBSEARCH_BIN=$(BIN) KBSEARCH_SCREENSHOTS=docs/screenshots node --test tests/e2e/main.test.mjs
 
 golden: configure
 	@ninja -C $(BUILD) -j$(JOBS) update-golden
@@ -69,6 +90,12 @@ tsan:
 	@ninja -C build/tsan -j$(JOBS) analyzers_test engine_test indexer_test
 	@for program in analyzers_test engine_test indexer_test; do \
 	  build/tsan/tests/$$program || exit 1; done
+
+# What the tests do a few times, hundreds of times.
+soak: configure
+	@ninja -C $(BUILD) -j$(JOBS) server_integration_test
+	KBSEARCH_SOAK=1 $(BUILD)/tests/server_integration_test \
+	  --gtest_filter='SoakTest.*:FaultsTest.*:OperationsTest.AnAnswerIsOfOneGeneration'
 
 # Finds go to build/fuzz/finds; a find that is mended becomes a seed.
 FUZZ_TARGETS ?= clean_text identifier $(addprefix analyzer.,da de el en es fi fr it nl pt ro ru sv uk)
@@ -91,6 +118,7 @@ format:
 	@git ls-files '*.cc' '*.h' | xargs clang-format -i
 
 lint: configure
+	@ninja -C $(BUILD) kbsearch_portal
 	ctest --test-dir $(BUILD) --output-on-failure -L lint
 
 clean:

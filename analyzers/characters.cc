@@ -97,6 +97,15 @@ char32_t DecodeLongUtf8(std::string_view text, size_t* position) {
 
 }  // namespace internal
 
+bool IsBlank(char32_t c) {
+  const auto point = static_cast<UChar32>(c);
+  return u_isUWhiteSpace(point) || u_charType(point) == U_CONTROL_CHAR;
+}
+
+bool IsFormat(char32_t c) {
+  return u_charType(static_cast<UChar32>(c)) == U_FORMAT_CHAR;
+}
+
 bool IsUpper(char32_t c) {
   if (c < 0x80) return c >= 'A' && c <= 'Z';
   return u_isupper(static_cast<UChar32>(c)) ||

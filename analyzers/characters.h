@@ -49,6 +49,8 @@ inline bool IsWordCharacter(char32_t c) {
 }
 bool IsUpper(char32_t c);
 bool IsLower(char32_t c);
+bool IsBlank(char32_t c);   // white space or a control character
+bool IsFormat(char32_t c);  // shapes the text around it, shows nothing (Cf)
 inline bool IsAsciiAlnum(char32_t c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
          (c >= '0' && c <= '9');

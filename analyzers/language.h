@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,8 +41,9 @@ class CompoundSplitter {
   };
   virtual ~CompoundSplitter() = default;
   // Empty when the word is no compound; else the parts in order, without the
-  // linking letters between them.
-  virtual std::vector<Part> Split(const Word& word) = 0;
+  // linking letters between them. `lemmas` are the word's.
+  virtual std::vector<Part> Split(const Word& word,
+                                  std::span<const std::string> lemmas) = 0;
 };
 
 // Looks at the tokens of a sentence together and adds tokens to them

@@ -15,7 +15,7 @@ namespace {
 constexpr size_t kStretchBytes = 8192;  // stays in the processor's cache
 constexpr size_t kMaxStretchBytes = 65536;
 // 16,000 words are the vocabulary of some megabytes of help texts.
-constexpr size_t kCacheGenerationWords = 16384;
+constexpr size_t kCacheGenerationWords = 32768;
 constexpr size_t kMaxJoinedSegments = 5;
 
 // The end of the stretch that begins at `begin`: after a line break, else a

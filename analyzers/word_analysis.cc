@@ -148,7 +148,8 @@ void WordAnalyzer::AddHomoglyphVariants(std::u32string_view surface,
 void WordAnalyzer::AddCompoundParts(std::u32string_view surface,
                                     WordAnalysis* out) {
   if (chain_.compounds == nullptr) return;
-  const auto parts = chain_.compounds->Split({surface, out->exact});
+  const auto parts =
+      chain_.compounds->Split({surface, out->exact}, out->lemmas);
   if (parts.empty()) return;
   const std::u32string folded = ToUtf32(out->exact);
   // Where folding changed the length (ĳ → ij), a part shows the whole word.

@@ -10,6 +10,8 @@ struct CompleteFlags {
   std::string corpus;
   std::string language;
   int most = 8;
+  int hits = 3;
+  std::vector<std::string> only;
   std::vector<std::string> words;
 };
 
@@ -19,6 +21,9 @@ int RunComplete(const CompleteFlags& flags, const Invocation& invocation) {
   request.set_prefix(JoinWords(flags.words));
   request.set_language_code(flags.language);
   request.set_max_completions(flags.most);
+  request.set_max_hits(flags.hits);
+  request.set_without_hits(flags.hits == 0);
+  request.mutable_languages()->Assign(flags.only.begin(), flags.only.end());
   kbsearch::v1::AutocompleteResponse response;
   const auto context = invocation.connection.NewContext();
   const grpc::Status status = invocation.connection.search().Autocomplete(
@@ -44,6 +49,12 @@ void DeclareComplete(CLI::App& app, ParsedLine& line) {
       ->type_name("CODE");
   command->add_option("--max", flags->most, "completions, at most [8]")
       ->type_name("N");
+  command
+      ->add_option("--hits", flags->hits,
+                   "instant hits, at most [3]; 0 for none")
+      ->type_name("N");
+  DeclareList(*command, "--only", flags->only, "only in these languages")
+      ->type_name("CODE,...");
   DeclareWords(*command, "PREFIX", flags->words, "what is typed so far");
 }
 

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Installs the Debian packages of deploy/debian-packages.txt that are missing.
+# Installs the Debian packages of deploy/debian-packages.txt that are missing, and
+# Node.js with npm.
 # Does nothing (and needs no rights) when all are there.
 set -eu
 list="$(dirname "$0")/debian-packages.txt"
@@ -8,6 +9,10 @@ for package in $(sed 's/#.*//' "$list"); do
   state=$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null || true)
   [ "$state" = installed ] || missing="$missing $package"
 done
+# The pages are built with Node.js 18 or later, the machine's own if it has one;
+# where it comes from elsewhere, Debian's npm does not go with it.
+command -v node >/dev/null 2>&1 || missing="$missing nodejs"
+command -v npm >/dev/null 2>&1 || missing="$missing npm"
 [ -n "$missing" ] || exit 0
 
 echo "Installing missing packages:$missing"

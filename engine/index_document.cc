@@ -77,7 +77,7 @@ class TermCollector {
           kUpdatedAtSlot,
           Xapian::sortable_serialise(static_cast<double>(article.updated_at)));
     }
-    document_.set_data(EncodeStoredDocument(stored));
+    document_.set_data(CompressRecord(EncodeStoredDocument(stored)));
     words_.hit_id = hit_id;
     words_.language = article.language;
     words_.kind = static_cast<uint8_t>(article.kind);

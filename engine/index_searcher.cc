@@ -1,17 +1,18 @@
 #include "engine/index_searcher.h"
 
 #include <map>
+#include <shared_mutex>
 #include <string>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "engine/article_lookup.h"
-#include "engine/completer.h"
+#include "engine/completion/completer.h"
+#include "engine/completion/instant_hits.h"
 #include "engine/explain.h"
 #include "engine/open_corpus.h"
 #include "engine/operators/rule_store.h"
 #include "engine/page_token.h"
-#include "engine/query_languages.h"
 #include "engine/ranking/reranker.h"
 #include "engine/search_context.h"
 #include "engine/search_pipeline.h"
@@ -24,6 +25,16 @@ namespace kbsearch::engine {
 namespace {
 
 constexpr int kAttempts = 3;
+
+// Keeps the databases as the snapshot knows them, where they can change.
+std::shared_lock<std::shared_mutex> LockLive(const Snapshot& snapshot) {
+  if (snapshot.live == nullptr) return {};
+  std::shared_lock lock(snapshot.live->mutex);
+  if (snapshot.live->version != snapshot.live_version) {
+    throw Xapian::DatabaseModifiedError("the databases are ahead");
+  }
+  return lock;
+}
 
 // Errors that a fresh opening of the databases may mend.
 bool IsWorthRetrying(const absl::Status& status) {
@@ -59,13 +70,11 @@ class IndexSearcher : public Searcher {
         [&](SearchContext& context) { return RunExplain(query, context); });
   }
 
-  absl::StatusOr<std::vector<Completion>> Autocomplete(
+  absl::StatusOr<AutocompleteResult> Autocomplete(
       const AutocompleteQuery& query) override {
-    return WithCorpus<std::vector<Completion>>(
+    return WithCorpus<AutocompleteResult>(
         query.corpus,
-        [&](SearchContext& context) -> absl::StatusOr<std::vector<Completion>> {
-          return CompleteIn(query, context);
-        });
+        [&](SearchContext& context) { return CompleteIn(query, context); });
   }
 
   absl::StatusOr<SuggestResult> Suggest(const SuggestQuery& query) override {
@@ -104,12 +113,17 @@ class IndexSearcher : public Searcher {
         open_.erase(name);
         return snapshot.status();
       }
+      // The last attempt does not let the databases change under it.
+      const bool hold = attempt + 1 == kAttempts;
+      std::shared_lock<std::shared_mutex> unchanging;
       result = CallXapian(
           absl::StrCat("corpus \"", name, "\""),
           [&]() -> absl::StatusOr<Result> {
             std::unique_ptr<OpenCorpus>& open = open_[name];
             if (open == nullptr || &open->snapshot() != snapshot->get()) {
+              unchanging = LockLive(**snapshot);
               open = std::make_unique<OpenCorpus>(*snapshot);
+              if (!hold && unchanging.owns_lock()) unchanging.unlock();
             }
             const auto rules = source_->Rules(name);
             SearchContext context{*open, analyzers_, reranker_, rules.get()};
@@ -154,19 +168,19 @@ class IndexSearcher : public Searcher {
     });
   }
 
-  static std::vector<Completion> CompleteIn(const AutocompleteQuery& query,
-                                            SearchContext& context) {
-    std::vector<analyzers::LanguageGuess> guesses;
-    std::vector<CompletionSource> sources;
-    for (const QueryLanguage& language :
-         ChooseLanguages(query.prefix, query.language, {},
-                         context.corpus.Languages(query.audience),
-                         context.registry(), &guesses)) {
-      sources.push_back(
-          {language, &context.analyzers.Of(language.language),
-           context.corpus.Find(language.language, query.audience)});
-    }
-    return Complete(query, sources);
+  static absl::StatusOr<AutocompleteResult> CompleteIn(
+      const AutocompleteQuery& query, SearchContext& context) {
+    AutocompleteResult result;
+    absl::StatusOr<std::vector<Completion>> completions =
+        Complete(query, context);
+    if (!completions.ok()) return completions.status();
+    result.completions = *std::move(completions);
+    if (query.max_hits <= 0) return result;
+    absl::StatusOr<std::vector<Hit>> hits =
+        FindInstantHits(query, result.completions, context);
+    if (!hits.ok()) return hits.status();
+    result.hits = *std::move(hits);
+    return result;
   }
 
   const std::shared_ptr<const SnapshotSource> source_;

@@ -5,6 +5,7 @@
 #include "engine/long_query.h"
 #include "engine/operators/apply_rules.h"
 #include "engine/query_builder.h"
+#include "engine/vocabulary_evidence.h"
 
 namespace kbsearch::engine {
 namespace {
@@ -43,11 +44,16 @@ ParsedQuery ReadSyntax(std::string_view typed, AnalyzerSet& analyzers) {
 absl::StatusOr<std::vector<LanguageLookup>> MakeLookups(
     const SearchQuery& query, const std::vector<QueryClause>& clauses,
     SearchContext& context, std::vector<analyzers::LanguageGuess>* guesses) {
+  const std::vector<std::string> available =
+      context.corpus.Languages(query.audience);
+  *guesses = context.registry().identifier().Identify(
+      query.text, context.registry().Normalize(query.language), available);
+  const std::vector<analyzers::LanguageGuess> of_text = *guesses;
+  WeighByVocabulary(query.text, query.audience, context, guesses);
   std::vector<LanguageLookup> lookups;
   for (QueryLanguage& language :
-       ChooseLanguages(query.text, query.language, query.languages,
-                       context.corpus.Languages(query.audience),
-                       context.registry(), guesses)) {
+       ChooseLanguagesOf(of_text, *guesses, query.language, query.languages,
+                         available, context.registry())) {
     analyzers::Analyzer& analyzer = context.analyzers.Of(language.language);
     Xapian::Database& database =
         *context.corpus.Find(language.language, query.audience);

@@ -15,6 +15,13 @@ bool Contains(const std::vector<std::string>& list, std::string_view value) {
   return std::find(list.begin(), list.end(), value) != list.end();
 }
 
+double ProbabilityOf(std::string_view language,
+                     const std::vector<analyzers::LanguageGuess>& guesses) {
+  const auto guess =
+      std::ranges::find(guesses, language, &analyzers::LanguageGuess::language);
+  return guess == guesses.end() ? 0.0 : guess->probability;
+}
+
 }  // namespace
 
 std::vector<QueryLanguage> ChooseLanguages(
@@ -23,20 +30,29 @@ std::vector<QueryLanguage> ChooseLanguages(
     const std::vector<std::string>& available,
     const analyzers::Registry& registry,
     std::vector<analyzers::LanguageGuess>* guesses) {
+  *guesses = registry.identifier().Identify(text, registry.Normalize(prior),
+                                            available);
+  return ChooseLanguagesOf(*guesses, *guesses, prior, only, available,
+                           registry);
+}
+
+std::vector<QueryLanguage> ChooseLanguagesOf(
+    const std::vector<analyzers::LanguageGuess>& of_text,
+    const std::vector<analyzers::LanguageGuess>& with_corpus,
+    std::string_view prior, const std::vector<std::string>& only,
+    const std::vector<std::string>& available,
+    const analyzers::Registry& registry) {
   const std::string locale = registry.Normalize(prior);
-  *guesses = registry.identifier().Identify(text, locale, available);
   std::vector<QueryLanguage> chosen;
   for (const std::string& language : available) {
     if (!only.empty() && !Contains(only, language)) continue;
-    const auto guess = std::find_if(
-        guesses->begin(), guesses->end(),
-        [&](const auto& candidate) { return candidate.language == language; });
     // Text without letters (a code, a number) may stand in any language.
-    const double probability = guesses->empty()
+    const double probability = with_corpus.empty()
                                    ? (language == locale ? 1.0 : 0.5)
-                               : guess == guesses->end() ? 0.0
-                                                         : guess->probability;
-    if (only.empty() && probability < kMinProbability && language != locale) {
+                                   : ProbabilityOf(language, with_corpus);
+    if (only.empty() && language != locale &&
+        std::max(probability, ProbabilityOf(language, of_text)) <
+            kMinProbability) {
       continue;
     }
     chosen.push_back({language, probability,

@@ -27,6 +27,16 @@ std::vector<QueryLanguage> ChooseLanguages(
     const analyzers::Registry& registry,
     std::vector<analyzers::LanguageGuess>* guesses);
 
+// The same by two opinions: of the text alone and with what the corpus tells
+// (vocabulary_evidence.h). A language that either takes for possible is in
+// play, with the probability of the latter.
+std::vector<QueryLanguage> ChooseLanguagesOf(
+    const std::vector<analyzers::LanguageGuess>& of_text,
+    const std::vector<analyzers::LanguageGuess>& with_corpus,
+    std::string_view prior, const std::vector<std::string>& only,
+    const std::vector<std::string>& available,
+    const analyzers::Registry& registry);
+
 }  // namespace kbsearch::engine
 
 #endif  // KBSEARCH_ENGINE_QUERY_LANGUAGES_H_

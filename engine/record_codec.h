@@ -80,6 +80,8 @@ class RecordDecoder {
     if (size > rest_.size()) Fail();  // an item takes a byte or more
     for (uint64_t i = 0; i < size && ok_; ++i) each();
   }
+  // What has not been read yet.
+  std::string_view Rest() const { return rest_; }
   bool ok() const { return ok_; }
   bool at_end() const { return rest_.empty(); }
 

@@ -115,10 +115,12 @@ struct SearchResult {
 
 struct AutocompleteQuery {
   std::string corpus;
-  std::string prefix;    // as typed so far
-  std::string language;  // the user's locale
+  std::string prefix;                  // as typed so far
+  std::string language;                // the user's locale
+  std::vector<std::string> languages;  // hard filter; empty = all
   Audience audience = Audience::kPublic;
   int max_completions = 8;
+  int max_hits = 0;  // instant hits beside the completions
   Deadline deadline = Deadline::max();
 };
 
@@ -127,6 +129,12 @@ struct Completion {
   std::vector<Span> spans;  // text again, what was added highlighted
   std::string language;
   std::string article_id;  // when the completion is an article's title
+};
+
+struct AutocompleteResult {
+  std::vector<Completion> completions;  // best first
+  // What the input, or its best completion, finds.
+  std::vector<Hit> hits;
 };
 
 // One language of one corpus.
@@ -143,6 +151,12 @@ struct CorpusInfo {
   int64_t built_at = 0;  // seconds since the epoch
   uint64_t bytes = 0;    // on disk
   std::vector<LanguageStats> languages;
+  // Numbers of the change log: the last one that the generation was built with,
+  // and how many later ones can be found.
+  uint64_t changes_through = 0;
+  uint64_t applied_changes = 0;
+  // Articles with their versions that these concern.
+  uint64_t changed_articles = 0;
 };
 
 struct ExplainQuery;  // engine/explain.h
@@ -159,7 +173,7 @@ class Searcher {
  public:
   virtual ~Searcher() = default;
   virtual absl::StatusOr<SearchResult> Search(const SearchQuery& query) = 0;
-  virtual absl::StatusOr<std::vector<Completion>> Autocomplete(
+  virtual absl::StatusOr<AutocompleteResult> Autocomplete(
       const AutocompleteQuery& query) = 0;
   // Why the query finds what it finds. Slow, for operators.
   virtual absl::StatusOr<Explanation> Explain(const ExplainQuery& query) = 0;

@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "base/file.h"
+#include "engine/completion/title_index.h"
 #include "engine/generations.h"
 #include "engine/rescue/shard_rescue.h"
 #include "engine/schema.h"
@@ -70,13 +71,17 @@ void WriteDisplayForms(const SpellingCounts& spellings,
 absl::Status WriteSideFiles(const std::string& folder,
                             const Xapian::Database& database,
                             const SpellingCounts& spellings,
-                            const analyzers::LanguageSpelling& spelling) {
+                            const analyzers::LanguageSpelling& spelling,
+                            analyzers::Analyzer& analyzer) {
   const std::string path = VocabularyPath(folder);
   const absl::Status written = WriteVocabulary(database, spellings, path);
   if (!written.ok()) return written;
   const auto vocabulary = ShardVocabulary::Open(path);
   if (!vocabulary.ok()) return vocabulary.status();
-  return WriteShardRescue(folder, **vocabulary, spelling);
+  const absl::Status rescue = WriteShardRescue(folder, **vocabulary, spelling);
+  if (!rescue.ok()) return rescue;
+  return WriteTitleIndex(database, **vocabulary, analyzer,
+                         TitleIndexPath(folder));
 }
 
 }  // namespace
@@ -164,7 +169,7 @@ absl::Status ShardWriter::Finish() {
     absl::Status status = WriteWords(audience, *shard.database);
     if (status.ok()) {
       status = WriteSideFiles(FolderOf(audience), *shard.database,
-                              shard.spellings, spelling_);
+                              shard.spellings, spelling_, *analyzer_);
     }
     if (!status.ok()) return status;
     shard.database->close();
@@ -271,7 +276,8 @@ void ShardWriter::Remove(const std::string& id, const Known& known) {
 absl::Status MergeShards(const std::vector<std::string>& parts,
                          const std::string& folder,
                          const SpellingCounts& spellings,
-                         const analyzers::LanguageSpelling& spelling) {
+                         const analyzers::LanguageSpelling& spelling,
+                         analyzers::Analyzer& analyzer) {
   {
     Xapian::WritableDatabase first(parts.front(),
                                    Xapian::DB_OPEN | Xapian::DB_NO_SYNC);
@@ -299,8 +305,9 @@ absl::Status MergeShards(const std::vector<std::string>& parts,
     });
   }
   const absl::Status written = words.Finish();
-  return written.ok() ? WriteSideFiles(folder, database, spellings, spelling)
-                      : written;
+  return written.ok()
+             ? WriteSideFiles(folder, database, spellings, spelling, analyzer)
+             : written;
 }
 
 }  // namespace kbsearch::engine

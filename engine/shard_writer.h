@@ -95,12 +95,13 @@ class ShardWriter {
 };
 
 // Merges the databases and forward indexes of `parts` into those of `folder`,
-// part after part, and writes its side files. The parts stay. Throws Xapian
-// errors.
+// part after part, and writes its side files; the analyzer is the language's.
+// The parts stay. Throws Xapian errors.
 absl::Status MergeShards(const std::vector<std::string>& parts,
                          const std::string& folder,
                          const SpellingCounts& spellings,
-                         const analyzers::LanguageSpelling& spelling);
+                         const analyzers::LanguageSpelling& spelling,
+                         analyzers::Analyzer& analyzer);
 
 }  // namespace kbsearch::engine
 

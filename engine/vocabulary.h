@@ -59,7 +59,15 @@ class ShardVocabulary {
   size_t size() const { return documents_.size(); }
   // REQUIRES: id < size(). Greater words have greater ids (order of bytes).
   VocabularyWord at(size_t id) const;
-  std::string_view word(size_t id) const { return Text(word_ends_, id); }
+  std::string_view word(size_t id) const {
+    const uint32_t begin = id == 0 ? 0 : word_ends_[id - 1];
+    return {texts_.data() + begin, word_ends_[id] - begin};
+  }
+  // Of at(id), for whoever looks at many.
+  bool is_written(size_t id) const { return is_written_[id] != 0; }
+  uint64_t usefulness(size_t id) const {
+    return Usefulness({{}, {}, documents_[id], titles_[id], false});
+  }
   std::optional<size_t> Find(std::string_view word) const;
   // The ids [first, second) of the words that begin with `prefix`.
   std::pair<size_t, size_t> RangeOf(std::string_view prefix) const;

@@ -10,12 +10,16 @@
 #include "indexer/article_body.h"
 #include "indexer/article_fields.h"
 #include "indexer/encoding.h"
+#include "indexer/exported_text.h"
 #include "indexer/line_reader.h"
 
 namespace kbsearch::indexer {
 namespace {
 
 constexpr size_t kPeekBytes = 4096;
+// A file that begins with so many lines that cannot be read holds no articles;
+// reporting each line of it would fill the disk with the report.
+constexpr uint64_t kMaxBadLinesAtFirst = 10'000;
 constexpr std::string_view kUtf8Mark = "\xEF\xBB\xBF";
 
 // Fills ArticleFields straight from the parser's events: no tree is built, so
@@ -161,6 +165,8 @@ class JsonlReader : public Reader {
     bytes = CheckBeginning(file, std::move(bytes), sink);
     if (bytes == nullptr) return absl::OkStatus();
     unknown_fields_.clear();
+    bad_lines_ = 0;
+    any_good_line_ = false;
     LineReader lines(*bytes, kMaxLineBytes);
     LineReader::Line line;
     while (true) {
@@ -176,6 +182,15 @@ class JsonlReader : public Reader {
       }
       absl::Status status = ReadLine(file, line, sink);
       if (!status.ok()) return status;
+      if (!any_good_line_ && bad_lines_ == kMaxBadLinesAtFirst) {
+        Reject(file, line.number, "", "not JSON Lines",
+               absl::StrCat("none of the first ", kMaxBadLinesAtFirst,
+                            " lines can be read; the rest was not read"),
+               "write one whole JSON object on each line, or name the file's "
+               "format with --format",
+               sink);
+        return absl::OkStatus();
+      }
     }
   }
 
@@ -237,6 +252,7 @@ class JsonlReader : public Reader {
       return absl::OkStatus();
     }
     if (!IsValidUtf8(line.text)) {
+      ++bad_lines_;
       Reject(file, line.number, "", "not UTF-8", "",
              "convert the file: iconv -f WINDOWS-1253 -t UTF-8, or whatever "
              "its encoding is",
@@ -244,8 +260,25 @@ class JsonlReader : public Reader {
       return absl::OkStatus();
     }
     ArticleFields fields;
-    if (!ParseLine(file, line, &fields, sink)) return absl::OkStatus();
-    return EmitBody(file, line.number, std::move(fields), options_, sink);
+    if (!ParseLine(file, line, &fields, sink)) {
+      ++bad_lines_;
+      return absl::OkStatus();
+    }
+    any_good_line_ = true;
+    if (!has_blocks_) {
+      return EmitBody(file, line.number, std::move(fields), options_, sink);
+    }
+    std::optional<engine::Article> article =
+        MakeArticle(std::move(fields), file, line.number, options_, sink);
+    if (!article.has_value()) return absl::OkStatus();
+    if (const std::string fault = ReadExportedText(line.text, &*article);
+        !fault.empty()) {
+      Reject(file, line.number, article->id, "not as export writes it", fault,
+             "leave blocks and entries as they are, or give a body instead",
+             sink);
+      return absl::OkStatus();
+    }
+    return sink.Add({*std::move(article), file.path, line.number, {}, true});
   }
 
   bool ParseLine(const SourceFile& file, const LineReader::Line& line,
@@ -270,7 +303,12 @@ class JsonlReader : public Reader {
              sink);
       return false;
     }
+    has_blocks_ = false;
     for (const std::string& name : handler.unknown_fields()) {
+      if (name == "blocks" || name == "entries") {
+        has_blocks_ = true;
+        continue;
+      }
       if (!unknown_fields_.insert(name).second) continue;
       sink.Report({file.path, line.number, fields->id, Severity::kNotice,
                    "unknown field ignored", absl::StrCat("\"", name, "\""),
@@ -289,7 +327,11 @@ class JsonlReader : public Reader {
   }
 
   const ReaderOptions options_;
-  std::set<std::string> unknown_fields_;  // of this file, told once each
+  bool has_blocks_ = false;  // the line being read
+  // Of this file.
+  std::set<std::string> unknown_fields_;  // told once each
+  uint64_t bad_lines_ = 0;
+  bool any_good_line_ = false;
 };
 
 }  // namespace

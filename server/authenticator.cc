@@ -17,8 +17,9 @@ constexpr char kHowToCall[] =
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Authenticator>> Authenticator::Make(
-    const std::string& token_file) {
-  std::unique_ptr<Authenticator> made(new Authenticator(token_file));
+    const std::string& token_file, bool anonymous_portal) {
+  std::unique_ptr<Authenticator> made(
+      new Authenticator(token_file, anonymous_portal));
   if (absl::Status status = made->Reload(); !status.ok()) return status;
   return made;
 }
@@ -36,6 +37,7 @@ absl::Status Authenticator::Reload() {
 absl::StatusOr<Caller> Authenticator::Authenticate(
     const std::vector<std::string>& authorization) const {
   if (!has_token_file()) return Caller{};
+  if (authorization.empty() && anonymous_portal_) return Caller{};
   if (authorization.size() != 1) {
     return absl::UnauthenticatedError(kHowToCall);
   }

@@ -16,9 +16,10 @@ namespace kbsearch::server {
 // Thread-safe.
 class Authenticator {
  public:
-  // Without a file everybody is a portal.
+  // Without a file everybody is a portal; with one, callers without a token are
+  // if `anonymous_portal` (a public help centre), and nobody otherwise.
   static absl::StatusOr<std::unique_ptr<Authenticator>> Make(
-      const std::string& token_file);
+      const std::string& token_file, bool anonymous_portal = false);
 
   // `authorization`: every value of that name the request came with.
   // Unauthenticated: none, several, not "Bearer TOKEN", or an unknown token.
@@ -35,10 +36,12 @@ class Authenticator {
   bool has_token_file() const { return !token_file_.empty(); }
 
  private:
-  explicit Authenticator(std::string token_file)
-      : token_file_(std::move(token_file)) {}
+  Authenticator(std::string token_file, bool anonymous_portal)
+      : token_file_(std::move(token_file)),
+        anonymous_portal_(anonymous_portal) {}
 
   const std::string token_file_;
+  const bool anonymous_portal_;
   mutable std::mutex mutex_;
   std::shared_ptr<const TokenTable> table_;  // guarded by mutex_
 };

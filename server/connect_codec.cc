@@ -131,16 +131,6 @@ nlohmann::json DetailJson(const google::protobuf::Any& detail) {
 
 }  // namespace
 
-std::optional<ConnectEncoding> ParseConnectContentType(
-    std::string_view content_type) {
-  const absl::string_view view(content_type.data(), content_type.size());
-  const std::string type = absl::AsciiStrToLower(
-      absl::StripAsciiWhitespace(view.substr(0, view.find(';'))));
-  if (type == "application/json") return ConnectEncoding::kJson;
-  if (type == "application/proto") return ConnectEncoding::kProto;
-  return std::nullopt;
-}
-
 const char* ConnectContentType(ConnectEncoding encoding) {
   return encoding == ConnectEncoding::kJson ? "application/json"
                                             : "application/proto";

@@ -1,4 +1,4 @@
-// The Connect protocol's unary calls: names of codes, HTTP statuses, messages
+// What the browsers' protocols share: names of codes, HTTP statuses, messages
 // as JSON (proto3 JSON mapping) or binary. No sockets here.
 #ifndef KBSEARCH_SERVER_CONNECT_CODEC_H_
 #define KBSEARCH_SERVER_CONNECT_CODEC_H_
@@ -7,7 +7,6 @@
 #include <grpcpp/support/status.h>
 
 #include <chrono>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -17,9 +16,6 @@ namespace kbsearch::server {
 
 enum class ConnectEncoding { kJson, kProto };
 
-// "application/json", "application/json; charset=utf-8", "application/proto".
-std::optional<ConnectEncoding> ParseConnectContentType(
-    std::string_view content_type);
 const char* ConnectContentType(ConnectEncoding encoding);
 
 // The method of "/kbsearch.v1.SearchService/Search" when it is one of this

@@ -12,6 +12,8 @@ constexpr int kDefaultPageSize = 10;
 constexpr int kMaxPageSize = 100;
 constexpr int kDefaultCompletions = 8;
 constexpr int kMaxCompletions = 20;
+constexpr int kDefaultInstantHits = 3;
+constexpr int kMaxInstantHits = 10;
 
 // Zero means "the default".
 int Coerce(int value, int default_value, int max_value) {
@@ -174,6 +176,13 @@ engine::AutocompleteQuery ToEngine(const v1::AutocompleteRequest& request,
   query.language = registry.Normalize(request.language_code());
   query.max_completions =
       Coerce(request.max_completions(), kDefaultCompletions, kMaxCompletions);
+  query.max_hits =
+      request.without_hits()
+          ? 0
+          : Coerce(request.max_hits(), kDefaultInstantHits, kMaxInstantHits);
+  for (const std::string& code : request.languages()) {
+    query.languages.push_back(registry.Normalize(code));
+  }
   return query;
 }
 
@@ -201,11 +210,18 @@ void ToProto(const engine::SearchResult& result, v1::SearchResponse* response) {
   }
 }
 
-void ToProto(const engine::Completion& completion, v1::Completion* out) {
-  out->set_text(completion.text);
-  SpansToProto(completion.spans, out->mutable_spans());
-  out->set_language_code(completion.language);
-  out->set_article_id(completion.article_id);
+void ToProto(const engine::AutocompleteResult& result,
+             v1::AutocompleteResponse* response) {
+  for (const engine::Completion& completion : result.completions) {
+    v1::Completion* added = response->add_completions();
+    added->set_text(completion.text);
+    SpansToProto(completion.spans, added->mutable_spans());
+    added->set_language_code(completion.language);
+    added->set_article_id(completion.article_id);
+  }
+  for (const engine::Hit& hit : result.hits) {
+    HitToProto(hit, response->add_hits());
+  }
 }
 
 void ToProto(const engine::Article& article, v1::Article* out) {
@@ -241,6 +257,7 @@ void ToProto(const engine::CorpusInfo& info, v1::Corpus* out) {
   out->set_generation(static_cast<int64_t>(info.generation));
   if (info.built_at != 0) out->mutable_built_at()->set_seconds(info.built_at);
   out->set_size_bytes(static_cast<int64_t>(info.bytes));
+  out->set_applied_changes(static_cast<int64_t>(info.applied_changes));
   for (const engine::LanguageStats& stats : info.languages) {
     v1::CorpusLanguage* added = out->add_languages();
     added->set_language_code(stats.language);

@@ -11,12 +11,14 @@
 #include <mutex>
 
 #include "absl/strings/ascii.h"
+#include "server/connection_watch.h"
 #include "server/log.h"
 
 namespace kbsearch::server {
 namespace {
 
 constexpr int kPayloadTooLarge = 413;
+constexpr size_t kStreamBlock = 32 << 10;
 
 // Counts the requests whose handler has not replied yet.
 class Pending {
@@ -58,20 +60,61 @@ MHD_Result AddHeader(void* closure, MHD_ValueKind /*kind*/, const char* key,
   return MHD_YES;
 }
 
+MHD_Result AddQuery(void* closure, MHD_ValueKind /*kind*/, const char* key,
+                    size_t key_size, const char* value, size_t value_size) {
+  auto* query = static_cast<std::map<std::string, std::string>*>(closure);
+  (*query)[std::string(key, key_size)] =
+      value == nullptr ? "" : std::string(value, value_size);
+  return MHD_YES;
+}
+
 void FreeBody(void* closure) {
   delete static_cast<std::shared_ptr<const std::string>*>(closure);
 }
 
-MHD_Result Queue(MHD_Connection* connection, const HttpResponse& response) {
+// A stream and the connection that it goes to.
+struct StreamReader {
+  std::shared_ptr<HttpStream> stream;
+  MHD_Connection* connection = nullptr;
+};
+
+ssize_t ReadStream(void* closure, uint64_t /*position*/, char* buffer,
+                   size_t size) {
+  auto* reader = static_cast<StreamReader*>(closure);
+  const ssize_t read = reader->stream->Read(
+      buffer, size, [reader] { MHD_suspend_connection(reader->connection); });
+  return read < 0 ? MHD_CONTENT_READER_END_OF_STREAM : read;
+}
+
+void FreeStream(void* closure) {
+  auto* reader = static_cast<StreamReader*>(closure);
+  reader->stream->Detach();
+  delete reader;
+}
+
+MHD_Response* StreamBody(MHD_Connection* connection,
+                         const std::shared_ptr<HttpStream>& stream) {
+  stream->OnWake([connection] { MHD_resume_connection(connection); });
+  return MHD_create_response_from_callback(
+      MHD_SIZE_UNKNOWN, kStreamBlock, &ReadStream,
+      new StreamReader{stream, connection}, &FreeStream);
+}
+
+MHD_Response* WholeBody(const std::shared_ptr<const std::string>& body) {
   static const auto& empty = *new auto(std::make_shared<const std::string>());
-  auto* body = new std::shared_ptr<const std::string>(
-      response.body != nullptr ? response.body : empty);
+  auto* held =
+      new std::shared_ptr<const std::string>(body != nullptr ? body : empty);
   MHD_Response* out = MHD_create_response_from_buffer_with_free_callback_cls(
-      (*body)->size(), const_cast<char*>((*body)->data()), &FreeBody, body);
-  if (out == nullptr) {
-    FreeBody(body);
-    return MHD_NO;
-  }
+      (*held)->size(), const_cast<char*>((*held)->data()), &FreeBody, held);
+  if (out == nullptr) FreeBody(held);
+  return out;
+}
+
+MHD_Result Queue(MHD_Connection* connection, const HttpResponse& response) {
+  MHD_Response* out = response.stream != nullptr
+                          ? StreamBody(connection, response.stream)
+                          : WholeBody(response.body);
+  if (out == nullptr) return MHD_NO;
   for (const auto& [name, value] : response.headers) {
     MHD_add_response_header(out, name.c_str(), value.c_str());
   }
@@ -84,7 +127,10 @@ MHD_Result Queue(MHD_Connection* connection, const HttpResponse& response) {
 class MicrohttpdDaemon final : public HttpDaemon {
  public:
   MicrohttpdDaemon(const Options& options, HttpHandler handler)
-      : options_(options), handler_(std::move(handler)) {}
+      : options_(options),
+        handler_(std::move(handler)),
+        watch_(std::chrono::seconds(options.receive_seconds),
+               std::chrono::seconds(options.send_seconds)) {}
   ~MicrohttpdDaemon() override { Stop(); }
 
   absl::Status Listen(const Listener& listener) {
@@ -96,7 +142,8 @@ class MicrohttpdDaemon final : public HttpDaemon {
         MHD_OPTION_THREAD_POOL_SIZE, options_.threads,
         MHD_OPTION_CONNECTION_LIMIT, options_.max_connections,
         MHD_OPTION_CONNECTION_TIMEOUT, options_.idle_seconds,
-        MHD_OPTION_NOTIFY_COMPLETED, &Completed, nullptr, MHD_OPTION_END);
+        MHD_OPTION_NOTIFY_COMPLETED, &Completed, this,
+        MHD_OPTION_NOTIFY_CONNECTION, &Connected, this, MHD_OPTION_END);
     if (daemon_ != nullptr) return absl::OkStatus();
     close(listener.fd);
     return absl::InternalError("the HTTP daemon does not start");
@@ -120,9 +167,26 @@ class MicrohttpdDaemon final : public HttpDaemon {
     spdlog::debug("event=http_daemon detail={}", LogValue(text));
   }
 
-  static void Completed(void* /*closure*/, MHD_Connection* /*connection*/,
-                        void** state, MHD_RequestTerminationCode /*code*/) {
-    delete static_cast<Exchange*>(*state);
+  static void Connected(void* closure, MHD_Connection* connection,
+                        void** /*state*/, MHD_ConnectionNotificationCode code) {
+    auto* self = static_cast<MicrohttpdDaemon*>(closure);
+    if (code == MHD_CONNECTION_NOTIFY_CLOSED) {
+      return self->watch_.Closed(connection);
+    }
+    const MHD_ConnectionInfo* info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+    if (info != nullptr) self->watch_.Opened(connection, info->connect_fd);
+  }
+
+  static void Completed(void* closure, MHD_Connection* connection, void** state,
+                        MHD_RequestTerminationCode /*code*/) {
+    static_cast<MicrohttpdDaemon*>(closure)->watch_.Receiving(connection);
+    auto* exchange = static_cast<Exchange*>(*state);
+    // The client may have left before its stream was queued.
+    if (exchange != nullptr && exchange->response.stream != nullptr) {
+      exchange->response.stream->Detach();
+    }
+    delete exchange;
     *state = nullptr;
   }
 
@@ -140,7 +204,10 @@ class MicrohttpdDaemon final : public HttpDaemon {
       *upload_size = 0;
       return go_on ? MHD_YES : MHD_NO;
     }
-    if (exchange->handed_over) return Queue(connection, exchange->response);
+    if (exchange->handed_over) {
+      self->watch_.Sending(connection, exchange->response.stream);
+      return Queue(connection, exchange->response);
+    }
     if (exchange->too_large) return Queue(connection, TooLarge());
     self->HandOver(connection, exchange);
     return MHD_YES;
@@ -154,6 +221,8 @@ class MicrohttpdDaemon final : public HttpDaemon {
     exchange->request->path = url;
     MHD_get_connection_values(connection, MHD_HEADER_KIND, &AddHeader,
                               &exchange->request->headers);
+    MHD_get_connection_values_n(connection, MHD_GET_ARGUMENT_KIND, &AddQuery,
+                                &exchange->request->query);
     return MHD_YES;
   }
 
@@ -182,9 +251,14 @@ class MicrohttpdDaemon final : public HttpDaemon {
   void HandOver(MHD_Connection* connection, Exchange* exchange) {
     exchange->handed_over = true;
     pending_.Add();
+    watch_.Answering(connection);
     MHD_suspend_connection(connection);
     handler_(exchange->request,
              [this, connection, exchange](HttpResponse response) {
+               if (response.stream != nullptr) {
+                 pending_.Add();
+                 response.stream->OnEnd([this] { pending_.Remove(); });
+               }
                exchange->response = std::move(response);
                MHD_resume_connection(connection);
                // From here on the exchange may be gone.
@@ -195,15 +269,29 @@ class MicrohttpdDaemon final : public HttpDaemon {
   const Options options_;
   const HttpHandler handler_;
   Pending pending_;
+  ConnectionWatch watch_;
   MHD_Daemon* daemon_ = nullptr;
 };
 
 }  // namespace
 
-const std::string& HttpRequest::Header(const std::string& name) const {
+namespace {
+
+const std::string& ValueOf(const std::map<std::string, std::string>& values,
+                           const std::string& name) {
   static const auto& empty = *new std::string();
-  const auto it = headers.find(name);
-  return it == headers.end() ? empty : it->second;
+  const auto it = values.find(name);
+  return it == values.end() ? empty : it->second;
+}
+
+}  // namespace
+
+const std::string& HttpRequest::Header(const std::string& name) const {
+  return ValueOf(headers, name);
+}
+
+const std::string& HttpRequest::Query(const std::string& name) const {
+  return ValueOf(query, name);
 }
 
 absl::StatusOr<std::unique_ptr<HttpDaemon>> HttpDaemon::Start(

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "server/http_stream.h"
 #include "server/socket_address.h"
 
 namespace kbsearch::server {
@@ -18,11 +19,13 @@ namespace kbsearch::server {
 struct HttpRequest {
   std::string method;
   std::string path;                            // without the query string
+  std::map<std::string, std::string> query;    // decoded; the last of a name
   std::map<std::string, std::string> headers;  // names in lower case
   std::string body;
 
   // Empty when it is not there.
   const std::string& Header(const std::string& name) const;
+  const std::string& Query(const std::string& name) const;
 };
 
 struct HttpResponse {
@@ -30,6 +33,8 @@ struct HttpResponse {
   std::vector<std::pair<std::string, std::string>> headers;
   // Shared, so that a page in memory is not copied for each request.
   std::shared_ptr<const std::string> body;
+  // Sends the body piece by piece instead.
+  std::shared_ptr<HttpStream> stream;
 };
 
 // Ends the request: once, from any thread.
@@ -44,8 +49,12 @@ class HttpDaemon {
   struct Options {
     unsigned threads = 2;
     unsigned max_connections = 1000;
-    // An idle or dawdling connection is closed after this.
+    // A connection on which nothing moves is closed after this.
     unsigned idle_seconds = 30;
+    // So is one whose request is not whole after this, or whose answer is not
+    // taken after that, however busily it trickles. Streams may last.
+    unsigned receive_seconds = 60;
+    unsigned send_seconds = 120;
     size_t max_body_bytes = 4 << 20;  // above: 413
   };
   // Takes over the listener's socket, in every case.

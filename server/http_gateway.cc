@@ -1,11 +1,10 @@
 #include "server/http_gateway.h"
 
 #include <grpcpp/client_context.h>
-#include <grpcpp/support/byte_buffer.h>
-#include <grpcpp/support/slice.h>
 
 #include <algorithm>
 #include <chrono>
+#include <mutex>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <utility>
@@ -15,6 +14,8 @@
 #include "server/connect_codec.h"
 #include "server/grpc_status.h"
 #include "server/request_id.h"
+#include "server/rpc_call.h"
+#include "server/rpc_protocol.h"
 
 namespace kbsearch::server {
 namespace {
@@ -23,7 +24,14 @@ using google::protobuf::MethodDescriptor;
 
 // Of calls whose client names no timeout.
 constexpr std::chrono::seconds kDefaultTimeout{30};
-constexpr char kAcceptedTypes[] = "application/json, application/proto";
+constexpr char kAcceptedTypes[] =
+    "application/json, application/proto, application/connect+json, "
+    "application/connect+proto, application/grpc-web+proto, "
+    "application/grpc-web-text";
+// Of a request's messages together, uncompressed; as over gRPC.
+constexpr size_t kMaxMessageBytes = 4 << 20;
+// Other sites' pages load this one file.
+constexpr char kWidget[] = "/widget.js";
 
 // The portal loads nothing from elsewhere and is shown in nobody's frame.
 constexpr std::pair<const char*, const char*> kSecurityHeaders[] = {
@@ -35,7 +43,6 @@ constexpr std::pair<const char*, const char*> kSecurityHeaders[] = {
     {"X-Frame-Options", "DENY"},
     {"Referrer-Policy", "no-referrer"},
     {"Cross-Origin-Opener-Policy", "same-origin"},
-    {"Cross-Origin-Resource-Policy", "same-origin"},
     {"Permissions-Policy", "camera=(), geolocation=(), microphone=()"},
 };
 
@@ -75,98 +82,45 @@ bool IsPrintableAscii(const std::string& value) {
                      [](char c) { return c >= 0x20 && c < 0x7f; });
 }
 
-grpc::ByteBuffer ToByteBuffer(const std::string& bytes) {
-  const grpc::Slice slice(bytes);
-  return grpc::ByteBuffer(&slice, 1);
+absl::Status CheckVersion(const HttpRequest& request, const RpcFormat& format) {
+  if (format.protocol == RpcProtocol::kGrpcWeb) return absl::OkStatus();
+  const std::string& version = format.is_get
+                                   ? request.Query("connect")
+                                   : request.Header("connect-protocol-version");
+  if (version.empty() || version == (format.is_get ? "v1" : "1")) {
+    return absl::OkStatus();
+  }
+  return absl::InvalidArgumentError(
+      "connect-protocol-version: this server speaks version 1");
 }
 
-std::string ToBytes(const grpc::ByteBuffer& buffer) {
-  std::vector<grpc::Slice> slices;
-  if (!buffer.Dump(&slices).ok()) return {};
-  std::string bytes;
-  bytes.reserve(buffer.Length());
-  for (const grpc::Slice& slice : slices) {
-    bytes.append(reinterpret_cast<const char*>(slice.begin()), slice.size());
-  }
-  return bytes;
-}
-
-// A call on its way through the in-process channel.
-struct PendingCall {
-  grpc::ClientContext context;
-  grpc::ByteBuffer request;
-  grpc::ByteBuffer response;
-  const MethodDescriptor* method = nullptr;
-  ConnectEncoding encoding = ConnectEncoding::kJson;
-  std::string request_id;
-  HttpReply reply;
-
-  void Finish(const grpc::Status& status) {
-    HttpResponse answer = Answer(status);
-    answer.headers.emplace_back("X-Request-Id", request_id);
-    reply(std::move(answer));
-  }
-
- private:
-  HttpResponse Answer(const grpc::Status& status) const {
-    if (!status.ok()) return ErrorResponse(status);
-    absl::StatusOr<std::string> body = EncodeConnectResponse(
-        *method->output_type(), encoding, ToBytes(response));
-    if (!body.ok()) return ErrorResponse(body.status());
-    return MakeResponse(200, ConnectContentType(encoding), *std::move(body));
-  }
-};
-
-// Whether this is a call as the gateway speaks them.
-absl::Status CheckProtocol(const HttpRequest& request,
-                           const MethodDescriptor& method) {
-  const std::string& version = request.Header("connect-protocol-version");
-  if (!version.empty() && version != "1") {
-    return absl::InvalidArgumentError(
-        "connect-protocol-version: this server speaks version 1");
-  }
-  const std::string& compression = request.Header("content-encoding");
-  if (!compression.empty() && compression != "identity") {
-    return absl::UnimplementedError(
-        "content-encoding: send the body uncompressed");
-  }
-  if (method.client_streaming() || method.server_streaming()) {
-    return absl::UnimplementedError(
-        "streaming methods are served by gRPC only");
-  }
-  return absl::OkStatus();
-}
-
-// Checks the headers and fills in everything but the reply.
-absl::Status Prepare(const HttpRequest& request, ConnectEncoding encoding,
-                     const MethodDescriptor& method, PendingCall* call) {
-  if (absl::Status status = CheckProtocol(request, method); !status.ok()) {
+// What goes with the call beside its messages.
+absl::StatusOr<std::unique_ptr<grpc::ClientContext>> MakeContext(
+    const HttpRequest& request, const RpcTarget& target) {
+  if (absl::Status status = CheckVersion(request, target.format);
+      !status.ok()) {
     return status;
   }
-  std::chrono::milliseconds timeout = kDefaultTimeout;
-  if (const std::string& value = request.Header("connect-timeout-ms");
-      !value.empty()) {
-    absl::StatusOr<std::chrono::milliseconds> parsed =
-        ParseConnectTimeout(value);
-    if (!parsed.ok()) return parsed.status();
-    timeout = *parsed;
+  auto context = std::make_unique<grpc::ClientContext>();
+  absl::StatusOr<std::optional<std::chrono::milliseconds>> timeout =
+      ParseRpcTimeout(request, target.format);
+  if (!timeout.ok()) return timeout.status();
+  // A stream lasts as long as its client does.
+  if (!*timeout && !target.method->server_streaming()) {
+    *timeout = kDefaultTimeout;
   }
-  call->context.set_deadline(std::chrono::system_clock::now() + timeout);
+  if (*timeout) {
+    context->set_deadline(std::chrono::system_clock::now() + **timeout);
+  }
   if (const std::string& value = request.Header("authorization");
       !value.empty()) {
     if (!IsPrintableAscii(value)) {
       return absl::UnauthenticatedError("authorization: not a token");
     }
-    call->context.AddMetadata("authorization", value);
+    context->AddMetadata("authorization", value);
   }
-  call->context.AddMetadata("x-request-id", call->request_id);
-  absl::StatusOr<std::string> bytes =
-      DecodeConnectRequest(*method.input_type(), encoding, request.body);
-  if (!bytes.ok()) return bytes.status();
-  call->request = ToByteBuffer(*bytes);
-  call->encoding = encoding;
-  call->method = &method;
-  return absl::OkStatus();
+  context->AddMetadata("x-request-id", target.request_id);
+  return context;
 }
 
 }  // namespace
@@ -176,14 +130,24 @@ HttpGateway::HttpGateway(Backend backend)
 
 void HttpGateway::Handle(std::shared_ptr<const HttpRequest> request,
                          HttpReply reply) {
-  const HttpReply secured = [reply = std::move(reply)](HttpResponse response) {
+  const HttpReply secured = [this, request,
+                             reply = std::move(reply)](HttpResponse response) {
     for (const auto& [name, value] : kSecurityHeaders) {
       response.headers.emplace_back(name, value);
     }
+    response.headers.emplace_back(
+        "Cross-Origin-Resource-Policy",
+        request->path == kWidget ? "cross-origin" : "same-origin");
+    backend_.cors.AddHeaders(*request, &response);
     reply(std::move(response));
   };
-  if (absl::StartsWith(request->path, "/kbsearch.v1.")) {
+  const bool is_call = absl::StartsWith(request->path, "/kbsearch.v1.");
+  if (request->method == "OPTIONS" && backend_.cors.IsPreflight(*request)) {
+    secured(TextResponse(204, ""));
+  } else if (is_call) {
     CallMethod(*request, secured);
+  } else if (request->path == "/tickets") {
+    TakeTicket(*request, secured);
   } else if (request->method != "GET" && request->method != "HEAD") {
     secured(NotAllowed("GET, HEAD"));
   } else {
@@ -191,33 +155,72 @@ void HttpGateway::Handle(std::shared_ptr<const HttpRequest> request,
   }
 }
 
+void HttpGateway::Close() {
+  std::unique_lock<std::shared_mutex> lock(mutex_);
+  closed_ = true;
+}
+
 void HttpGateway::CallMethod(const HttpRequest& request, HttpReply reply) {
-  const MethodDescriptor* method = FindConnectMethod(request.path);
-  if (method == nullptr) {
+  RpcTarget target;
+  target.method = FindConnectMethod(request.path);
+  target.path = request.path;
+  target.request_id = RequestIdFrom(request.Header("x-request-id"));
+  if (target.method == nullptr) {
     HttpResponse response = ErrorResponse(grpc::Status(
         grpc::StatusCode::UNIMPLEMENTED, "there is no such method"));
     response.status = 404;
     return reply(std::move(response));
   }
-  if (request.method != "POST") return reply(NotAllowed("POST"));
-  const std::optional<ConnectEncoding> encoding =
-      ParseConnectContentType(request.Header("content-type"));
-  if (!encoding) {
+  if (request.method != "POST" &&
+      (request.method != "GET" || request.query.empty())) {
+    return reply(NotAllowed("GET, POST"));
+  }
+  std::optional<RpcFormat> format = ParseRpcFormat(request);
+  if (!format) {
     HttpResponse response = TextResponse(
         415, absl::StrCat("content-type: use one of ", kAcceptedTypes, "\n"));
     response.headers.emplace_back("Accept-Post", kAcceptedTypes);
     return reply(std::move(response));
   }
-  auto call = std::make_shared<PendingCall>();
-  call->request_id = RequestIdFrom(request.Header("x-request-id"));
-  call->reply = std::move(reply);
-  if (absl::Status status = Prepare(request, *encoding, *method, call.get());
-      !status.ok()) {
-    return call->Finish(ToGrpcStatus(status, call->request_id));
+  target.format = *std::move(format);
+  absl::StatusOr<std::unique_ptr<grpc::ClientContext>> context =
+      MakeContext(request, target);
+  absl::Status status = context.status();
+  std::vector<std::string> messages;
+  if (status.ok()) {
+    absl::StatusOr<std::vector<std::string>> decoded = DecodeRpcMessages(
+        request, target.format, *target.method, kMaxMessageBytes);
+    status = decoded.status();
+    if (decoded.ok()) messages = *std::move(decoded);
   }
-  stub_.UnaryCall(&call->context, request.path, grpc::StubOptions(),
-                  &call->request, &call->response,
-                  [call](const grpc::Status& status) { call->Finish(status); });
+  if (!status.ok()) {
+    return reply(
+        RpcErrorResponse(target, ToGrpcStatus(status, target.request_id)));
+  }
+  std::shared_lock<std::shared_mutex> lock(mutex_);
+  if (closed_) {
+    return reply(RpcErrorResponse(
+        target,
+        grpc::Status(grpc::StatusCode::UNAVAILABLE, "the server is stopping")));
+  }
+  StartRpcCall(stub_, std::move(target), *std::move(context),
+               std::move(messages), std::move(reply));
+}
+
+void HttpGateway::TakeTicket(const HttpRequest& request, HttpReply reply) {
+  if (request.method != "POST") return reply(NotAllowed("POST"));
+  absl::Status status = backend_.admit(request.Header("authorization"));
+  if (status.ok() && backend_.tickets == nullptr) {
+    status = absl::UnimplementedError(
+        "this server takes no tickets; it has no ticket-webhook");
+  }
+  if (!status.ok()) return reply(ErrorResponse(status));
+  absl::StatusOr<std::string> ticket = CheckTicket(request.body);
+  if (!ticket.ok()) return reply(ErrorResponse(ticket.status()));
+  backend_.tickets->Send(*std::move(ticket), [reply](const absl::Status& sent) {
+    reply(sent.ok() ? MakeResponse(200, "application/json", "{}")
+                    : ErrorResponse(sent));
+  });
 }
 
 HttpResponse HttpGateway::Page(const HttpRequest& request) const {
@@ -239,7 +242,14 @@ HttpResponse HttpGateway::Page(const HttpRequest& request) const {
                       {"ETag", file->etag}};
   if (request.Header("if-none-match") == file->etag) {
     response.status = 304;
-  } else {
+  } else if (file->gzipped != nullptr) {
+    response.headers.emplace_back("Vary", "Accept-Encoding");
+    if (AcceptsGzip(request)) {
+      response.headers.emplace_back("Content-Encoding", "gzip");
+      response.body = file->gzipped;
+    }
+  }
+  if (response.status == 200 && response.body == nullptr) {
     response.body = file->content;
   }
   return response;
@@ -259,7 +269,9 @@ HttpResponse HttpGateway::ConfigJson() const {
     }
     if (is_public) names.push_back(corpus.name);
   }
-  const nlohmann::json json = {{"corpora", names}, {"languages", languages}};
+  const nlohmann::json json = {{"corpora", names},
+                               {"languages", languages},
+                               {"tickets", backend_.tickets != nullptr}};
   return MakeResponse(200, "application/json", json.dump());
 }
 

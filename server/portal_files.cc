@@ -9,6 +9,7 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "base/file.h"
+#include "server/gzip.h"
 
 namespace kbsearch::server {
 namespace {
@@ -81,6 +82,9 @@ absl::StatusOr<PortalFiles> PortalFiles::Load(const std::string& directory) {
     PortalFile file;
     file.content_type = type;
     file.etag = Etag(*content);
+    if (std::string small = Gzip(*content, 9); small.size() < content->size()) {
+      file.gzipped = std::make_shared<const std::string>(std::move(small));
+    }
     file.content = std::make_shared<const std::string>(*std::move(content));
     const std::string name = fs::relative(it->path(), folder, error).string();
     files.files_.emplace(absl::StrCat("/", name), std::move(file));
@@ -89,7 +93,8 @@ absl::StatusOr<PortalFiles> PortalFiles::Load(const std::string& directory) {
 }
 
 const PortalFile* PortalFiles::Find(const std::string& path) const {
-  const auto it = files_.find(path == "/" ? "/index.html" : path);
+  auto it = files_.find(path == "/" ? "/index.html" : path);
+  if (it == files_.end()) it = files_.find(absl::StrCat(path, ".html"));
   return it == files_.end() ? nullptr : &it->second;
 }
 

@@ -14,6 +14,7 @@ struct PortalFile {
   std::string content_type;
   std::string etag;
   std::shared_ptr<const std::string> content;
+  std::shared_ptr<const std::string> gzipped;  // null when it does not pay
 };
 
 // Immutable after Load, hence thread-safe.
@@ -25,7 +26,7 @@ class PortalFiles {
   // left out.
   static absl::StatusOr<PortalFiles> Load(const std::string& directory);
 
-  // "/" is "/index.html". nullptr: no such file.
+  // "/" is "/index.html", "/ticket" is "/ticket.html". nullptr: no such file.
   const PortalFile* Find(const std::string& path) const;
 
  private:

@@ -45,12 +45,10 @@ absl::Status HandleAutocomplete(Worker& worker, const CallInfo& call,
       ToEngine(request, worker.library().registry());
   query.audience = AudienceOf(call.caller.role);
   query.deadline = call.deadline;
-  absl::StatusOr<std::vector<engine::Completion>> completions =
+  absl::StatusOr<engine::AutocompleteResult> result =
       worker.searcher().Autocomplete(query);
-  if (!completions.ok()) return completions.status();
-  for (const engine::Completion& completion : *completions) {
-    ToProto(completion, response->add_completions());
-  }
+  if (!result.ok()) return result.status();
+  ToProto(*result, response);
   return absl::OkStatus();
 }
 

@@ -12,6 +12,7 @@
 #include "absl/strings/str_cat.h"
 #include "server/admin_service.h"
 #include "server/authenticator.h"
+#include "server/cors_policy.h"
 #include "server/dispatcher.h"
 #include "server/http_daemon.h"
 #include "server/http_gateway.h"
@@ -21,6 +22,7 @@
 #include "server/portal_files.h"
 #include "server/search_service.h"
 #include "server/socket_address.h"
+#include "server/ticket_webhook.h"
 #include "server/worker_pool.h"
 
 namespace kbsearch::server {
@@ -77,6 +79,7 @@ class ServerImpl final : public Server {
   absl::Status PrepareCallers();
   absl::Status StartGrpc();
   absl::Status StartHttp();
+  absl::Status AddBrowserSettings(HttpGateway::Backend* backend);
   absl::Status OpenLibrary();
   void SetServing(bool serving);
 
@@ -96,14 +99,16 @@ class ServerImpl final : public Server {
   std::shared_ptr<engine::Library> library_;  // set before ready_
   std::unique_ptr<WorkerPool> pool_;          // set before ready_
   std::unique_ptr<LibraryRefresher> refresher_;
+  std::unique_ptr<Reindexer> reindexer_;
   std::unique_ptr<grpc::Server> grpc_server_;
+  std::unique_ptr<TicketWebhook> tickets_;
   std::unique_ptr<HttpGateway> gateway_;
   std::unique_ptr<HttpDaemon> http_daemon_;
 };
 
 absl::Status ServerImpl::PrepareCallers() {
   absl::StatusOr<std::unique_ptr<Authenticator>> authenticator =
-      Authenticator::Make(options_.token_file);
+      Authenticator::Make(options_.token_file, options_.anonymous_portal);
   if (!authenticator.ok()) return authenticator.status();
   authenticator_ = *std::move(authenticator);
   Dispatcher::Options dispatching;
@@ -171,6 +176,9 @@ absl::Status ServerImpl::StartHttp() {
   backend.metrics = [this] {
     return metrics_.Text(ready_ ? pool_->queued() : 0);
   };
+  if (absl::Status status = AddBrowserSettings(&backend); !status.ok()) {
+    return status;
+  }
   absl::StatusOr<Listener> listener = ListenOn(*address);
   if (!listener.ok()) return listener.status();
   gateway_ = std::make_unique<HttpGateway>(std::move(backend));
@@ -187,6 +195,30 @@ absl::Status ServerImpl::StartHttp() {
   return absl::OkStatus();
 }
 
+absl::Status ServerImpl::AddBrowserSettings(HttpGateway::Backend* backend) {
+  absl::StatusOr<CorsPolicy> cors = CorsPolicy::Parse(options_.cors_origins);
+  if (!cors.ok()) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("--cors-origins: ", cors.status().message()));
+  }
+  backend->cors = *std::move(cors);
+  backend->admit = [this](const std::string& authorization) {
+    std::vector<std::string> values;
+    if (!authorization.empty()) values.push_back(authorization);
+    return authenticator_->Authenticate(values).status();
+  };
+  if (options_.ticket_webhook.empty()) return absl::OkStatus();
+  absl::StatusOr<std::unique_ptr<TicketWebhook>> tickets =
+      TicketWebhook::Make(options_.ticket_webhook);
+  if (!tickets.ok()) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("--ticket-webhook: ", tickets.status().message()));
+  }
+  tickets_ = *std::move(tickets);
+  backend->tickets = tickets_.get();
+  return absl::OkStatus();
+}
+
 absl::Status ServerImpl::OpenLibrary() {
   absl::StatusOr<std::shared_ptr<engine::Library>> library =
       backend_.open_library();
@@ -199,6 +231,10 @@ absl::Status ServerImpl::OpenLibrary() {
   dispatcher_->SetPool(pool_.get());
   refresher_ =
       std::make_unique<LibraryRefresher>(library_, options_.refresh_interval);
+  if (!options_.reindexing.data_dir.empty()) {
+    reindexer_ = std::make_unique<Reindexer>(options_.reindexing, library_);
+    admin_service_->SetReindexer(reindexer_.get());
+  }
   ready_ = true;
   SetServing(true);
   return absl::OkStatus();
@@ -216,14 +252,17 @@ void ServerImpl::SetServing(bool serving) {
 void ServerImpl::Stop() {
   if (stopped_.exchange(true)) return;
   ready_ = false;
+  if (gateway_ != nullptr) gateway_->Close();
   if (grpc_server_ != nullptr) {
     SetServing(false);
     // HTTP calls run through this server too and end with it.
     grpc_server_->Shutdown(std::chrono::system_clock::now() +
                            options_.stop_grace);
   }
+  if (tickets_ != nullptr) tickets_->Stop();
   if (http_daemon_ != nullptr) http_daemon_->Stop();
   if (pool_ != nullptr) pool_->Stop();
+  reindexer_.reset();
   refresher_.reset();
 }
 

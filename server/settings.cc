@@ -24,11 +24,23 @@ constexpr SettingInfo kTable[] = {
      "address of the HTTP port (portal, Connect API, metrics); \"off\": none"},
     {"tokens", "FILE", "",
      "token file; without one every caller is a portal, on loopback only"},
+    {"anonymous-role", "ROLE", "none",
+     "with a token file, who callers without a token are: portal or none"},
+    {"cors-origins", "LIST", "",
+     "other sites whose pages may call the HTTP port: https://HOST, with "
+     "commas, or *"},
+    {"ticket-webhook", "URL", "",
+     "where tickets of the page's form are sent as JSON; none: not taken"},
     {"workers", "N", "0", "searching threads; 0: one per core"},
     {"queue", "N", "128", "requests that may wait for a worker"},
     {"suggest-min-confidence", "SHARE", "0.4",
      "suggest no article for a ticket that answers it with less probability; "
      "0: suggest always (docs/suggestions.md)"},
+    {"indexer", "FILE", "",
+     "kbsearch-indexer, for reindexing; default: beside this program"},
+    {"keep", "N", "2", "earlier generations kept by a reindex, for a rollback"},
+    {"merge-after", "N", "2000",
+     "changed articles from which on a new generation is built; 0: never"},
     {"log-level", "LEVEL", "info", "debug, info, warning or error"},
     {"config", "FILE", "", "YAML file of settings, by these names"},
 };
@@ -173,12 +185,23 @@ absl::StatusOr<Settings> ResolveSettings(
       ParseNumber(resolver.Get("workers"), 0, 1024, &settings.workers));
   status.Update(
       ParseNumber(resolver.Get("queue"), 1, 1000000, &settings.queue));
+  status.Update(ParseNumber(resolver.Get("keep"), 0, 100, &settings.keep));
+  status.Update(ParseNumber(resolver.Get("merge-after"), 0, 1000000000,
+                            &settings.merge_after));
+  const Sourced anonymous = resolver.Get("anonymous-role");
+  settings.anonymous_portal = anonymous.value == "portal";
+  if (!settings.anonymous_portal && anonymous.value != "none") {
+    status.Update(Invalid(anonymous, "portal or none"));
+  }
   status.Update(ParseShare(resolver.Get("suggest-min-confidence"),
                            &settings.suggest_min_confidence));
   if (!status.ok()) return status;
+  settings.indexer = resolver.Get("indexer").value;
   settings.listen = listen.value;
   settings.http = has_http ? http.value : "";
   settings.tokens = resolver.Get("tokens").value;
+  settings.cors_origins = resolver.Get("cors-origins").value;
+  settings.ticket_webhook = resolver.Get("ticket-webhook").value;
   settings.log_level = resolver.Get("log-level").value;
   return settings;
 }

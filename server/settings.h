@@ -28,10 +28,16 @@ struct Settings {
   std::string listen;
   std::string http;  // empty: no HTTP
   std::string tokens;
+  bool anonymous_portal = false;
+  std::string cors_origins;
+  std::string ticket_webhook;
   int workers = 0;
   int queue = 0;
   double suggest_min_confidence = 0;
   std::string log_level;
+  std::string indexer;
+  int keep = 0;
+  int merge_after = 0;
 };
 
 // `flags` holds those given. The file is named by "config" (flag or

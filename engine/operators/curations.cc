@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "engine/stored_document.h"
 
 namespace kbsearch::engine {
 namespace {
@@ -84,6 +85,7 @@ CurationTable::CurationTable(const std::vector<Curation>& curations,
   for (uint32_t i = 0; i < curations_.size(); ++i) {
     const std::string field = absl::StrCat("curations[", i, "]");
     CheckShape(curations_[i], field, problems);
+    hidden_.insert(curations_[i].hidden.begin(), curations_[i].hidden.end());
     if (const std::string& code = curations_[i].language; !code.empty()) {
       if (analyzers.count(code) == 0) {
         problems->push_back(
@@ -171,6 +173,11 @@ void CurationTable::Find(const QueryWords& query, CurationMatch* match) const {
   std::erase_if(match->pinned, [&](const std::string& id) {
     return Contains(match->hidden, id);
   });
+}
+
+bool CurationTable::HidesSomewhere(std::string_view hit_id) const {
+  return !hidden_.empty() && (hidden_.contains(std::string(hit_id)) ||
+                              hidden_.contains(std::string(PageId(hit_id))));
 }
 
 }  // namespace kbsearch::engine

@@ -5,7 +5,9 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "analyzers/registry.h"
@@ -51,6 +53,9 @@ class CurationTable {
   // of any language. Pinned and hidden ids come once.
   void Find(const QueryWords& query, CurationMatch* match) const;
 
+  // Whether some curation, of whatever query, hides the article or FAQ entry.
+  bool HidesSomewhere(std::string_view hit_id) const;
+
  private:
   // A reading of a curation's query in one language.
   struct Pattern {
@@ -71,6 +76,7 @@ class CurationTable {
   std::vector<Pattern> patterns_;
   // Language + key of a first word → patterns that begin with it.
   std::unordered_map<std::string, std::vector<uint32_t>> by_word_;
+  std::unordered_set<std::string> hidden_;  // by any curation
 };
 
 }  // namespace kbsearch::engine

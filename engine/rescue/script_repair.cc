@@ -25,10 +25,6 @@ constexpr size_t kFormReadings = 8;
 // Digits that stand for letters are few in a word; many make a code.
 constexpr int kMaxDigits = 2;
 
-Script ScriptOfKeyboard(const Keyboard& keyboard) {
-  return analyzers::ClassOf(keyboard.At({1, 2, false})).script;
-}
-
 size_t CountLetters(std::string_view text) {
   const std::u32string letters = analyzers::ToUtf32(text);
   return static_cast<size_t>(
@@ -155,6 +151,10 @@ Script ScriptOf(std::string_view text) {
   const auto most = std::max_element(counts.begin(), counts.end());
   return *most == 0 ? Script::kNone
                     : static_cast<Script>(most - counts.begin());
+}
+
+Script ScriptOfKeyboard(const Keyboard& keyboard) {
+  return analyzers::ClassOf(keyboard.At({1, 2, false})).script;
 }
 
 std::optional<Repair> RepairLayout(std::string_view chunk,

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "analyzers/characters.h"
+#include "analyzers/spelling/keyboard.h"
 #include "engine/rescue/language_words.h"
 
 namespace kbsearch::engine {
@@ -24,6 +25,9 @@ struct Repair {
 
 // The script of most letters; kNone without letters.
 analyzers::Script ScriptOf(std::string_view text);
+
+// The script of the letters on its keys.
+analyzers::Script ScriptOfKeyboard(const analyzers::Keyboard& keyboard);
 
 // `chunk` is what stands between blanks. Both want every word of the result
 // known; null when there is none.

@@ -62,6 +62,15 @@ void SoundIndex::Find(std::string_view key, std::vector<uint32_t>* ids) const {
   }
 }
 
+void SoundIndex::FindBeginning(std::string_view key, size_t limit,
+                               std::vector<uint32_t>* ids) const {
+  const size_t first = LowerBound(key);
+  for (size_t i = first; i < ends_.size() && i - first < limit; ++i) {
+    if (!StartsWith(Key(i), key)) return;
+    ids->push_back(ids_[i]);
+  }
+}
+
 void SoundIndex::FindForms(std::string_view key,
                            const analyzers::SoundKeys& sounds,
                            std::vector<uint32_t>* ids) const {

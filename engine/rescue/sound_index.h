@@ -29,6 +29,9 @@ class SoundIndex {
 
   // Appends the ids of the words with this key.
   void Find(std::string_view key, std::vector<uint32_t>* ids) const;
+  // Appends the ids of at most `limit` words whose keys begin with `key`.
+  void FindBeginning(std::string_view key, size_t limit,
+                     std::vector<uint32_t>* ids) const;
   // Appends the ids of words whose keys say that they may be other forms of
   // the word of this key: "kodikus" → κωδικός.
   void FindForms(std::string_view key, const analyzers::SoundKeys& sounds,

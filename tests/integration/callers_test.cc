@@ -43,7 +43,7 @@ TEST_F(CallersTest, TheRoleDecidesTheAudienceOfEveryCall) {
     EXPECT_CALL(
         library_->searcher(),
         Autocomplete(Field(&engine::AutocompleteQuery::audience, c.audience)))
-        .WillOnce(Return(std::vector<engine::Completion>()));
+        .WillOnce(Return(engine::AutocompleteResult()));
     EXPECT_CALL(library_->searcher(), GetArticle(_, _, _, c.audience, _))
         .WillOnce(Return(engine::Article()));
     v1::SearchResponse found;

@@ -162,12 +162,15 @@ TEST_F(CallsTest, MessagesAboveFourMegabytesAreRefused) {
 
 TEST_F(CallsTest, Autocomplete) {
   Start();
-  engine::Completion completion;
-  completion.text = "возврат денег";
-  completion.spans = {{"возв", false}, {"рат денег", true}};
+  engine::AutocompleteResult result;
+  result.completions.resize(1);
+  result.completions[0].text = "возврат денег";
+  result.completions[0].spans = {{"возв", false}, {"рат денег", true}};
+  result.hits.resize(1);
+  result.hits[0].article_id = "refund";
   EXPECT_CALL(library_->searcher(),
               Autocomplete(Field(&engine::AutocompleteQuery::prefix, "возв")))
-      .WillOnce(Return(std::vector<engine::Completion>{completion}));
+      .WillOnce(Return(result));
   v1::AutocompleteRequest request;
   request.set_corpus("helpdesk");
   request.set_prefix("возв");
@@ -176,6 +179,8 @@ TEST_F(CallsTest, Autocomplete) {
   ASSERT_TRUE(search_->Autocomplete(&context, request, &response).ok());
   ASSERT_EQ(response.completions_size(), 1);
   EXPECT_EQ(response.completions(0).spans(1).text(), "рат денег");
+  ASSERT_EQ(response.hits_size(), 1);
+  EXPECT_EQ(response.hits(0).article_id(), "refund");
 }
 
 TEST_F(CallsTest, AnEmptyPrefixGivesNoCompletions) {
@@ -340,9 +345,6 @@ TEST_F(CallsTest, TheRestIsUnimplemented) {
   };
   using S = v1::SearchService::Stub;
   using A = v1::AdminService::Stub;
-  EXPECT_EQ(code(search_.get(), &S::SuggestArticles,
-                 v1::SuggestArticlesRequest(), v1::SuggestArticlesResponse()),
-            grpc::UNIMPLEMENTED);
   EXPECT_EQ(code(search_.get(), &S::RecordEvent, v1::RecordEventRequest(),
                  v1::RecordEventResponse()),
             grpc::UNIMPLEMENTED);

@@ -100,7 +100,7 @@ class MockSearcher : public engine::Searcher {
  public:
   MOCK_METHOD(absl::StatusOr<engine::SearchResult>, Search,
               (const engine::SearchQuery&), (override));
-  MOCK_METHOD(absl::StatusOr<std::vector<engine::Completion>>, Autocomplete,
+  MOCK_METHOD(absl::StatusOr<engine::AutocompleteResult>, Autocomplete,
               (const engine::AutocompleteQuery&), (override));
   MOCK_METHOD(absl::StatusOr<engine::Explanation>, Explain,
               (const engine::ExplainQuery&), (override));
@@ -159,7 +159,7 @@ class FakeLibrary : public engine::Library {
         const engine::SearchQuery& query) override {
       return to_->Search(query);
     }
-    absl::StatusOr<std::vector<engine::Completion>> Autocomplete(
+    absl::StatusOr<engine::AutocompleteResult> Autocomplete(
         const engine::AutocompleteQuery& query) override {
       return to_->Autocomplete(query);
     }

@@ -158,7 +158,9 @@ TEST_F(HardQueriesTest, OverGrpc) {
     const grpc::Status status =
         search_->Search(&context, Request(hard), &response);
     EXPECT_EQ(status.error_code(), hard.code) << status.error_message();
-    if (!status.ok()) EXPECT_FALSE(status.error_message().empty());
+    if (!status.ok()) {
+      EXPECT_FALSE(status.error_message().empty());
+    }
     EXPECT_EQ(response.facets_size(), status.ok() ? 4 : 0);
     if (hard.finds) {
       ASSERT_EQ(response.hits_size(), 1);
@@ -183,7 +185,9 @@ TEST_F(HardQueriesTest, OverHttp) {
     const HttpAnswer answer = Fetch(call);
     EXPECT_EQ(answer.status, hard.code == grpc::StatusCode::OK ? 200 : 400)
         << answer.body;
-    if (hard.finds) EXPECT_THAT(answer.body, HasSubstr("\"password\""));
+    if (hard.finds) {
+      EXPECT_THAT(answer.body, HasSubstr("\"password\""));
+    }
   }
   ExpectAlive();
 }

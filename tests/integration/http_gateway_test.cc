@@ -116,7 +116,7 @@ TEST_F(HttpGatewayTest, ErrorsAreConnectErrors) {
       {"compression",
        kSearch,
        good,
-       {"content-encoding: gzip"},
+       {"content-encoding: br"},
        501,
        "unimplemented"},
       {"not served yet",
@@ -166,7 +166,7 @@ TEST_F(HttpGatewayTest, ViolationsReachTheBrowser) {
 TEST_F(HttpGatewayTest, OtherMethodsAndTypesAreRefused) {
   Start();
   EXPECT_EQ(Get(kSearch).status, 405);
-  EXPECT_EQ(Get(kSearch).headers.at("allow"), "POST");
+  EXPECT_EQ(Get(kSearch).headers.at("allow"), "GET, POST");
   EXPECT_EQ(Send({"POST", kSearch, {"content-type: text/plain"}, "{}"}).status,
             415);
   EXPECT_EQ(Send({"PUT", "/", {}, "x"}).status, 405);
@@ -276,7 +276,9 @@ TEST_F(HttpGatewayTest, Pages) {
 TEST_F(HttpGatewayTest, TheConfigurationNamesPublicCorporaOnly) {
   Start();
   EXPECT_EQ(json::parse(Get("/config.json").body),
-            json({{"corpora", {"helpdesk"}}, {"languages", {"el", "ru"}}}));
+            json({{"corpora", {"helpdesk"}},
+                  {"languages", {"el", "ru"}},
+                  {"tickets", false}}));
 }
 
 TEST_F(HttpGatewayTest, WhatMachinesWatch) {

@@ -1,10 +1,12 @@
 // The whole line: articles in five languages → index → server → answers.
 #include <gmock/gmock.h>
 
+#include <filesystem>
 #include <string>
 #include <thread>
 #include <vector>
 
+#include "analyzers/characters.h"
 #include "tests/integration/real_index_fixture.h"
 
 namespace kbsearch::testing {
@@ -22,7 +24,6 @@ struct Text {
   const char* internal;  // an agent's procedure
   const char* query;
   const char* prefix;
-  const char* completion;  // begins a completion of the prefix
 };
 
 constexpr Text kTexts[] = {
@@ -30,27 +31,27 @@ constexpr Text kTexts[] = {
      "Αν ξεχάσατε τον κωδικό σας, πατήστε «Ξέχασα τον κωδικό» και ακολουθήστε "
      "τις οδηγίες στο μήνυμα που θα λάβετε.",
      "Εσωτερική διαδικασία χαμένων δεμάτων για τους υπαλλήλους.", "ΚΩΔΙΚΟΣ",
-     "επανα", "επανα"},
+     "επανα"},
     {"fr", "Réinitialiser le mot de passe",
      "Si vous avez oublié votre mot de passe, cliquez sur « Mot de passe "
      "oublié » et suivez les instructions reçues par courriel.",
      "Procédure interne des colis perdus pour les employés.",
-     "mot de passe oublié", "réini", "réini"},
+     "mot de passe oublié", "réini"},
     {"nl", "Wachtwoord opnieuw instellen",
      "Bent u uw wachtwoord vergeten, klik dan op Wachtwoord vergeten en volg "
      "de aanwijzingen in het bericht dat u ontvangt.",
      "Interne procedure voor verloren pakketten van medewerkers.",
-     "wachtwoord vergeten", "wacht", "wacht"},
+     "wachtwoord vergeten", "wacht"},
     {"ru", "Восстановление пароля",
      "Если вы забыли пароль, нажмите «Забыли пароль?» и следуйте указаниям в "
      "письме, которое придёт на вашу почту.",
      "Внутренняя процедура потерянных посылок для сотрудников.", "забыл пароль",
-     "восст", "восст"},
+     "восст"},
     {"en", "Reset your password",
      "If you forgot your password, choose Forgot password and follow the "
      "instructions in the message that you receive.",
      "Internal procedure of lost parcels for employees.", "forgot password",
-     "reset", "reset"},
+     "reset"},
 };
 
 class RealIndexTest : public RealIndexFixture {
@@ -153,8 +154,67 @@ TEST_F(RealIndexTest, CompletesInEachLanguage) {
     const grpc::Status status =
         search_->Autocomplete(&context, request, &response);
     ASSERT_TRUE(status.ok()) << status.error_message();
-    EXPECT_GE(response.completions_size(), 1);
+    ASSERT_GE(response.completions_size(), 1);
+    bool title = false;
+    for (const auto& completion : response.completions()) {
+      EXPECT_EQ(completion.language_code(), text.language);
+      title = title || (completion.text() == text.title &&
+                        completion.article_id() == "reset-password");
+    }
+    EXPECT_TRUE(title) << response.ShortDebugString();
+    ASSERT_GE(response.hits_size(), 1);
+    EXPECT_EQ(response.hits(0).article_id(), "reset-password");
+    EXPECT_EQ(response.hits(0).language_code(), text.language);
   }
+}
+
+TEST_F(RealIndexTest, CompletionsOfAPortalHoldNothingOfAgents) {
+  for (const Text& text : kTexts) {
+    SCOPED_TRACE(text.language);
+    const std::u32string title = analyzers::ToUtf32(text.internal);
+    for (size_t keys = 1; keys <= title.size(); ++keys) {
+      for (const Role role : {Role::kPortal, Role::kAgent}) {
+        grpc::ClientContext context;
+        context.AddMetadata("authorization", tokens_[role]);
+        v1::AutocompleteRequest request;
+        request.set_corpus("helpdesk");
+        request.set_prefix(analyzers::ToUtf8(title.substr(0, keys)));
+        request.add_languages(text.language);
+        request.set_max_hits(10);
+        v1::AutocompleteResponse response;
+        ASSERT_TRUE(search_->Autocomplete(&context, request, &response).ok());
+        bool seen = false;
+        for (const auto& completion : response.completions()) {
+          seen = seen || completion.article_id() == "lost-parcels" ||
+                 completion.text() == text.internal;
+        }
+        bool hit_seen = false;
+        for (const auto& hit : response.hits()) {
+          hit_seen = hit_seen || hit.article_id() == "lost-parcels";
+        }
+        if (role == Role::kPortal) {
+          EXPECT_FALSE(seen || hit_seen) << request.prefix();
+        } else if (keys >= 3) {
+          EXPECT_TRUE(seen) << request.prefix();
+        }
+      }
+    }
+  }
+}
+
+TEST_F(RealIndexTest, ADamagedFileOfTitlesIsDataLossAndNamed) {
+  server_.reset();
+  for (const auto& entry :
+       std::filesystem::recursive_directory_iterator(data_)) {
+    if (entry.path().filename() == "titles.bin") {
+      std::filesystem::resize_file(entry.path(), 100);
+    }
+  }
+  const auto server = server::Server::Start(
+      options_,
+      {registry_, [this] { return engine::Library::Open(data_, registry_); }});
+  EXPECT_TRUE(absl::IsDataLoss(server.status())) << server.status();
+  EXPECT_THAT(std::string(server.status().message()), HasSubstr("titles.bin"));
 }
 
 TEST_F(RealIndexTest, GivesTheArticleInTheLanguageWished) {

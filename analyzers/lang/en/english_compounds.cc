@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "absl/strings/str_cat.h"
 #include "analyzers/characters.h"
 
 namespace kbsearch::analyzers {
@@ -29,8 +28,7 @@ ClosedCompoundRule::ClosedCompoundRule(
   for (const auto& [first, second] : pairs) {
     const std::string word = first + second;
     for (const std::string& lemma : LemmasOf(first, lemmatizer)) {
-      closed_[absl::StrCat(lemma, " ", second)] = {word,
-                                                   LemmasOf(word, lemmatizer)};
+      closed_[lemma][second] = {word, LemmasOf(word, lemmatizer)};
     }
   }
 }
@@ -38,13 +36,16 @@ ClosedCompoundRule::ClosedCompoundRule(
 const ClosedCompoundRule::Closed* ClosedCompoundRule::Find(
     const Token& first, const Token& second) const {
   for (const std::string& lemma : first.lemmas) {
+    const auto starting = closed_.find(lemma);
+    if (starting == closed_.end()) continue;
+    const auto& ends = starting->second;
     // A plural or other form closes too: "web sites", "status bars".
     for (const std::string& end : second.lemmas) {
-      const auto found = closed_.find(absl::StrCat(lemma, " ", end));
-      if (found != closed_.end()) return &found->second;
+      const auto found = ends.find(end);
+      if (found != ends.end()) return &found->second;
     }
-    const auto found = closed_.find(absl::StrCat(lemma, " ", second.exact));
-    if (found != closed_.end()) return &found->second;
+    const auto found = ends.find(second.exact);
+    if (found != ends.end()) return &found->second;
   }
   return nullptr;
 }

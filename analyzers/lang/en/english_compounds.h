@@ -34,8 +34,9 @@ class ClosedCompoundRule : public TokenRule {
   // The closed word of two tokens, or null.
   const Closed* Find(const Token& first, const Token& second) const;
 
-  // Lemma of the first word and the second word, by a blank.
-  absl::flat_hash_map<std::string, Closed> closed_;
+  // Lemma of the first word → second word → the closed word.
+  absl::flat_hash_map<std::string, absl::flat_hash_map<std::string, Closed>>
+      closed_;
 };
 
 }  // namespace kbsearch::analyzers

@@ -70,17 +70,15 @@ std::vector<CompoundSplitter::Part> DutchCompoundSplitter::BestSplit(
 }
 
 std::vector<CompoundSplitter::Part> DutchCompoundSplitter::Split(
-    const Word& word) {
+    const Word& word, std::span<const std::string> lemmas) {
   const std::string folded(word.folded);
   if (folded.size() < kMinCompound || folded.size() > kMaxCompound ||
       !IsAsciiWord(folded) || lists_.never_split.contains(folded)) {
     return {};
   }
-  std::vector<std::string> bases;
-  lemmatizer_.Lemmatize(folded, &bases);
-  if (std::ranges::any_of(bases, [&](const std::string& base) {
-        return !folded.ends_with("ing") && !folded.ends_with("ingen") &&
-               lemmatizer_.IsVerbStem(base);
+  if (!folded.ends_with("ing") && !folded.ends_with("ingen") &&
+      std::ranges::any_of(lemmas, [&](const std::string& lemma) {
+        return lemmatizer_.IsVerbStem(lemma);
       })) {
     return {};  // "vergeten" is no "verg" + "eten"
   }

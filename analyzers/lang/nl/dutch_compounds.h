@@ -26,7 +26,8 @@ class DutchCompoundSplitter : public CompoundSplitter {
   DutchCompoundSplitter(const DutchLemmatizer& lemmatizer, const Lists& lists)
       : lemmatizer_(lemmatizer), lists_(lists) {}
 
-  std::vector<Part> Split(const Word& word) override;
+  std::vector<Part> Split(const Word& word,
+                          std::span<const std::string> lemmas) override;
 
  private:
   // How well [begin, end) serves as a part; 0 when it does not.

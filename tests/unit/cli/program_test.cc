@@ -321,7 +321,32 @@ TEST_F(ProgramTest, CompleteListsOneCompletionALine) {
             kExitDone);
   EXPECT_EQ(got.prefix(), "mot");
   EXPECT_EQ(got.max_completions(), 4);
+  EXPECT_EQ(got.max_hits(), 3);
+  EXPECT_FALSE(got.without_hits());
   EXPECT_EQ(out(), "mot de passe\nmotif\n");
+}
+
+TEST_F(ProgramTest, CompleteShowsInstantHits) {
+  v1::AutocompleteRequest got;
+  server_.autocomplete = [&](const v1::AutocompleteRequest& request,
+                             v1::AutocompleteResponse* response) {
+    got = request;
+    response->add_completions()->set_text("mot de passe");
+    response->add_hits()->set_title("Mot de passe oublié");
+    return grpc::Status::OK;
+  };
+  ASSERT_EQ(Run({"complete", "--corpus", "shop", "--hits", "2", "--only",
+                 "fr,nl", "mot"}),
+            kExitDone);
+  EXPECT_EQ(got.max_hits(), 2);
+  EXPECT_THAT(got.languages(), ElementsAre("fr", "nl"));
+  EXPECT_THAT(out(), AllOf(StartsWith("mot de passe\n"),
+                           HasSubstr("Mot de passe oublié")));
+  ASSERT_EQ(
+      Run({"complete", "--corpus", "shop", "--hits", "0", "--json", "mot"}),
+      kExitDone);
+  EXPECT_TRUE(got.without_hits());
+  EXPECT_THAT(out(), HasSubstr("\"hits\""));
 }
 
 TEST_F(ProgramTest, CorporaListsLanguages) {

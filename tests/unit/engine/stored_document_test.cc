@@ -57,8 +57,26 @@ TEST(StoredDocumentTest, OnlyANumberNamesAnEntry) {
   }
 }
 
-TEST(StoredDocumentTest, DamageIsToldAtEveryByte) {
-  const std::string bytes = EncodeStoredDocument(Sample());
+TEST(StoredDocumentTest, CompressedItComesBackTheSame) {
+  StoredDocument sample = Sample();
+  for (int i = 0; i < 200; ++i) {
+    sample.article.blocks.push_back(
+        {BlockKind::kParagraph, 0, "Η παραγγελία παραδίδεται.", ""});
+  }
+  const std::string record = EncodeStoredDocument(sample);
+  const std::string packed = CompressRecord(record);
+  EXPECT_LT(packed.size(), record.size() / 5);
+  const auto decoded = DecodeStoredDocument(packed);
+  ASSERT_TRUE(decoded.ok()) << decoded.status();
+  EXPECT_EQ(EncodeStoredDocument(*decoded), record);
+}
+
+class DamagedDocumentTest : public testing::TestWithParam<bool> {};
+INSTANTIATE_TEST_SUITE_P(Compressed, DamagedDocumentTest, testing::Bool());
+
+TEST_P(DamagedDocumentTest, IsToldAtEveryByte) {
+  const std::string record = EncodeStoredDocument(Sample());
+  const std::string bytes = GetParam() ? CompressRecord(record) : record;
   for (size_t size = 0; size < bytes.size(); ++size) {
     EXPECT_FALSE(DecodeStoredDocument(bytes.substr(0, size)).ok()) << size;
   }

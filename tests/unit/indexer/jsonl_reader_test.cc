@@ -168,6 +168,20 @@ TEST(JsonlReaderTest, RejectsMarkupAboveTheLimitOfADocument) {
   }
 }
 
+TEST(JsonlReaderTest, LeavesAFileThatIsNoJsonLines) {
+  std::string log;
+  for (int i = 0; i < 10'005; ++i) log += "12:00:01 started\n";
+  const CollectingSink sink = ReadJsonl(log);
+  ASSERT_THAT(sink.items, SizeIs(10'001));
+  EXPECT_EQ(sink.items.back().reason, "not JSON Lines");
+  EXPECT_EQ(sink.items.back().line, 10'000u);
+  // One good line before, and every line is tried.
+  const CollectingSink mixed =
+      ReadJsonl("{\"id\":\"a\",\"body\":\"x\"}\n" + log);
+  EXPECT_THAT(mixed.articles, SizeIs(1));
+  EXPECT_THAT(mixed.items, SizeIs(10'005));
+}
+
 TEST(JsonlReaderTest, SurvivesDeepNesting) {
   const size_t depth = 1'000'000;
   const CollectingSink sink =
@@ -209,9 +223,7 @@ TEST(JsonlReaderTest, ReadsByteOrderMarksAndUtf16) {
 TEST(JsonlReaderTest, EndsWhenTheSinkSaysSo) {
   class RefusingSink : public CollectingSink {
    public:
-    absl::Status Add(Record) override {
-      return absl::CancelledError("stop");
-    }
+    absl::Status Add(Record) override { return absl::CancelledError("stop"); }
   };
   RefusingSink sink;
   const absl::Status status =

@@ -48,6 +48,18 @@ TEST_F(AuthenticatorTest, WithoutAFileEverybodyIsAPortal) {
   EXPECT_TRUE((*authenticator)->Reload().ok());
 }
 
+TEST_F(AuthenticatorTest, APublicHelpCentreLetsVisitorsIn) {
+  const std::string token = WriteToken(Role::kAgent);
+  const auto authenticator = Authenticator::Make(path_, true);
+  ASSERT_TRUE(authenticator.ok()) << authenticator.status();
+  EXPECT_EQ((*authenticator)->Authenticate({})->role, Role::kPortal);
+  EXPECT_EQ((*authenticator)->Authenticate({"Bearer " + token})->role,
+            Role::kAgent);
+  // A token that has expired is not taken for none.
+  EXPECT_TRUE(absl::IsUnauthenticated(
+      (*authenticator)->Authenticate({"Bearer old"}).status()));
+}
+
 TEST_F(AuthenticatorTest, ReadsTheBearerToken) {
   const std::string token = WriteToken(Role::kAgent);
   const auto authenticator = Authenticator::Make(path_);

@@ -17,25 +17,6 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-TEST(ConnectCodecTest, ContentTypes) {
-  const struct {
-    const char* value;
-    std::optional<ConnectEncoding> encoding;
-  } kCases[] = {
-      {"application/json", ConnectEncoding::kJson},
-      {"Application/JSON; charset=utf-8", ConnectEncoding::kJson},
-      {"application/proto", ConnectEncoding::kProto},
-      {" application/proto ", ConnectEncoding::kProto},
-      {"", std::nullopt},
-      {"text/plain", std::nullopt},
-      {"application/connect+json", std::nullopt},
-      {"application/grpc", std::nullopt},
-  };
-  for (const auto& c : kCases) {
-    EXPECT_EQ(ParseConnectContentType(c.value), c.encoding) << c.value;
-  }
-}
-
 TEST(ConnectCodecTest, FindsItsOwnMethodsOnly) {
   const auto* search = FindConnectMethod("/kbsearch.v1.SearchService/Search");
   ASSERT_NE(search, nullptr);

@@ -37,6 +37,26 @@ TEST(ConvertTest, Completions) {
   }
 }
 
+TEST(ConvertTest, InstantHits) {
+  const testing::FakeRegistry registry;
+  const struct {
+    int asked;
+    int used;
+  } kCases[] = {{0, 3}, {1, 1}, {10, 10}, {11, 10}};
+  for (const auto& c : kCases) {
+    v1::AutocompleteRequest request;
+    request.set_max_hits(c.asked);
+    EXPECT_EQ(ToEngine(request, registry).max_hits, c.used) << c.asked;
+    request.set_without_hits(true);
+    EXPECT_EQ(ToEngine(request, registry).max_hits, 0) << c.asked;
+  }
+  v1::AutocompleteRequest request;
+  request.add_languages("el-GR");
+  request.add_languages("ru");
+  EXPECT_THAT(ToEngine(request, registry).languages,
+              ::testing::ElementsAre("el", "ru"));
+}
+
 TEST(ConvertTest, SearchRequest) {
   const testing::FakeRegistry registry;
   v1::SearchRequest request;

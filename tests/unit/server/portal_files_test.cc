@@ -35,6 +35,7 @@ TEST(PortalFilesTest, ServesWhatTheFolderHolds) {
             "text/javascript; charset=utf-8");
   EXPECT_NE(files->Find("/a.js")->etag, index->etag);
   EXPECT_NE(files->Find("/icons/c.svg"), nullptr);
+  EXPECT_EQ(files->Find("/index"), index);
   for (const char* path : {"/notes.txt", "/../etc/passwd", "a.js", "", "//",
                            "/icons", "/icons/../a.js"}) {
     EXPECT_EQ(files->Find(path), nullptr) << path;
@@ -51,7 +52,8 @@ TEST(PortalFilesTest, AMissingFolderIsNamed) {
 TEST(PortalFilesTest, ThePortalOfTheBuildTreeIsComplete) {
   const auto files = PortalFiles::Load("");
   ASSERT_TRUE(files.ok()) << files.status();
-  for (const char* path : {"/", "/portal.css", "/portal.js", "/strings.js"}) {
+  for (const char* path : {"/", "/ticket", "/agent", "/operator", "/portal.css",
+                           "/portal.js", "/widget.js"}) {
     ASSERT_NE(files->Find(path), nullptr) << path;
     EXPECT_FALSE(files->Find(path)->content->empty()) << path;
   }

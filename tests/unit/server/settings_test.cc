@@ -44,6 +44,9 @@ TEST_F(SettingsTest, Defaults) {
   EXPECT_EQ(settings->listen, "127.0.0.1:50051");
   EXPECT_EQ(settings->http, "127.0.0.1:8080");
   EXPECT_EQ(settings->tokens, "");
+  EXPECT_FALSE(settings->anonymous_portal);
+  EXPECT_EQ(settings->cors_origins, "");
+  EXPECT_EQ(settings->ticket_webhook, "");
   EXPECT_EQ(settings->workers, 0);
   EXPECT_EQ(settings->queue, 128);
   EXPECT_EQ(settings->suggest_min_confidence, 0.4);
@@ -98,6 +101,9 @@ TEST_F(SettingsTest, WrongValuesAreNamedWithTheirSource) {
       {{{"data", "d"}}, {{"KBSEARCH_QUEUE", "x"}}, "KBSEARCH_QUEUE: 'x'"},
       {{{"data", "d"}, {"listen", "here"}}, {}, "--listen: 'here'"},
       {{{"data", "d"}, {"http", "8080"}}, {}, "--http: '8080'"},
+      {{{"data", "d"}, {"anonymous-role", "agent"}},
+       {},
+       "--anonymous-role: 'agent' is not portal or none"},
       {{{"config", "/nonexistent/c.yaml"}}, {}, "/nonexistent/c.yaml"},
   };
   for (const auto& c : kCases) {

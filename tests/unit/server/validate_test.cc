@@ -198,6 +198,17 @@ TEST(ValidateTest, AutocompleteRequest) {
                {"negative",
                 [](R* r) { r->set_max_completions(-1); },
                 {"max_completions"}},
+               {"too many hits are coerced",
+                [](R* r) { r->set_max_hits(1000); },
+                {}},
+               {"negative hits", [](R* r) { r->set_max_hits(-1); },
+                {"max_hits"}},
+               {"unknown language",
+                [](R* r) {
+                  r->add_languages("el");
+                  r->add_languages("xx");
+                },
+                {"languages[1]"}},
            });
 }
 

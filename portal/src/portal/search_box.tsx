@@ -1,0 +1,165 @@
+// The search box: a combobox with a list popup, after WAI-ARIA's authoring
+// practices. Completions come first, then articles to go to at once.
+import {useEffect, useId, useLayoutEffect, useRef, useState} from 'preact/hooks';
+import {FileText, Search} from 'lucide-preact';
+import type {AutocompleteResponseJson} from '../../gen/kbsearch/v1/search_service_pb';
+import {Spans} from '../shared/text';
+import {usePortal} from './context';
+
+// Keys that follow one another faster than this make one request; a key by itself
+// makes one at once.
+const BURST_MS = 30;
+const MAX_COMPLETIONS = 6;
+const MAX_HITS = 3;
+
+interface Option {
+  text: string;
+  language: string;
+  article: string;
+}
+
+const MAX_ARTICLES = 4;
+
+// Completions that are an article's title lead to it, as the instant hits do.
+function optionsOf(answer: AutocompleteResponseJson): Option[] {
+  const all = (answer.completions ?? []).map(({text = '', languageCode = '', articleId = ''}) =>
+    ({text, language: languageCode, article: articleId}));
+  const articles = all.filter((option) => option.article);
+  for (const {title = '', languageCode = '', articleId = ''} of answer.hits ?? []) {
+    if (articles.some((known) => known.article === articleId)) continue;
+    articles.push({text: title, language: languageCode, article: articleId});
+  }
+  return [...all.filter((option) => !option.article), ...articles.slice(0, MAX_ARTICLES)];
+}
+
+// Completions of `prefix`; answers to earlier prefixes are dropped.
+function useCompletions(prefix: string, open: boolean) {
+  const {api, route} = usePortal();
+  const [answer, setAnswer] = useState<AutocompleteResponseJson>({});
+  const lastKey = useRef(0);
+  // A layout effect: it does not wait for the next frame.
+  useLayoutEffect(() => {
+    const now = performance.now();
+    const isBurst = now - lastKey.current < BURST_MS;
+    lastKey.current = now;
+    if (!open || !prefix.trim() || !route.corpus) return setAnswer({});
+    const stale = new AbortController();
+    const ask = () => {
+      api.autocomplete({
+        corpus: route.corpus, prefix: prefix.slice(0, 300), languageCode: route.lang,
+        maxCompletions: MAX_COMPLETIONS, maxHits: MAX_HITS,
+      }, stale.signal).then(setAnswer, () => undefined);
+    };
+    const timer = isBurst ? setTimeout(ask, BURST_MS) : 0;
+    if (!isBurst) ask();
+    return () => {
+      clearTimeout(timer);
+      stale.abort();
+    };
+  }, [prefix, open, route.corpus, route.lang]);
+  return answer;
+}
+
+export function SearchBox({large}: {large: boolean}) {
+  const {route, go, words} = usePortal();
+  const [text, setText] = useState(route.q);
+  const [open, setOpen] = useState(false);
+  const [chosen, setChosen] = useState(-1);
+  const input = useRef<HTMLInputElement>(null);
+  const id = useId();
+  const answer = useCompletions(text, open);
+  const options = optionsOf(answer);
+  const shown = open && options.length > 0;
+
+  useEffect(() => setText(route.q), [route.q]);
+  useEffect(() => setChosen(-1), [answer]);
+  useFocusKey(input);
+
+  const search = (q: string) => {
+    setOpen(false);
+    setText(q);
+    if (q.trim()) {
+      go({view: 'search', q: q.trim(), verbatim: false, only: [], kinds: [], categories: [], article: '', version: ''});
+    }
+  };
+  const choose = (option: Option) => {
+    if (!option.article) return search(option.text);
+    setOpen(false);
+    go({view: 'search', article: option.article, version: option.language});
+  };
+  const onKey = (event: KeyboardEvent) => {
+    if (event.isComposing) return;
+    const step = {ArrowDown: 1, ArrowUp: -1}[event.key];
+    if (step) {
+      event.preventDefault();
+      if (!shown) return setOpen(true);
+      // One place more than options: the input itself.
+      const places = options.length + 1;
+      setChosen((chosen + 1 + step + places) % places - 1);
+    } else if (event.key === 'Escape') {
+      if (!shown) setText('');
+      else event.preventDefault();
+      setOpen(false);
+    } else if (event.key === 'Enter') {
+      event.preventDefault();
+      const option = shown ? options[chosen] : undefined;
+      if (option) choose(option);
+      else search(text);
+    }
+  };
+
+  return <form role="search" class={large ? 'search large' : 'search'} action="/" autocomplete="off"
+      onSubmit={(event) => { event.preventDefault(); search(text); }}>
+    <label class="hidden" for={`${id}-input`}>{words.query}</label>
+    <Search class="search-icon" aria-hidden="true"/>
+    <input id={`${id}-input`} ref={input} name="q" type="search" maxLength={2000} value={text}
+      placeholder={words.query} enterkeyhint="search" autocapitalize="off" spellcheck={false}
+      role="combobox" aria-autocomplete="list" aria-haspopup="listbox" aria-expanded={shown}
+      aria-controls={`${id}-list`} aria-activedescendant={shown && chosen >= 0 ? `${id}-${chosen}` : undefined}
+      onInput={(event) => { setText(event.currentTarget.value); setOpen(true); }}
+      onKeyDown={onKey} onBlur={() => setOpen(false)}/>
+    <button type="submit" class="primary">{words.search}</button>
+    <Popup id={id} answer={answer} options={options} shown={shown} chosen={chosen} choose={choose}/>
+  </form>;
+}
+
+// "/" goes to the search box from anywhere but a field.
+function useFocusKey(input: {current: HTMLInputElement | null}) {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const target = event.target as HTMLElement;
+      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey ||
+          /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) return;
+      event.preventDefault();
+      input.current?.focus();
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, []);
+}
+
+function Popup({id, answer, options, shown, chosen, choose}: {
+  id: string; answer: AutocompleteResponseJson; options: Option[]; shown: boolean; chosen: number;
+  choose: (option: Option) => void;
+}) {
+  const {words} = usePortal();
+  const spansOf = (option: Option) =>
+    answer.completions?.find((completion) => completion.text === option.text)?.spans;
+  const item = (option: Option, i: number) =>
+    <div key={i} id={`${id}-${i}`} role="option" class="option" aria-selected={i === chosen} lang={option.language}
+        onPointerDown={(event) => event.preventDefault()} onClick={() => choose(option)}>
+      {option.article ? <FileText aria-hidden="true"/> : <Search aria-hidden="true"/>}
+      <span>{spansOf(option) ? <Spans spans={spansOf(option)} tag="strong"/> : option.text}</span>
+    </div>;
+  const firstHit = options.findIndex((option) => option.article);
+  const hits = firstHit < 0 ? [] : options.slice(firstHit);
+  const completions = firstHit < 0 ? options : options.slice(0, firstHit);
+  return <div id={`${id}-list`} role="listbox" aria-label={words.completions} class="popup" hidden={!shown}>
+    {completions.length > 0 &&
+      <div role="group" aria-label={words.completions}>{completions.map(item)}</div>}
+    {hits.length > 0 && <div role="group" aria-labelledby={`${id}-hits`}>
+      <div class="popup-heading" id={`${id}-hits`} role="presentation">{words.answers}</div>
+      {hits.map((hit, i) => item(hit, completions.length + i))}
+    </div>}
+  </div>;
+}

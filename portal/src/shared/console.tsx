@@ -1,0 +1,138 @@
+// What the agents' and the operators' page share: a token to begin with, a header
+// with corpus and language, calls that tell how they went.
+import {createContext, type ComponentChildren} from 'preact';
+import {useContext, useEffect, useState} from 'preact/hooks';
+import {KeyRound, LifeBuoy, LogOut, TriangleAlert} from 'lucide-preact';
+import {codeOf, messageOf} from './clients';
+import {browserLanguage, fill, isLanguage, LANGUAGES, languageName, type Language, type Text} from './language';
+import {token} from './storage';
+import * as el from '../../strings/el.json';
+import * as en from '../../strings/en.json';
+import * as fr from '../../strings/fr.json';
+import * as nl from '../../strings/nl.json';
+import * as ru from '../../strings/ru.json';
+
+export type Words = typeof en.console;
+const STRINGS: Record<Language, Words> =
+  {el: el.console, en: en.console, fr: fr.console, nl: nl.console, ru: ru.console};
+
+export interface Console {
+  language: Language;
+  corpus: string;
+  corpora: string[];
+}
+export const ConsoleContext = createContext<Console>({language: 'en', corpus: '', corpora: []});
+
+export function useConsole() {
+  const state = useContext(ConsoleContext);
+  const words = STRINGS[state.language];
+  const say = (text: Text, values?: Record<string, string | number>) => fill(state.language, text, values);
+  const number = (value: number | bigint) => value.toLocaleString(state.language);
+  const percent = (value: number) =>
+    value.toLocaleString(state.language, {style: 'percent', maximumFractionDigits: 1});
+  return {...state, words, say, number, percent};
+}
+
+// A parameter of the address that is also state: kept, sent, gone back to.
+export function useParameter(name: string, initial: string): [string, (value: string) => void] {
+  const read = () => new URLSearchParams(location.search).get(name) ?? initial;
+  const [value, setValue] = useState(read);
+  useEffect(() => {
+    const onPop = () => setValue(read());
+    addEventListener('popstate', onPop);
+    return () => removeEventListener('popstate', onPop);
+  }, []);
+  return [value, (next) => {
+    const query = new URLSearchParams(location.search);
+    query.set(name, next);
+    history.pushState(null, '', `?${query}`);
+    setValue(next);
+  }];
+}
+
+export function Shell({title, corpora, children}:
+    {title: (words: Words) => string; corpora: string[]; children: ComponentChildren}) {
+  const [lang, setLang] = useParameter('lang', browserLanguage());
+  const [corpus, setCorpus] = useParameter('corpus', corpora[0] ?? '');
+  const [signedIn, setSignedIn] = useState(token.get() !== '');
+  const language = isLanguage(lang) ? lang : 'en';
+  const words = STRINGS[language];
+  useEffect(() => {
+    document.documentElement.lang = language;
+    document.title = title(words);
+  }, [language]);
+  return <ConsoleContext.Provider value={{language, corpus, corpora}}>
+    <a class="skip" href="#main">{words.skip}</a>
+    <header class="bar">
+      <a class="brand" href="/"><LifeBuoy aria-hidden="true"/><span>{title(words)}</span></a>
+      <div class="choices">
+        {corpora.length > 1 && <label><span class="hidden">{words.corpus}</span>
+          <select value={corpus} onChange={(event) => setCorpus(event.currentTarget.value)}>
+            {corpora.map((name) => <option key={name}>{name}</option>)}</select></label>}
+        <label><span class="hidden">{words.language}</span>
+          <select value={language} onChange={(event) => setLang(event.currentTarget.value)}>
+            {LANGUAGES.map((code) => <option key={code} value={code} lang={code}>{languageName(code)}</option>)}
+          </select></label>
+        {signedIn && <button type="button" class="quiet" onClick={() => { token.set(''); setSignedIn(false); }}>
+          <LogOut aria-hidden="true"/>{words.signOut}</button>}
+      </div>
+    </header>
+    <main id="main" tabIndex={-1}>
+      {signedIn ? children : <SignIn done={() => setSignedIn(true)}/>}
+    </main>
+  </ConsoleContext.Provider>;
+}
+
+function SignIn({done}: {done: () => void}) {
+  const {words} = useConsole();
+  const [value, setValue] = useState('');
+  return <form class="card access" onSubmit={(event) => {
+    event.preventDefault();
+    token.set(value);
+    done();
+  }}>
+    <h1><KeyRound aria-hidden="true"/>{words.signIn}</h1>
+    <p>{words.signInHint}</p>
+    <label for="token">{words.token}</label>
+    <input id="token" type="password" autocomplete="off" required value={value}
+      onInput={(event) => setValue(event.currentTarget.value)}/>
+    <button type="submit" class="primary">{words.signInButton}</button>
+  </form>;
+}
+
+// What went wrong, in the reader's language, and what the server said of it.
+export function Failure({error}: {error: unknown}) {
+  const {words} = useConsole();
+  if (!error) return null;
+  const code = codeOf(error);
+  const text = words.errors[code as keyof Words['errors']] ?? words.errors.unknown;
+  return <div class="failure" role="alert">
+    <TriangleAlert aria-hidden="true"/>
+    <div><strong>{text}</strong><p lang="en">{messageOf(error)}</p>
+      {code === 'unauthenticated' && <button type="button" onClick={() => { token.set(''); location.reload(); }}>
+        {words.otherToken}</button>}
+    </div>
+  </div>;
+}
+
+export interface Loaded<T> {
+  value?: T;
+  error?: unknown;
+  busy: boolean;
+  reload: () => void;
+}
+
+// What a call answers; asked again when `key` changes. The last answer stays while
+// the next is on its way.
+export function useCall<T>(key: string, make: (signal: AbortSignal) => Promise<T>): Loaded<T> {
+  const [state, setState] = useState<{value?: T; error?: unknown; busy: boolean}>({busy: true});
+  const [run, setRun] = useState(0);
+  useEffect(() => {
+    const stale = new AbortController();
+    setState((last) => ({value: last.value, busy: true}));
+    make(stale.signal).then((value) => stale.signal.aborted || setState({value, busy: false}),
+      (error) => stale.signal.aborted || setState({error, busy: false}));
+    return () => stale.abort();
+  }, [key, run]);
+  return {...state, reload: () => setRun((n) => n + 1)};
+}

@@ -1,0 +1,123 @@
+// The official clients against the gateway: connect-node here, connect-web in the
+// browser.
+import assert from 'node:assert/strict';
+import {mkdtemp, readFile, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {test} from 'node:test';
+import {Code, ConnectError, createClient} from '@connectrpc/connect';
+import {compressionGzip, createConnectTransport, createGrpcWebTransport} from '@connectrpc/connect-node';
+import {build} from 'esbuild';
+import {AdminService} from '../../portal/gen/kbsearch/v1/admin_service_pb.js';
+import {SearchService} from '../../portal/gen/kbsearch/v1/search_service_pb.js';
+import {root, skipWithout, visit, world} from './world.mjs';
+
+const withToken = (role) => (next) => (request) => {
+  if (role) request.header.set('authorization', `Bearer ${world.tokens[role] ?? role}`);
+  return next(request);
+};
+
+const TRANSPORTS = {
+  'Connect, JSON': (options) => createConnectTransport({...options, useBinaryFormat: false}),
+  'Connect, binary': (options) => createConnectTransport({...options, useBinaryFormat: true}),
+  'Connect, GET': (options) => createConnectTransport({...options, useHttpGet: true}),
+  'Connect, GET in binary': (options) => createConnectTransport({...options, useHttpGet: true, useBinaryFormat: true}),
+  'Connect, gzip': (options) => createConnectTransport({...options, sendCompression: compressionGzip,
+    acceptCompression: [compressionGzip], compressMinBytes: 0}),
+  'gRPC-Web, binary': (options) => createGrpcWebTransport(options),
+  'gRPC-Web, JSON': (options) => createGrpcWebTransport({...options, useBinaryFormat: false}),
+  'gRPC-Web, gzip': (options) => createGrpcWebTransport({...options, sendCompression: compressionGzip,
+    acceptCompression: [compressionGzip], compressMinBytes: 0}),
+};
+
+function clientOf(service, make, role, more = {}) {
+  return createClient(service, make(
+    {baseUrl: world.http, httpVersion: '1.1', interceptors: [withToken(role)], ...more}));
+}
+
+for (const [name, make] of Object.entries(TRANSPORTS)) {
+  test(`connect-node: ${name}`, async () => {
+    const search = clientOf(SearchService, make);
+    const found = await search.search({corpus: 'helpdesk', query: 'забыл пароль', languageCode: 'ru'});
+    assert.match(found.hits[0].title, /парол/i);
+    const corpora = (await clientOf(AdminService, make, 'operator').listCorpora({})).corpora;
+    assert.deepEqual(corpora.map((corpus) => corpus.name), ['helpdesk', 'hostile']);
+
+    const refused = await search.search({corpus: '', query: ''}).catch((error) => ConnectError.from(error));
+    assert.equal(refused.code, Code.InvalidArgument);
+    // google.rpc.BadRequest, which names the fields.
+    assert.equal(refused.details.length > 0, true);
+    const {type, value} = refused.details[0];
+    assert.equal(type, 'google.rpc.BadRequest');
+    assert.match(Buffer.from(value).toString(), /corpus/);
+
+    const late = await search.search({corpus: 'helpdesk', query: 'a'}, {timeoutMs: 1}).then(() => 'in time',
+      (error) => ConnectError.from(error).code);
+    assert.ok(late === 'in time' || late === Code.DeadlineExceeded, String(late));
+    for (const [role, code] of [['', Code.PermissionDenied], ['nobody', Code.Unauthenticated],
+      ['agent', Code.PermissionDenied]]) {
+      const error = await clientOf(AdminService, make, role).listCorpora({}).catch((e) => ConnectError.from(e));
+      assert.equal(error.code, code);
+    }
+  });
+
+  test(`connect-node: streams by ${name}`, async (t) => {
+    if (skipWithout(t, 'StartReindex', 'WatchReindex')) return;
+    const admin = clientOf(AdminService, make, 'operator');
+    const error = await (async () => {
+      for await (const _ of admin.watchReindex({reindexId: 'no-such-reindex'})) assert.fail('a message');
+    })().catch((e) => ConnectError.from(e));
+    assert.equal(error.code, Code.NotFound);
+    const {reindex} = await admin.startReindex({corpus: 'hostile'});
+    const seen = [];
+    for await (const message of admin.watchReindex({reindexId: reindex.reindexId})) seen.push(message.reindex);
+    assert.equal(seen.at(-1).state, 2, seen.at(-1).error);
+  });
+}
+
+test('connect-web in a browser: Connect and gRPC-Web', async (t) => {
+  const streams = !world.unserved.has('WatchReindex');
+  const folder = await mkdtemp(join(tmpdir(), 'kbsearch-clients-'));
+  t.after(() => rm(folder, {recursive: true, force: true}));
+  const script = join(folder, 'clients.js');
+  await build({
+    stdin: {resolveDir: root, contents: `
+      import {createClient} from '@connectrpc/connect';
+      import {createConnectTransport, createGrpcWebTransport} from '@connectrpc/connect-web';
+      import {SearchService} from './portal/gen/kbsearch/v1/search_service_pb.js';
+      import {AdminService} from './portal/gen/kbsearch/v1/admin_service_pb.js';
+      window.tryClients = async (token, streams) => {
+        const results = {};
+        const withToken = (next) => (request) => {
+          request.header.set('authorization', 'Bearer ' + token);
+          return next(request);
+        };
+        const options = {baseUrl: location.origin, interceptors: [withToken]};
+        for (const [name, transport] of Object.entries({
+          connect: createConnectTransport(options), get: createConnectTransport({...options, useHttpGet: true}),
+          binary: createConnectTransport({...options, useBinaryFormat: true}),
+          web: createGrpcWebTransport(options)})) {
+          const {hits} = await createClient(SearchService, transport).search({corpus: 'helpdesk', query: 'wachtwoord'});
+          results[name] = {title: hits[0].title};
+          if (!streams) continue;
+          const admin = createClient(AdminService, transport);
+          const states = [];
+          const {reindex} = await admin.startReindex({corpus: 'hostile'});
+          for await (const message of admin.watchReindex({reindexId: reindex.reindexId})) {
+            states.push(message.reindex.state);
+          }
+          results[name].last = states.at(-1);
+        }
+        return results;
+      };`},
+    bundle: true, format: 'iife', outfile: script});
+  const page = await visit(t, '/', {bypassCSP: true});
+  await page.addScriptTag({content: await readFile(script, 'utf8')});
+  const results = await page.evaluate(([token, streams]) => window.tryClients(token, streams),
+    [world.tokens.operator, streams]);
+  assert.deepEqual(Object.keys(results), ['connect', 'get', 'binary', 'web']);
+  for (const {title, last} of Object.values(results)) {
+    assert.match(title, /wachtwoord/i);
+    if (streams) assert.equal(last, 2);
+  }
+});

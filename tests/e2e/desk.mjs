@@ -1,0 +1,54 @@
+// The agents' desk.
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {checkAccess, checkNoSidewaysScroll, picture, skipWithout, visit} from './world.mjs';
+
+const TICKET = 'Double charge\nHello,\nI paid for order ND-2026-118870 yesterday. The first try failed with PAY-4031, ' +
+  'the second went through, and now my bank shows the same amount twice. When do I get the money back?';
+
+test('a pasted ticket is answered, with the reasons', async (t) => {
+  if (skipWithout(t, 'SuggestArticles')) return;
+  const page = await visit(t, '/agent?lang=en', {role: 'agent'});
+  await page.locator('#ticket').fill(TICKET);
+  await page.locator('.finding').first().waitFor();
+  assert.ok(await page.locator('.terms .badge').count() > 0, 'the terms looked for are shown');
+  assert.match(await page.locator('.confidence b').first().textContent(), /%/);
+  await checkAccess(page);
+  await picture(page, 'agent-desk');
+});
+
+test('canned responses are inserted and copied by the keyboard', async (t) => {
+  const page = await visit(t, '/agent?lang=en', {role: 'agent'});
+  await page.locator('#ticket').fill('canned response refund confirmed');
+  const canned = page.locator('.finding', {has: page.getByRole('button', {name: 'Insert', exact: true})}).first();
+  await canned.waitFor();
+  await page.locator('#ticket').press('Control+Enter');
+  assert.equal(await page.evaluate(() => document.activeElement.className), 'finding-title');
+  await page.keyboard.press('Enter');
+  await page.locator('.finding .prose').first().waitFor();
+  await page.keyboard.press('ArrowDown');
+  assert.equal(await page.evaluate(() => document.activeElement.className), 'finding-title');
+  await canned.getByRole('button', {name: 'Insert', exact: true}).press('Enter');
+  await page.getByText('Added to the reply.').waitFor();
+  assert.ok((await page.locator('#reply').inputValue()).length > 20);
+  await page.getByRole('button', {name: 'Copy the reply'}).press('Enter');
+  await page.getByText('Copied.').waitFor();
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), await page.locator('#reply').inputValue());
+});
+
+test('an operator sees why, an agent is told that it takes one', async (t) => {
+  for (const [role, wanted] of [['operator', '.explanation li'], ['agent', '.explanation .failure']]) {
+    const page = await visit(t, '/agent?lang=en', {role});
+    await page.locator('#ticket').fill('reset password');
+    await page.locator('.finding').first().getByRole('button', {name: 'Explain'}).click();
+    await page.locator(wanted).first().waitFor();
+  }
+});
+
+test('the desk fits a phone and the dark', async (t) => {
+  const page = await visit(t, '/agent?lang=el', {role: 'agent', width: 360, height: 740, dark: true, locale: 'el-GR'});
+  await page.locator('#ticket').fill('επιστροφή χρημάτων');
+  await page.locator('.finding').first().waitFor();
+  await checkNoSidewaysScroll(page);
+  await checkAccess(page);
+});

@@ -1,0 +1,62 @@
+// The widget in a page of another site.
+import assert from 'node:assert/strict';
+import {createServer} from 'node:http';
+import {test} from 'node:test';
+import {skipWithout, visit, world} from './world.mjs';
+
+// A site's page with its own styles, of which none must reach the widget.
+const page = (tag, body = '') => `<!doctype html><html lang="en"><meta charset="utf-8"><title>Shop</title>
+<style>input, p, a, button { display: none !important; }</style><h1>Shop</h1>${body}${tag}</html>`;
+
+async function shop(t, html) {
+  const site = createServer((_, response) => {
+    response.writeHead(200, {'content-type': 'text/html'}).end(html());
+  });
+  await new Promise((done) => site.listen(0, '127.0.0.1', done));
+  t.after(() => site.close());
+  return `http://127.0.0.1:${site.address().port}/`;
+}
+
+// The shop is a site that the server lets in; here its answers are let through by
+// the browser, whose port for the shop is another one each time.
+const asShop = async (opened) => {
+  await opened.route(`${world.http}/kbsearch.v1.*/**`, async (route) => {
+    const response = await route.fetch({headers: {...route.request().headers(), origin: 'https://shop.example'}});
+    assert.equal(response.headers()['access-control-allow-origin'], 'https://shop.example');
+    await route.fulfill({response, headers: {...response.headers(), 'access-control-allow-origin': '*'}});
+  });
+};
+
+test('the search box of the widget', async (t) => {
+  const address = await shop(t, () => page(`<script src="${world.http}/widget.js" data-corpus="helpdesk"></script>`));
+  const opened = await visit(t, 'about:blank', {serviceWorkers: 'block'});
+  await asShop(opened);
+  await opened.goto(address);
+  await opened.getByLabel('Search help').fill('forgot password');
+  const link = opened.getByRole('link').first();
+  await link.waitFor();
+  assert.match(await link.textContent(), /password/i);
+  assert.ok((await link.getAttribute('href')).startsWith(`${world.http}/?corpus=helpdesk`));
+  assert.equal(await opened.evaluate(() => document.querySelectorAll('body a').length), 0, 'it stays in its shadow');
+});
+
+test('suggestions beside the site’s own form', async (t) => {
+  if (skipWithout(t, 'SuggestArticles')) return;
+  const address = await shop(t, () => page(
+    `<script src="${world.http}/widget.js" data-corpus="helpdesk" data-subject="#s" data-body="#b"
+      data-suggestion-field="#id"></script>`,
+    '<form style="display:block"><input id="s" style="display:block !important"><textarea id="b"></textarea><input id="id"></form>'));
+  const opened = await visit(t, 'about:blank', {serviceWorkers: 'block'});
+  await asShop(opened);
+  await opened.goto(address);
+  await opened.locator('#b').fill('I forgot my password and the reset e-mail never arrives.');
+  const suggestion = opened.locator('summary').first();
+  await suggestion.waitFor();
+  assert.ok(await opened.locator('#id').inputValue(), 'the suggestion_id goes with the ticket');
+  await suggestion.click();
+  const told = opened.evaluate(() => new Promise((done) =>
+    addEventListener('kbsearch:solved', (event) => done(event.detail.articleId))));
+  await opened.getByRole('button', {name: 'This solved it'}).first().click();
+  assert.ok(await told);
+  await opened.getByText('Glad that is solved!').waitFor();
+});
