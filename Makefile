@@ -14,7 +14,7 @@ JOBS    ?= $(shell nproc)
 # Seconds for each target of `make fuzz`.
 FUZZ_SECONDS ?= 600
 
-.PHONY: help packages configure build run test golden screenshots asan tsan fuzz bench format lint clean
+.PHONY: help packages configure build run test golden screenshots asan tsan soak fuzz bench format lint clean
 
 help:
 	@echo "make run      build, index the sample corpus, serve it and its page"
@@ -24,6 +24,7 @@ help:
 	@echo "make screenshots  rewrite the pictures of the pages in docs/"
 	@echo "make asan     the tests under AddressSanitizer and UBSan"
 	@echo "make tsan     the tests of the gRPC-free core under ThreadSanitizer"
+	@echo "make soak     programs killed hundreds of times, rebuilds under load"
 	@echo "make fuzz     every fuzz target for FUZZ_SECONDS ($(FUZZ_SECONDS))"
 	@echo "make bench    the benchmarks"
 	@echo "make format   format the sources; make lint checks them"
@@ -89,6 +90,12 @@ tsan:
 	@ninja -C build/tsan -j$(JOBS) analyzers_test engine_test indexer_test
 	@for program in analyzers_test engine_test indexer_test; do \
 	  build/tsan/tests/$$program || exit 1; done
+
+# What the tests do a few times, hundreds of times.
+soak: configure
+	@ninja -C $(BUILD) -j$(JOBS) server_integration_test
+	KBSEARCH_SOAK=1 $(BUILD)/tests/server_integration_test \
+	  --gtest_filter='SoakTest.*:FaultsTest.*:OperationsTest.AnAnswerIsOfOneGeneration'
 
 # Finds go to build/fuzz/finds; a find that is mended becomes a seed.
 FUZZ_TARGETS ?= clean_text identifier $(addprefix analyzer.,da de el en es fi fr it nl pt ro ru sv uk)

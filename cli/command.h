@@ -68,6 +68,8 @@ void DeclareAnalyze(CLI::App& app, ParsedLine& line);
 void DeclareExplain(CLI::App& app, ParsedLine& line);
 void DeclareSynonyms(CLI::App& app, ParsedLine& line);
 void DeclareCurations(CLI::App& app, ParsedLine& line);
+void DeclareReindex(CLI::App& app, ParsedLine& line);
+void DeclareRollback(CLI::App& app, ParsedLine& line);
 void DeclareEval(CLI::App& app, ParsedLine& line);
 
 }  // namespace kbsearch::cli

@@ -71,6 +71,8 @@ int RunProgram(const std::vector<std::string>& arguments,
   DeclareExplain(app, line);
   DeclareSynonyms(app, line);
   DeclareCurations(app, line);
+  DeclareReindex(app, line);
+  DeclareRollback(app, line);
   DeclareEval(app, line);
   if (NamesNoCommand(app, arguments)) {
     environment.err << "kbsearch: '" << arguments[0]

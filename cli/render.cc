@@ -3,6 +3,7 @@
 #include <google/protobuf/util/time_util.h>
 
 #include <algorithm>
+#include <cstring>
 #include <vector>
 
 #include "absl/strings/ascii.h"
@@ -253,6 +254,41 @@ std::string RenderCompletions(const v1::AutocompleteResponse& response,
   return out;
 }
 
+namespace {
+
+// What is not in the table, a line each; nothing where there is nothing to say.
+std::string CorpusState(const v1::Corpus& corpus) {
+  using google::protobuf::util::TimeUtil;
+  std::string out;
+  const std::string name = Printable(corpus.name());
+  if (corpus.applied_changes() > 0 || corpus.pending_changes() > 0) {
+    absl::StrAppend(&out, name, ": ", corpus.applied_changes(),
+                    " changes since it was built, ", corpus.pending_changes(),
+                    " not searchable yet\n");
+  }
+  if (!corpus.earlier_generations().empty()) {
+    absl::StrAppend(&out, name, ": can go back to generation ",
+                    absl::StrJoin(corpus.earlier_generations(), ", "), "\n");
+  }
+  if (corpus.has_last_reindex()) {
+    const v1::Reindex& last = corpus.last_reindex();
+    absl::StrAppend(
+        &out, name, ": reindex ", last.reindex_id(), " ",
+        absl::AsciiStrToLower(
+            v1::Reindex::State_Name(last.state()).substr(strlen("STATE_"))),
+        last.has_finished_at() ? " " + TimeUtil::ToString(last.finished_at())
+                               : " " + last.phase(),
+        last.error().empty() ? "" : ": " + Printable(last.error()), "\n");
+  }
+  if (!corpus.problem().empty()) {
+    absl::StrAppend(&out, name, ": PROBLEM: ", Printable(corpus.problem()),
+                    "\n");
+  }
+  return out;
+}
+
+}  // namespace
+
 std::string RenderCorpora(const v1::ListCorporaResponse& response,
                           const TextStyle& style) {
   if (response.corpora().empty()) {
@@ -276,7 +312,11 @@ std::string RenderCorpora(const v1::ListCorporaResponse& response,
     }
     if (corpus.languages().empty()) rows.push_back(row);
   }
-  return Table(rows, style);
+  std::string out = Table(rows, style);
+  for (const v1::Corpus& corpus : response.corpora()) {
+    out += CorpusState(corpus);
+  }
+  return out;
 }
 
 // Languages that a text is hardly in are not worth a reader's look.

@@ -44,4 +44,19 @@ absl::StatusOr<Article> FindArticle(
   return std::move(stored->article);
 }
 
+absl::StatusOr<Article> ReadStoredArticle(const Xapian::Database& database,
+                                          const std::string& id,
+                                          const std::string& language) {
+  const std::string term = DocumentTerm(id, language);
+  const Xapian::PostingIterator found = database.postlist_begin(term);
+  if (found == database.postlist_end(term)) {
+    return absl::DataLossError(absl::StrCat("article \"", id, "\" (", language,
+                                            ") is not in its database"));
+  }
+  absl::StatusOr<StoredDocument> stored =
+      DecodeStoredDocument(database.get_document(*found).get_data());
+  if (!stored.ok()) return stored.status();
+  return std::move(stored->article);
+}
+
 }  // namespace kbsearch::engine

@@ -23,6 +23,12 @@ absl::StatusOr<Article> FindArticle(
     const std::string& id, const std::string& language, Audience audience,
     OpenCorpus& corpus, std::vector<std::string>* available_languages);
 
+// The article as one database of its language holds it. DataLoss: it does not,
+// or is damaged; throws Xapian errors.
+absl::StatusOr<Article> ReadStoredArticle(const Xapian::Database& database,
+                                          const std::string& id,
+                                          const std::string& language);
+
 }  // namespace kbsearch::engine
 
 #endif  // KBSEARCH_ENGINE_ARTICLE_LOOKUP_H_

@@ -12,8 +12,13 @@
 #include "absl/strings/str_cat.h"
 #include "base/file.h"
 #include "base/version.h"
+#include "engine/article_check.h"
 #include "engine/article_ledger.h"
+#include "engine/change_log.h"
+#include "engine/generation_files.h"
 #include "engine/generations.h"
+#include "engine/live_index.h"
+#include "engine/pushed_articles.h"
 #include "engine/schema.h"
 #include "engine/shard_pool.h"
 #include "engine/shard_writer.h"
@@ -25,23 +30,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr size_t kMaxIdBytes = 200;
-// Generations kept beside the new one, for rollback.
-constexpr size_t kKeptGenerations = 2;
-
-absl::Status ValidateId(const std::string& id) {
-  const bool control = std::any_of(id.begin(), id.end(), [](char c) {
-    return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
-  });
-  if (!id.empty() && id.size() <= kMaxIdBytes && !control && PageId(id) == id &&
-      id.front() != ' ' && id.back() != ' ') {
-    return absl::OkStatus();
-  }
-  return absl::InvalidArgumentError(absl::StrCat(
-      "article id \"", id.substr(0, kMaxIdBytes),
-      "\": use 1 to 200 bytes without control characters, not ending in "
-      "'#' and a number"));
-}
+// Changes of the log taken in at once.
+constexpr size_t kChangeBatch = 1000;
 
 // What is known of an article in this build.
 struct BuildEntry {
@@ -60,7 +50,8 @@ class Builder : public GenerationBuilder {
         folder_(GenerationFolder(options.data_dir, options.corpus, generation)),
         registry_(std::move(registry)),
         lock_(std::move(lock)),
-        identity_(AnalysisIdentity()) {
+        identity_(AnalysisIdentity()),
+        changes_(options.data_dir, options.corpus, 0) {
     ReadBase();
     const int cores = static_cast<int>(std::thread::hardware_concurrency());
     ShardPool::Options pool;
@@ -89,12 +80,15 @@ class Builder : public GenerationBuilder {
   std::string scratch_folder() const override { return folder_; }
 
   absl::StatusOr<Added> Add(Article article) override {
-    absl::Status status = ValidateId(article.id);
-    if (!status.ok()) return status;
+    const absl::StatusOr<bool> detected = CheckArticle(*registry_, &article);
+    if (!detected.ok()) return detected.status();
     Added added;
-    status = Detect(&article, &added);
-    if (!status.ok()) return status;
+    added.detected = *detected;
     added.language = article.language;
+    if (IsOverruled(article)) {
+      added.unchanged = true;
+      return added;
+    }
     BuildEntry& known = articles_[{article.id, article.language}];
     added.replaced = std::exchange(known.seen, true);
     LedgerEntry entry{ArticleDigest(article), article.audience,
@@ -104,21 +98,41 @@ class Builder : public GenerationBuilder {
     if (added.unchanged) return added;
     known.entry = std::move(entry);
     known.pushed = true;
-    if (!options_.dry_run) status = pool_->Push(std::move(article));
-    // A failed writer is not this article's fault.
-    if (absl::IsInvalidArgument(status)) {
-      return absl::InternalError(status.message());
-    }
+    const absl::Status status = Push(std::move(article));
     if (!status.ok()) return status;
     return added;
+  }
+
+  absl::Status BeginSources(const BuildSources& sources,
+                            uint64_t bytes) override {
+    sources_ = sources;
+    return CheckDiskSpace(options_.data_dir, FolderBytes(base_folder_), bytes);
+  }
+
+  absl::Status TakeChanges() override {
+    while (true) {
+      absl::StatusOr<std::vector<Change>> changes = changes_.Next(kChangeBatch);
+      if (!changes.ok()) return changes.status();
+      if (changes->empty()) return absl::OkStatus();
+      for (Change& change : *changes) {
+        const absl::Status status = change.is_delete
+                                        ? Delete(change.article)
+                                        : Put(std::move(change.article));
+        if (!status.ok()) return status;
+      }
+      has_changes_ = true;
+    }
   }
 
   absl::StatusOr<Stats> Publish() override {
     Stats stats;
     stats.pruned = options_.prune;
+    // What came while the sources were read.
+    absl::Status status = TakeChanges();
+    if (!status.ok()) return status;
     Count(&stats);
     if (options_.dry_run || IsUnchanged(stats)) return Unpublished(stats);
-    absl::Status status = SettleVanished();
+    status = SettleVanished();
     if (!status.ok()) return status;
     ShardPool::Keys rewritten;
     ShardPool::Keys reconsidered;
@@ -127,9 +141,15 @@ class Builder : public GenerationBuilder {
         pool_->Finish(rewritten, reconsidered, &stats.foreign_parts);
     if (!languages.ok()) return languages.status();
     status = WriteGeneration(*languages);
+    if (status.ok() && options_.before_switch) {
+      status = options_.before_switch(generation_);
+    }
+    if (status.ok()) {
+      status = WriteCurrent(options_.data_dir, options_.corpus, generation_);
+    }
     if (!status.ok()) return status;
     published_ = true;
-    RemoveOldGenerations();
+    RemoveOldGenerations(options_.data_dir, options_.corpus, options_.keep);
     Sum(*std::move(languages), &stats);
     stats.generation = generation_;
     stats.published = true;
@@ -138,6 +158,75 @@ class Builder : public GenerationBuilder {
   }
 
  private:
+  absl::Status Push(Article article) {
+    if (options_.dry_run) return absl::OkStatus();
+    const absl::Status status = pool_->Push(std::move(article));
+    // A failed writer is not this article's fault.
+    if (absl::IsInvalidArgument(status)) {
+      return absl::InternalError(status.message());
+    }
+    return status;
+  }
+
+  // A change of the log that the source does not know of stands, as long as the
+  // source says what it said before.
+  bool IsOverruled(const Article& article) {
+    const auto pushed = pushed_.find({article.id, article.language});
+    if (pushed == pushed_.end()) return false;
+    if (pushed->second.source_digest != ArticleDigest(article)) {
+      pushed_.erase(pushed);
+      return false;
+    }
+    const auto known = articles_.find({article.id, article.language});
+    if (known != articles_.end()) known->second.seen = true;
+    return true;
+  }
+
+  // The note that an article is changed beside the sources.
+  PushedArticle& Note(const std::pair<std::string, std::string>& key) {
+    const auto [pushed, is_new] = pushed_.try_emplace(key);
+    const auto known = articles_.find(key);
+    if (is_new && known != articles_.end()) {
+      pushed->second.source_digest = known->second.entry.digest;
+    }
+    return pushed->second;
+  }
+
+  absl::Status Put(Article article) {
+    const std::pair key(article.id, article.language);
+    PushedArticle& pushed = Note(key);
+    pushed.is_deleted = false;
+    BuildEntry& known = articles_[key];
+    if (pushed.source_digest.empty()) known.seen = true;  // no source has it
+    LedgerEntry entry{ArticleDigest(article), article.audience,
+                      article.entries.size()};
+    if ((known.pushed || (known.in_base && base_is_current_)) &&
+        known.entry.digest == entry.digest) {
+      return absl::OkStatus();
+    }
+    known.entry = std::move(entry);
+    known.pushed = true;
+    return Push(std::move(article));
+  }
+
+  // Without a language: every version.
+  absl::Status Delete(const Article& which) {
+    auto known = articles_.lower_bound({which.id, which.language});
+    while (known != articles_.end() && known->first.first == which.id &&
+           (which.language.empty() || known->first.second == which.language)) {
+      const auto key = known->first;
+      Note(key).is_deleted = true;
+      if (pushed_[key].source_digest.empty()) pushed_.erase(key);
+      const bool is_written =
+          known->second.pushed || (known->second.in_base && base_is_current_);
+      known = articles_.erase(known);
+      if (!is_written || options_.dry_run) continue;
+      const absl::Status status = pool_->Delete(key.first, key.second);
+      if (!status.ok()) return status;
+    }
+    return absl::OkStatus();
+  }
+
   // The live generation, if it can be started from.
   void ReadBase() {
     const absl::StatusOr<uint64_t> current =
@@ -152,12 +241,20 @@ class Builder : public GenerationBuilder {
     base_folder_ = folder;
     base_manifest_ = *std::move(manifest);
     base_ = *std::move(ledger);
+    absl::StatusOr<PushedArticles> pushed = ReadPushedArticles(folder);
+    if (pushed.ok()) pushed_ = *std::move(pushed);
+    sources_ = base_manifest_.sources;
+    changes_ = ChangeReader(options_.data_dir, options_.corpus,
+                            base_manifest_.changes_through);
     base_is_current_ = !options_.reanalyze && !identity_.empty() &&
                        base_manifest_.analysis == identity_;
     for (const auto& [key, entry] : base_) {
       BuildEntry& known = articles_[key];
       known.entry = entry;
       known.in_base = true;
+      const auto note = pushed_.find(key);
+      // No source has it, so no source can take it away.
+      known.seen = note != pushed_.end() && note->second.source_digest.empty();
     }
   }
 
@@ -177,8 +274,8 @@ class Builder : public GenerationBuilder {
   }
 
   bool IsUnchanged(const Stats& stats) const {
-    return base_is_current_ && stats.added == 0 && stats.changed == 0 &&
-           (stats.vanished.empty() || !options_.prune);
+    return base_is_current_ && !has_changes_ && stats.added == 0 &&
+           stats.changed == 0 && (stats.vanished.empty() || !options_.prune);
   }
 
   // The live generation stays.
@@ -252,14 +349,15 @@ class Builder : public GenerationBuilder {
     manifest.built_by = absl::StrCat("kbsearch ", kVersion);
     manifest.analysis = identity_;
     manifest.languages = languages;
+    manifest.changes_through = changes_.number();
+    manifest.sources = sources_;
     ArticleLedger ledger;
     for (auto& [key, known] : articles_) ledger[key] = known.entry;
     absl::Status status = WriteLedger(folder_, ledger);
+    if (status.ok()) status = WritePushedArticles(folder_, pushed_);
+    if (status.ok()) status = WriteChecksums(folder_);
     if (status.ok()) status = WriteManifest(folder_, manifest);
     if (status.ok()) status = SyncTree(folder_);
-    if (status.ok()) {
-      status = WriteCurrent(options_.data_dir, options_.corpus, generation_);
-    }
     return status;
   }
 
@@ -269,49 +367,6 @@ class Builder : public GenerationBuilder {
       stats->entries += language.entries;
     }
     stats->languages = std::move(languages);
-  }
-
-  absl::Status Detect(Article* article, Added* added) const {
-    const std::string text = PlainText(*article);
-    if (text.find_first_not_of(" \t\n\r") == std::string::npos) {
-      return absl::InvalidArgumentError(absl::StrCat(
-          "article \"", article->id, "\": no text; give it a body"));
-    }
-    if (!article->language.empty()) {
-      const std::string code = registry_->Normalize(article->language);
-      if (code.empty()) {
-        return absl::InvalidArgumentError(
-            absl::StrCat("article \"", article->id, "\": unknown language \"",
-                         article->language, "\"; leave it out to detect it"));
-      }
-      article->language = code;
-      return absl::OkStatus();
-    }
-    const std::vector<analyzers::LanguageGuess> guesses =
-        registry_->identifier().Identify(article->title + "\n" + text);
-    if (guesses.empty()) {
-      return absl::InvalidArgumentError(
-          absl::StrCat("article \"", article->id,
-                       "\": its language cannot be told; name it in the "
-                       "article or with --language"));
-    }
-    article->language = guesses.front().language;
-    added->detected = true;
-    return absl::OkStatus();
-  }
-
-  void RemoveOldGenerations() const {
-    std::vector<uint64_t> old =
-        ListGenerations(options_.data_dir, options_.corpus);
-    old.erase(std::remove(old.begin(), old.end(), generation_), old.end());
-    if (old.size() <= kKeptGenerations) return;
-    old.resize(old.size() - kKeptGenerations);
-    for (const uint64_t number : old) {
-      std::error_code ignored;
-      fs::remove_all(
-          GenerationFolder(options_.data_dir, options_.corpus, number),
-          ignored);
-    }
   }
 
   const Options options_;
@@ -326,20 +381,13 @@ class Builder : public GenerationBuilder {
   bool base_is_current_ = false;  // and it was analysed as we analyse
   std::map<std::pair<std::string, std::string>, BuildEntry>
       articles_;  // by id and language: of the base and of the sources
+  PushedArticles pushed_;
+  BuildSources sources_;
+  ChangeReader changes_;      // after those that the base was built with
+  bool has_changes_ = false;  // it gave any
   std::optional<ShardPool> pool_;
   bool published_ = false;
 };
-
-// Removes what builds that died left: generations without a manifest.
-void RemoveUnfinished(const std::string& data_dir, const std::string& corpus) {
-  for (const uint64_t number : ListGenerations(data_dir, corpus)) {
-    const std::string folder = GenerationFolder(data_dir, corpus, number);
-    std::error_code ignored;
-    if (!fs::exists(folder + "/manifest.json", ignored)) {
-      fs::remove_all(folder, ignored);
-    }
-  }
-}
 
 }  // namespace
 
@@ -359,7 +407,8 @@ absl::StatusOr<std::unique_ptr<GenerationBuilder>> GenerationBuilder::Create(
   absl::StatusOr<BuildLock> lock =
       BuildLock::Acquire(options.data_dir, options.corpus);
   if (!lock.ok()) return lock.status();
-  RemoveUnfinished(options.data_dir, options.corpus);
+  RemoveUnfinishedGenerations(options.data_dir, options.corpus);
+  RemoveAbandonedLiveFolders(options.data_dir, options.corpus);
   const std::vector<uint64_t> known =
       ListGenerations(options.data_dir, options.corpus);
   const uint64_t generation = known.empty() ? 1 : known.back() + 1;
@@ -369,8 +418,13 @@ absl::StatusOr<std::unique_ptr<GenerationBuilder>> GenerationBuilder::Create(
     return ErrnoToStatus(error.value(),
                          absl::StrCat("make a generation in ", corpus_folder));
   }
-  return std::make_unique<Builder>(options, generation, *std::move(lock),
-                                   std::move(registry));
+  auto builder = std::make_unique<Builder>(
+      options, generation, *std::move(lock), std::move(registry));
+  // What has been changed so far comes before the sources, so that a source
+  // that has changed since wins.
+  status = builder->TakeChanges();
+  if (!status.ok()) return status;
+  return builder;
 }
 
 }  // namespace kbsearch::engine

@@ -8,6 +8,7 @@
 #define KBSEARCH_ENGINE_GENERATION_BUILDER_H_
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
@@ -17,6 +18,7 @@
 #include "absl/status/statusor.h"
 #include "analyzers/registry.h"
 #include "engine/article.h"
+#include "engine/generations.h"
 #include "engine/search.h"
 
 namespace kbsearch::engine {
@@ -32,6 +34,10 @@ class GenerationBuilder {
     bool prune = false;      // delete articles that are not added again
     bool reanalyze = false;  // analyse everything anew
     bool dry_run = false;    // compare only: nothing is written or published
+    size_t keep = 2;         // earlier generations that stay, for a rollback
+    // Looks at the finished generation; not OK: it is removed, and the live one
+    // stays. May be empty.
+    std::function<absl::Status(uint64_t)> before_switch;
   };
 
   // InvalidArgument: bad corpus name. Unavailable: another process is building
@@ -41,6 +47,16 @@ class GenerationBuilder {
       const Options& options,
       std::shared_ptr<const analyzers::Registry> registry);
   virtual ~GenerationBuilder() = default;
+
+  // Tells where the articles come from and how large that is; the next build
+  // may ask for it. Left out when there are only changes of the log to take in.
+  // ResourceExhausted: the disk has no room for the build.
+  virtual absl::Status BeginSources(const BuildSources& sources,
+                                    uint64_t bytes) = 0;
+
+  // Takes in what the log (change_log.h) has now. Create and Publish do so by
+  // themselves.
+  virtual absl::Status TakeChanges() = 0;
 
   struct Added {
     std::string language;    // the one given, or detected
@@ -77,8 +93,8 @@ class GenerationBuilder {
 
   // Waits for the queues, commits, writes the manifest and switches CURRENT;
   // when nothing has changed, or on a dry run, the live generation stays.
-  // Afterwards the builder is of no use. Older generations but the last two are
-  // removed.
+  // Afterwards the builder is of no use. Older generations but the last
+  // `keep` are removed.
   virtual absl::StatusOr<Stats> Publish() = 0;
 };
 

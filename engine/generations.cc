@@ -13,7 +13,10 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
 #include "base/file.h"
+#include "engine/change_log.h"
 #include "engine/schema.h"
 
 namespace kbsearch::engine {
@@ -56,6 +59,15 @@ absl::StatusOr<Manifest> ParseManifest(const std::string& text,
     manifest.built_at = parsed.at("built_at").get<int64_t>();
     manifest.built_by = parsed.at("built_by").get<std::string>();
     manifest.analysis = parsed.value("analysis", "");
+    manifest.changes_through = parsed.value("changes_through", uint64_t{0});
+    if (const auto sources = parsed.find("sources"); sources != parsed.end()) {
+      manifest.sources.paths =
+          sources->at("paths").get<std::vector<std::string>>();
+      manifest.sources.format = sources->at("format").get<std::string>();
+      manifest.sources.language = sources->at("language").get<std::string>();
+      manifest.sources.columns =
+          sources->at("columns").get<std::vector<std::string>>();
+    }
     for (const json& entry : parsed.at("languages")) {
       LanguageStats stats;
       stats.language = entry.at("language").get<std::string>();
@@ -176,6 +188,12 @@ absl::Status WriteManifest(const std::string& generation_folder,
                      {"built_at", manifest.built_at},
                      {"built_by", manifest.built_by},
                      {"analysis", manifest.analysis},
+                     {"changes_through", manifest.changes_through},
+                     {"sources",
+                      {{"paths", manifest.sources.paths},
+                       {"format", manifest.sources.format},
+                       {"language", manifest.sources.language},
+                       {"columns", manifest.sources.columns}}},
                      {"languages", std::move(languages)}};
   return WriteFileAtomically(generation_folder + "/manifest.json",
                              text.dump(2) + "\n");
@@ -194,6 +212,69 @@ std::vector<uint64_t> ListGenerations(const std::string& data_dir,
   }
   std::sort(generations.begin(), generations.end());
   return generations;
+}
+
+void RemoveUnfinishedGenerations(const std::string& data_dir,
+                                 std::string_view corpus) {
+  for (const uint64_t number : ListGenerations(data_dir, corpus)) {
+    const std::string folder = GenerationFolder(data_dir, corpus, number);
+    std::error_code ignored;
+    if (!fs::exists(folder + "/manifest.json", ignored)) {
+      fs::remove_all(folder, ignored);
+    }
+  }
+}
+
+void RemoveOldGenerations(const std::string& data_dir,
+                          const std::string& corpus, size_t keep) {
+  const absl::StatusOr<uint64_t> live = ReadCurrent(data_dir, corpus);
+  if (!live.ok()) return;
+  std::vector<uint64_t> others = ListGenerations(data_dir, corpus);
+  std::erase(others, *live);
+  const size_t old = others.size() - std::min(others.size(), keep);
+  for (size_t i = 0; i < old; ++i) {
+    std::error_code ignored;
+    fs::remove_all(GenerationFolder(data_dir, corpus, others[i]), ignored);
+  }
+  uint64_t held = UINT64_MAX;
+  for (const uint64_t number : ListGenerations(data_dir, corpus)) {
+    const auto manifest =
+        ReadManifest(GenerationFolder(data_dir, corpus, number));
+    held = std::min(held, manifest.ok() ? manifest->changes_through : 0);
+  }
+  ChangeLog(data_dir, corpus).Trim(held).IgnoreError();  // the next build's
+}
+
+absl::StatusOr<uint64_t> RollBack(const std::string& data_dir,
+                                  const std::string& corpus,
+                                  uint64_t generation) {
+  const absl::StatusOr<uint64_t> live = ReadCurrent(data_dir, corpus);
+  // Without a CURRENT, or with a damaged one, this is how to mend it.
+  if (!live.ok() && ListGenerations(data_dir, corpus).empty()) {
+    return live.status();
+  }
+  std::string known;
+  uint64_t before = 0;
+  bool found = false;
+  for (const uint64_t number : ListGenerations(data_dir, corpus)) {
+    const auto manifest =
+        ReadManifest(GenerationFolder(data_dir, corpus, number));
+    if (!manifest.ok() || (live.ok() && number == *live)) continue;
+    absl::StrAppend(&known, known.empty() ? "" : ", ", number);
+    if (!live.ok() || number < *live) before = number;
+    found = found || number == generation;
+  }
+  if (generation == 0) generation = before;
+  if (generation == 0 || (generation != before && !found)) {
+    return absl::NotFoundError(absl::StrCat(
+        "corpus \"", corpus, "\": no ",
+        generation == 0 ? std::string("earlier generation")
+                        : absl::StrCat("generation ", generation),
+        " to go back to; there are: ", known.empty() ? "none" : known));
+  }
+  const absl::Status status = WriteCurrent(data_dir, corpus, generation);
+  if (!status.ok()) return status;
+  return generation;
 }
 
 uint64_t FolderBytes(const std::string& folder) {
@@ -233,18 +314,23 @@ absl::StatusOr<BuildLock> BuildLock::Acquire(const std::string& data_dir,
     if (errno != EWOULDBLOCK) {
       return ErrnoToStatus(errno, absl::StrCat("lock ", path));
     }
-    const absl::StatusOr<std::string> holder = ReadFile(path, 64);
-    const std::string pid(
+    const absl::StatusOr<std::string> holder = ReadFile(path, 512);
+    const std::string who(
         absl::StripAsciiWhitespace(holder.ok() ? *holder : std::string()));
     lock.fd_ = -1;
     ::close(fd);
     return absl::UnavailableError(absl::StrCat(
-        "corpus \"", std::string(corpus), "\" is being built by process ",
-        pid.empty() ? "(unknown)" : pid, "; wait for it or stop it"));
+        "corpus \"", std::string(corpus), "\" is being built by ",
+        who.empty() ? "another process" : who, "; wait for it or stop it"));
   }
-  const std::string pid = absl::StrCat(::getpid(), "\n");
-  if (::ftruncate(fd, 0) != 0 || ::pwrite(fd, pid.data(), pid.size(), 0) !=
-                                     static_cast<ssize_t>(pid.size())) {
+  char host[256] = "unknown";
+  ::gethostname(host, sizeof(host) - 1);
+  const std::string who = absl::StrCat(
+      "process ", ::getpid(), " on ", host, " since ",
+      absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", absl::Now(), absl::UTCTimeZone()),
+      "\n");
+  if (::ftruncate(fd, 0) != 0 || ::pwrite(fd, who.data(), who.size(), 0) !=
+                                     static_cast<ssize_t>(who.size())) {
     return ErrnoToStatus(errno, absl::StrCat("write ", path));
   }
   return lock;

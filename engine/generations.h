@@ -2,7 +2,7 @@
 // manifest of each, and the lock of whoever builds.
 //
 //   DATA/corpora/<corpus>/CURRENT          "<n>\n", replaced atomically
-//   DATA/corpora/<corpus>/build.lock       flock'ed by a builder; its pid
+//   DATA/corpora/<corpus>/build.lock       flock'ed by a builder; who it is
 //   DATA/corpora/<corpus>/generations/<n>/ manifest.json, <lang>/<audience>/
 #ifndef KBSEARCH_ENGINE_GENERATIONS_H_
 #define KBSEARCH_ENGINE_GENERATIONS_H_
@@ -19,6 +19,14 @@
 
 namespace kbsearch::engine {
 
+// Where a build read its articles, as its options were given.
+struct BuildSources {
+  std::vector<std::string> paths;  // absolute
+  std::string format;              // "auto", "jsonl"…
+  std::string language;            // "auto" or a code
+  std::vector<std::string> columns;
+};
+
 // What manifest.json says of a generation.
 struct Manifest {
   int schema_version = 0;
@@ -27,6 +35,10 @@ struct Manifest {
   std::string built_by;                  // "kbsearch 0.1.0"
   std::string analysis;                  // AnalysisIdentity; empty = not known
   std::vector<LanguageStats> languages;  // by code
+  // The changes of the log (change_log.h) up to this number are in it.
+  uint64_t changes_through = 0;
+  // What the articles were read from, last: to do it again.
+  BuildSources sources;
 };
 
 // OK, or InvalidArgument with the rule: [a-z0-9][a-z0-9_-]{0,63}.
@@ -62,6 +74,21 @@ absl::Status WriteManifest(const std::string& generation_folder,
 std::vector<uint64_t> ListGenerations(const std::string& data_dir,
                                       std::string_view corpus);
 
+// Removes what builds that died left: generations without a manifest.
+void RemoveUnfinishedGenerations(const std::string& data_dir,
+                                 std::string_view corpus);
+// Removes all but the live generation and the `keep` latest others, and the
+// changes of the log that all of these hold.
+void RemoveOldGenerations(const std::string& data_dir,
+                          const std::string& corpus, size_t keep);
+
+// Makes another generation the live one, which must be complete: `generation`,
+// or 0 for the latest one before the live. Gives its number. NotFound: there is
+// none (the message names those there are).
+absl::StatusOr<uint64_t> RollBack(const std::string& data_dir,
+                                  const std::string& corpus,
+                                  uint64_t generation);
+
 // Bytes of all files below a folder.
 uint64_t FolderBytes(const std::string& folder);
 
@@ -72,7 +99,8 @@ absl::Status SyncTree(const std::string& folder);
 // kernel when the process dies.
 class BuildLock {
  public:
-  // Unavailable: another process holds it (the message gives its pid).
+  // Unavailable: another process holds it (the message gives its pid, host and
+  // since when).
   static absl::StatusOr<BuildLock> Acquire(const std::string& data_dir,
                                            std::string_view corpus);
   BuildLock(BuildLock&& other) noexcept;

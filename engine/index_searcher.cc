@@ -1,6 +1,7 @@
 #include "engine/index_searcher.h"
 
 #include <map>
+#include <shared_mutex>
 #include <string>
 #include <utility>
 
@@ -24,6 +25,16 @@ namespace kbsearch::engine {
 namespace {
 
 constexpr int kAttempts = 3;
+
+// Keeps the databases as the snapshot knows them, where they can change.
+std::shared_lock<std::shared_mutex> LockLive(const Snapshot& snapshot) {
+  if (snapshot.live == nullptr) return {};
+  std::shared_lock lock(snapshot.live->mutex);
+  if (snapshot.live->version != snapshot.live_version) {
+    throw Xapian::DatabaseModifiedError("the databases are ahead");
+  }
+  return lock;
+}
 
 // Errors that a fresh opening of the databases may mend.
 bool IsWorthRetrying(const absl::Status& status) {
@@ -102,12 +113,17 @@ class IndexSearcher : public Searcher {
         open_.erase(name);
         return snapshot.status();
       }
+      // The last attempt does not let the databases change under it.
+      const bool hold = attempt + 1 == kAttempts;
+      std::shared_lock<std::shared_mutex> unchanging;
       result = CallXapian(
           absl::StrCat("corpus \"", name, "\""),
           [&]() -> absl::StatusOr<Result> {
             std::unique_ptr<OpenCorpus>& open = open_[name];
             if (open == nullptr || &open->snapshot() != snapshot->get()) {
+              unchanging = LockLive(**snapshot);
               open = std::make_unique<OpenCorpus>(*snapshot);
+              if (!hold && unchanging.owns_lock()) unchanging.unlock();
             }
             const auto rules = source_->Rules(name);
             SearchContext context{*open, analyzers_, reranker_, rules.get()};

@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "engine/generations.h"
 #include "engine/index_searcher.h"
+#include "engine/live_corpus.h"
 #include "engine/rescue/shard_rescue.h"
 #include "engine/snapshot.h"
 
@@ -43,12 +44,14 @@ class FolderLibrary : public Library,
   }
 
   absl::Status RefreshGenerations() {
+    const std::lock_guard one(refresh_mutex_);
     absl::StatusOr<std::vector<std::string>> names = ListCorpusNames(data_dir_);
     if (!names.ok()) return names.status();
     absl::Status first_error;
     std::map<std::string, SnapshotPtr> found;
     for (const std::string& name : *names) {
       absl::StatusOr<SnapshotPtr> snapshot = Current(name);
+      SetProblem(name, snapshot.status());
       if (snapshot.ok()) {
         found[name] = *std::move(snapshot);
         continue;
@@ -62,6 +65,23 @@ class FolderLibrary : public Library,
       const auto last_good = Find(name);
       if (last_good.ok()) found[name] = *last_good;
     }
+    for (const auto& [name, snapshot] : Served()) {
+      std::error_code ignored;
+      if (found.contains(name) ||
+          !std::filesystem::exists(snapshot->folder, ignored)) {
+        continue;
+      }
+      // Deleting a corpus takes its generations too: this is a slip.
+      const absl::Status lost = absl::DataLossError(absl::StrCat(
+          "corpus \"", name, "\": ", CorpusFolder(data_dir_, name),
+          "/CURRENT is missing; kbsearch-indexer rollback makes a generation "
+          "the live one"));
+      SetProblem(name, lost);
+      if (first_error.ok()) first_error = lost;
+      found[name] = snapshot;
+    }
+    std::erase_if(live_,
+                  [&](const auto& e) { return !found.contains(e.first); });
     std::lock_guard lock(mutex_);
     KeepFormer(found);
     snapshots_ = std::move(found);
@@ -125,6 +145,73 @@ class FolderLibrary : public Library,
 
   const analyzers::Registry& registry() const override { return *registry_; }
 
+  absl::StatusOr<uint64_t> AppendChanges(const std::string& corpus,
+                                         std::vector<Change> changes) override {
+    const auto known = Find(corpus);
+    if (!known.ok()) return known.status();
+    absl::StatusOr<uint64_t> last = LogOf(corpus).Append(&changes);
+    const std::lock_guard lock(listener_mutex_);
+    if (last.ok() && listener_) listener_();
+    return last;
+  }
+
+  void SetChangeListener(std::function<void()> listener) override {
+    const std::lock_guard lock(listener_mutex_);
+    listener_ = std::move(listener);
+  }
+
+  absl::Status RollBack(const std::string& corpus,
+                        uint64_t generation) override {
+    const auto known = Find(corpus);
+    if (!known.ok()) return known.status();
+    const absl::Status status =
+        engine::RollBack(data_dir_, corpus, generation).status();
+    return status.ok() ? RefreshGenerations() : status;
+  }
+
+  absl::StatusOr<CorpusState> GetState(const std::string& corpus) override {
+    const auto snapshot = Find(corpus);
+    if (!snapshot.ok()) return snapshot.status();
+    const CorpusInfo& info = (*snapshot)->info;
+    const uint64_t applied = info.changes_through + info.applied_changes;
+    CorpusState state;
+    const auto last = LogOf(corpus).LastNumber(applied);
+    if (last.ok()) state.pending_changes = *last - std::min(*last, applied);
+    for (const uint64_t number : ListGenerations(data_dir_, corpus)) {
+      std::error_code ignored;
+      if (number != info.generation &&
+          std::filesystem::exists(
+              GenerationFolder(data_dir_, corpus, number) + "/manifest.json",
+              ignored)) {
+        state.earlier_generations.insert(state.earlier_generations.begin(),
+                                         number);
+      }
+    }
+    std::lock_guard lock(mutex_);
+    const auto problem = problems_.find(corpus);
+    if (problem != problems_.end()) state.problem = problem->second;
+    return state;
+  }
+
+  // OK, or the first corpus that cannot be served at all.
+  absl::Status CheckServed(absl::Status refreshed) const {
+    if (refreshed.ok()) return refreshed;
+    const auto names = ListCorpusNames(data_dir_);
+    if (!names.ok()) return names.status();
+    for (const std::string& name : *names) {
+      if (!Find(name).ok()) return refreshed;
+    }
+    return absl::OkStatus();
+  }
+
+  void Clean() const {
+    const auto names = ListCorpusNames(data_dir_);
+    if (!names.ok()) return;
+    for (const std::string& name : *names) {
+      RemoveAbandonedLiveFolders(data_dir_, name);
+    }
+  }
+
  private:
   struct Former {
     SnapshotPtr snapshot;
@@ -137,7 +224,8 @@ class FolderLibrary : public Library,
     const Clock::time_point now = Clock::now();
     for (const auto& [name, snapshot] : snapshots_) {
       const auto found = next.find(name);
-      if (found != next.end() && found->second != snapshot) {
+      if (found != next.end() &&
+          found->second->info.generation != snapshot->info.generation) {
         former_[name].push_front({snapshot, now + kPinnedFor});
       }
     }
@@ -153,24 +241,74 @@ class FolderLibrary : public Library,
                   [](const auto& entry) { return entry.second.empty(); });
   }
 
-  // The live generation, loaded again only when its number has changed.
-  absl::StatusOr<SnapshotPtr> Current(const std::string& name) const {
-    const absl::StatusOr<uint64_t> generation = ReadCurrent(data_dir_, name);
-    if (!generation.ok()) return generation.status();
-    const auto known = Find(name);
-    if (known.ok() && (*known)->info.generation == *generation) return *known;
-    return LoadSnapshot(data_dir_, name, *generation);
+  // The live generation with the changes of the log.
+  absl::StatusOr<SnapshotPtr> Current(const std::string& name) {
+    LiveCorpus& live =
+        live_.try_emplace(name, data_dir_, name, registry_).first->second;
+    return live.Refresh([&](SnapshotPtr snapshot) {
+      std::lock_guard lock(mutex_);
+      SnapshotPtr& known = snapshots_[name];
+      if (known != nullptr &&
+          known->info.generation != snapshot->info.generation) {
+        former_[name].push_front({known, Clock::now() + kPinnedFor});
+      }
+      known = std::move(snapshot);
+    });
+  }
+
+  std::map<std::string, SnapshotPtr> Served() const {
+    std::lock_guard lock(mutex_);
+    return snapshots_;
+  }
+
+  void SetProblem(const std::string& name, const absl::Status& status) {
+    std::lock_guard lock(mutex_);
+    if (status.ok()) {
+      problems_.erase(name);
+    } else {
+      problems_[name] = std::string(status.message());
+    }
+  }
+
+  ChangeLog& LogOf(const std::string& corpus) {
+    std::lock_guard lock(mutex_);
+    return *logs_
+                .try_emplace(corpus,
+                             std::make_unique<ChangeLog>(data_dir_, corpus))
+                .first->second;
   }
 
   const std::string data_dir_;
   const std::shared_ptr<const analyzers::Registry> registry_;
   RuleStore rules_;
-  mutable std::mutex mutex_;
+  std::mutex listener_mutex_;
+  std::function<void()> listener_;  // guarded by listener_mutex_
+  std::mutex refresh_mutex_;
+  std::map<std::string, LiveCorpus> live_;  // guarded by refresh_mutex_
+  mutable std::mutex mutex_;                // guards what follows
   std::map<std::string, SnapshotPtr> snapshots_;
+  std::map<std::string, std::string> problems_;
+  std::map<std::string, std::unique_ptr<ChangeLog>> logs_;
   std::map<std::string, std::deque<Former>> former_;  // the latest first
 };
 
 }  // namespace
+
+absl::StatusOr<uint64_t> Library::AppendChanges(
+    const std::string& /*corpus*/, std::vector<Change> /*changes*/) {
+  return absl::UnimplementedError("this library cannot be changed");
+}
+
+absl::Status Library::RollBack(const std::string& /*corpus*/,
+                               uint64_t /*generation*/) {
+  return absl::UnimplementedError("this library cannot be changed");
+}
+
+absl::StatusOr<CorpusState> Library::GetState(const std::string& corpus) {
+  const absl::StatusOr<CorpusInfo> info = GetCorpus(corpus);
+  if (!info.ok()) return info.status();
+  return CorpusState();
+}
 
 absl::StatusOr<std::shared_ptr<Library>> Library::Open(
     const std::string& data_dir,
@@ -183,7 +321,9 @@ absl::StatusOr<std::shared_ptr<Library>> Library::Open(
                      data_dir, " --corpus NAME --source PATH"));
   }
   auto library = std::make_shared<FolderLibrary>(data_dir, std::move(registry));
-  const absl::Status status = library->RefreshGenerations();
+  library->Clean();
+  const absl::Status status =
+      library->CheckServed(library->RefreshGenerations());
   if (!status.ok()) return status;
   // A slip in an operator's file must not keep the articles from their readers;
   // the next Refresh names it again.

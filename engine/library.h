@@ -8,16 +8,25 @@
 #ifndef KBSEARCH_ENGINE_LIBRARY_H_
 #define KBSEARCH_ENGINE_LIBRARY_H_
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "analyzers/registry.h"
+#include "engine/change_log.h"
 #include "engine/operators/rule_store.h"
 #include "engine/search.h"
 
 namespace kbsearch::engine {
+
+// What operators want to know of a corpus beside its CorpusInfo.
+struct CorpusState {
+  uint64_t pending_changes = 0;               // not found yet
+  std::vector<uint64_t> earlier_generations;  // complete ones, newest first
+  std::string problem;                        // empty: none
+};
 
 // Thread-safe.
 class Library {
@@ -48,6 +57,24 @@ class Library {
 
   // Synonyms and curations of the corpora.
   virtual RuleStore& rules() = 0;
+
+  // Puts and deletes articles: checked (article_check.h), on the disk when this
+  // returns, found after the next Refresh. Gives the number of the last change.
+  // NotFound: no such corpus; otherwise what the file system says.
+  virtual absl::StatusOr<uint64_t> AppendChanges(const std::string& corpus,
+                                                 std::vector<Change> changes);
+
+  // Called after each AppendChanges, until another is set; null: none.
+  virtual void SetChangeListener(std::function<void()> listener) {
+    (void)listener;
+  }
+
+  // Makes an earlier generation the live one, at once; 0: the one before. See
+  // engine/generations.h.
+  virtual absl::Status RollBack(const std::string& corpus, uint64_t generation);
+
+  // How a corpus stands. NotFound: no such corpus.
+  virtual absl::StatusOr<CorpusState> GetState(const std::string& corpus);
 };
 
 }  // namespace kbsearch::engine

@@ -1,24 +1,33 @@
 #include "engine/open_corpus.h"
 
-#include <filesystem>
+#include <set>
 #include <utility>
-
-#include "engine/generations.h"
 
 namespace kbsearch::engine {
 namespace {
+
+// The generation, then what changed since.
+std::vector<const Snapshot*> LayersOf(const Snapshot& snapshot) {
+  std::vector<const Snapshot*> layers = {&snapshot};
+  if (snapshot.changes != nullptr) layers.push_back(snapshot.changes.get());
+  return layers;
+}
 
 // What the shards have that the audience may see. An agent's shard is not even
 // looked up for the public.
 template <typename Part>
 std::vector<std::shared_ptr<const Part>> PartsOf(
-    const std::map<ShardKey, std::shared_ptr<const Part>>& all,
+    const Snapshot& snapshot,
+    std::map<ShardKey, std::shared_ptr<const Part>> Snapshot::*files,
     const std::string& language, Audience audience) {
   std::vector<std::shared_ptr<const Part>> parts;
   for (const Audience shard : {Audience::kPublic, Audience::kAgent}) {
     if (shard == Audience::kAgent && audience == Audience::kPublic) continue;
-    const auto found = all.find({language, shard});
-    if (found != all.end()) parts.push_back(found->second);
+    for (const Snapshot* layer : LayersOf(snapshot)) {
+      const auto& all = layer->*files;
+      const auto found = all.find({language, shard});
+      if (found != all.end()) parts.push_back(found->second);
+    }
   }
   return parts;
 }
@@ -27,27 +36,23 @@ std::vector<std::shared_ptr<const Part>> PartsOf(
 
 OpenCorpus::OpenCorpus(std::shared_ptr<const Snapshot> snapshot)
     : snapshot_(std::move(snapshot)) {
-  for (const LanguageStats& stats : snapshot_->info.languages) {
-    Xapian::Database all;
-    bool any = false;
-    for (const Audience audience : {Audience::kPublic, Audience::kAgent}) {
-      const std::string folder =
-          ShardFolder(snapshot_->folder, stats.language, audience);
-      const uint64_t articles = audience == Audience::kPublic
-                                    ? stats.public_articles
-                                    : stats.articles - stats.public_articles;
-      // A language known by foreign parts only has no articles of its own. One
-      // that has must open, or throw that its database is missing.
-      if (articles == 0 && !std::filesystem::exists(folder)) continue;
-      Xapian::Database database(folder);
-      all.add_database(database);
-      any = true;
-      shards_[stats.language].push_back(audience);
+  const std::vector<const Snapshot*> layers = LayersOf(*snapshot_);
+  std::set<ShardKey> shards;
+  for (const Snapshot* layer : layers) {
+    for (const auto& [shard, folder] : layer->databases) shards.insert(shard);
+  }
+  for (const ShardKey& shard : shards) {
+    const auto& [language, audience] = shard;
+    for (const Snapshot* layer : layers) {
+      const auto folder = layer->databases.find(shard);
+      if (folder == layer->databases.end()) continue;
+      const Xapian::Database database(folder->second);
+      all_[language].add_database(database);
       if (audience == Audience::kPublic) {
-        public_.emplace(stats.language, std::move(database));
+        public_[language].add_database(database);
       }
+      shards_[language].push_back({layer, audience});
     }
-    if (any) all_.emplace(stats.language, std::move(all));
   }
 }
 
@@ -72,29 +77,29 @@ std::vector<const ForwardIndex*> OpenCorpus::ForwardIndexes(
   std::vector<const ForwardIndex*> indexes;
   const auto shards = shards_.find(language);
   if (shards == shards_.end()) return indexes;
-  for (const Audience shard : shards->second) {
+  for (const auto& [layer, shard] : shards->second) {
     if (audience == Audience::kPublic && shard == Audience::kAgent) continue;
-    const auto found = snapshot_->forward_indexes.find({language, shard});
-    indexes.push_back(found == snapshot_->forward_indexes.end()
-                          ? nullptr
-                          : found->second.get());
+    const auto found = layer->forward_indexes.find({language, shard});
+    indexes.push_back(
+        found == layer->forward_indexes.end() ? nullptr : found->second.get());
   }
   return indexes;
 }
 
 Vocabulary OpenCorpus::VocabularyOf(const std::string& language,
                                     Audience audience) const {
-  return Vocabulary(PartsOf(snapshot_->vocabularies, language, audience));
+  return Vocabulary(
+      PartsOf(*snapshot_, &Snapshot::vocabularies, language, audience));
 }
 
 std::vector<std::shared_ptr<const ShardRescue>> OpenCorpus::RescueOf(
     const std::string& language, Audience audience) const {
-  return PartsOf(snapshot_->rescues, language, audience);
+  return PartsOf(*snapshot_, &Snapshot::rescues, language, audience);
 }
 
 std::vector<std::shared_ptr<const CompletionShard>> OpenCorpus::CompletionOf(
     const std::string& language, Audience audience) const {
-  return PartsOf(snapshot_->completions, language, audience);
+  return PartsOf(*snapshot_, &Snapshot::completions, language, audience);
 }
 
 }  // namespace kbsearch::engine

@@ -31,7 +31,8 @@ inline ShardDocument PlaceOf(uint32_t document, size_t shards) {
 // Xapian's Database is not thread-safe: one OpenCorpus a thread.
 class OpenCorpus {
  public:
-  // Throws Xapian errors.
+  // Throws Xapian errors. REQUIRES: where the snapshot's databases change,
+  // its LiveState is held shared and has its version.
   explicit OpenCorpus(std::shared_ptr<const Snapshot> snapshot);
 
   const Snapshot& snapshot() const { return *snapshot_; }
@@ -65,8 +66,13 @@ class OpenCorpus {
   std::shared_ptr<const Snapshot> snapshot_;
   std::map<std::string, Xapian::Database> public_;
   std::map<std::string, Xapian::Database> all_;
-  // Of the shards that all_ joins.
-  std::map<std::string, std::vector<Audience>> shards_;
+  // The shards that all_ joins, the public ones first: whose they are, and of
+  // which audience.
+  struct Part {
+    const Snapshot* layer;
+    Audience audience;
+  };
+  std::map<std::string, std::vector<Part>> shards_;
 };
 
 }  // namespace kbsearch::engine

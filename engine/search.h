@@ -151,6 +151,12 @@ struct CorpusInfo {
   int64_t built_at = 0;  // seconds since the epoch
   uint64_t bytes = 0;    // on disk
   std::vector<LanguageStats> languages;
+  // Numbers of the change log: the last one that the generation was built with,
+  // and how many later ones can be found.
+  uint64_t changes_through = 0;
+  uint64_t applied_changes = 0;
+  // Articles with their versions that these concern.
+  uint64_t changed_articles = 0;
 };
 
 struct ExplainQuery;  // engine/explain.h

@@ -40,6 +40,13 @@ ShardPool::ShardPool(Options options, const ArticleLedger& base,
       const auto& [id, language] = key;
       LanguageOf(language).lanes[0].writer->AddKnown(id, entry);
     }
+    // A language may be known by parts of other languages' articles only.
+    for (const analyzers::LanguageInfo& language : registry_.languages()) {
+      std::error_code ignored;
+      if (fs::exists(fs::path(options_.base_folder) / language.code, ignored)) {
+        LanguageOf(std::string(language.code));
+      }
+    }
   }
   for (int i = 0; i < options_.jobs; ++i) {
     threads_.emplace_back([this] { Work(); });
@@ -50,6 +57,7 @@ ShardPool::~ShardPool() { Stop(); }
 
 absl::Status ShardPool::Push(Article article) {
   std::unique_lock lock(mutex_);
+  deleted_.erase(Key(article));
   Language& language = LanguageOf(article.language);
   const size_t lane = language.dealt++ / kLot % lanes_;
   if (lanes_ > 1) {
@@ -74,7 +82,11 @@ absl::Status ShardPool::Delete(const std::string& id,
   Operation removal{{}, true};
   removal.article.id = id;
   removal.article.language = language;
-  return Enqueue(LanguageOf(language).lanes[0], std::move(removal));
+  deleted_.insert(Key(removal.article));
+  Language& place = LanguageOf(language);
+  const auto known = place.lane_of.find(id);
+  const size_t lane = known == place.lane_of.end() ? 0 : known->second;
+  return Enqueue(place.lanes[lane], std::move(removal));
 }
 
 absl::Status ShardPool::Enqueue(Lane& lane, Operation operation) {
@@ -202,6 +214,7 @@ void ShardPool::SettleParts(const Keys& rewritten, const Keys& reconsidered) {
 uint64_t ShardPool::AddParts() {
   uint64_t added = 0;
   for (const auto& [article, parts] : parts_) {
+    if (deleted_.contains(article)) continue;
     for (const ForeignPart& part : parts) {
       if (HasArticle(part.part_language, part.article.id)) continue;
       LanguageOf(part.part_language).lanes[0].writer->AddForeignPart(part);

@@ -9,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <thread>
 #include <utility>
@@ -97,7 +98,8 @@ class ShardPool {
   std::mutex mutex_;
   std::condition_variable changed_;
   std::map<std::string, Language> languages_;
-  PartsOfArticle parts_;  // by article and language
+  PartsOfArticle parts_;           // by article and language
+  std::set<std::string> deleted_;  // articles, by the same key
   absl::Status status_;
   bool stopping_ = false;
   std::vector<std::thread> threads_;

@@ -1,25 +1,39 @@
 #include "indexer/build_command.h"
 
 #include <signal.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <atomic>
+#include <chrono>
+#include <filesystem>
 #include <iostream>
 #include <memory>
+#include <nlohmann/json.hpp>
+#include <optional>
 #include <utility>
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
 #include "analyzers/registry.h"
 #include "engine/generation_builder.h"
+#include "engine/generations.h"
+#include "indexer/gate.h"
 #include "indexer/ingest.h"
 #include "indexer/progress.h"
+#include "indexer/reader_options.h"
 #include "indexer/report.h"
 #include "indexer/source_walk.h"
 #include "indexer/summary.h"
 
 namespace kbsearch::indexer {
 namespace {
+
+constexpr int kBackgroundNice = 15;
 
 // A signal handler reaches nothing but globals.
 std::atomic<bool> stop_requested{false};
@@ -38,40 +52,103 @@ int Fail(const absl::Status& status, int exit_status) {
   return exit_status;
 }
 
-// False: the language is not one of ours.
-bool MakeReaderOptions(const Settings& settings,
-                       std::shared_ptr<const analyzers::Registry> registry,
-                       ReaderOptions* options) {
-  for (const analyzers::LanguageInfo& language : registry->languages()) {
-    if (!options->known_languages.empty()) options->known_languages += ", ";
-    options->known_languages += language.code;
-  }
-  if (settings.language != "auto") {
-    options->default_language = registry->Normalize(settings.language);
-    if (options->default_language.empty()) return false;
-  }
-  options->format = ParseFormat(settings.format);
-  options->jobs = settings.jobs;
-  for (const std::string& pair : settings.columns) {
-    const size_t equals = pair.find('=');
-    options->columns[pair.substr(0, equals)] = pair.substr(equals + 1);
-  }
-  options->identify = [registry](std::string_view text) {
-    const auto guesses = registry->identifier().Identify(text);
-    return guesses.empty() ? std::pair<std::string, double>()
-                           : std::pair(guesses.front().language,
-                                       guesses.front().probability);
-  };
-  options->normalize_language = [registry](std::string_view code) {
-    return registry->Normalize(code);
-  };
-  return true;
+// Leaves processor and disk to others, and does not outlive the program that
+// started this.
+void GoToBackground() {
+  const pid_t parent = ::getppid();
+  ::prctl(PR_SET_PDEATHSIG, SIGTERM);
+  if (::getppid() != parent) stop_requested.store(true);  // gone already
+  ::setpriority(PRIO_PROCESS, 0, kBackgroundNice);
+  // The idle class: the disk, when nobody else wants it.
+  constexpr int kWhoProcess = 1;
+  constexpr int kIdleClass = 3 << 13;
+  ::syscall(SYS_ioprio_set, kWhoProcess, 0, kIdleClass);
 }
 
-int BuildFromSources(const Settings& settings, const WalkResult& sources,
-                     const ReaderOptions& options,
-                     std::shared_ptr<const analyzers::Registry> registry,
-                     Report& report) {
+void WriteJsonLine(const nlohmann::ordered_json& line) {
+  std::cout << line.dump(-1, ' ', false,
+                         nlohmann::ordered_json::error_handler_t::replace)
+            << std::endl;
+}
+
+void ShowGate(const GateReport& report) {
+  for (const GateReport::Measure& measure : report.measures) {
+    std::cout << absl::StrFormat(
+        "  judged %s: %d queries, nDCG@10 %.3f, was %.3f\n", measure.language,
+        measure.queries, measure.after, measure.before);
+  }
+  for (const GateReport::Change& change : report.changes) {
+    std::cout << absl::StrFormat(
+        "    %+.3f  %s  %s (rank %d, was %d)\n", change.after - change.before,
+        change.language, change.text, change.rank_after, change.rank_before);
+  }
+}
+
+// Compares the finished generation with the live one; not OK: no switch.
+absl::Status PassGate(const Settings& settings, uint64_t generation,
+                      bool on_terminal,
+                      std::shared_ptr<const analyzers::Registry> registry) {
+  if (stop_requested) return absl::CancelledError("interrupted");
+  const absl::StatusOr<uint64_t> live =
+      engine::ReadCurrent(settings.data, settings.corpus);
+  if (!live.ok()) return absl::OkStatus();  // the first, or none to compare
+  if (!on_terminal) WriteJsonLine({{"phase", "verify"}});
+  const absl::StatusOr<std::optional<GateReport>> report =
+      RunGate(settings.data, settings.corpus, *live, generation,
+              {settings.max_ndcg_fall, settings.max_slower}, registry);
+  if (!report.ok()) {
+    // The live one may be what is to be replaced because it is damaged.
+    if (settings.force || absl::IsDataLoss(report.status())) {
+      return absl::OkStatus();
+    }
+    return report.status();
+  }
+  if (!report->has_value()) return absl::OkStatus();
+  if (on_terminal) {
+    ShowGate(**report);
+  } else {
+    WriteJsonLine({{"phase", "verify"}, {"gate", ToJson(**report)}});
+  }
+  if ((*report)->reasons.empty() || settings.force) return absl::OkStatus();
+  return absl::FailedPreconditionError(
+      absl::StrCat("the new generation did not pass the gate: ",
+                   absl::StrJoin((*report)->reasons, "; "),
+                   "; the live one stays; --force switches all the same"));
+}
+
+// The result of a build that reads nothing but the log.
+absl::StatusOr<IngestResult> TakeChangesOnly(
+    engine::GenerationBuilder& builder) {
+  const auto begin = std::chrono::steady_clock::now();
+  absl::StatusOr<engine::GenerationBuilder::Stats> stats = builder.Publish();
+  if (!stats.ok()) return stats.status();
+  stats->vanished.clear();  // nobody has looked
+  IngestResult result;
+  result.stats = *std::move(stats);
+  result.seconds =
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - begin)
+          .count();
+  return result;
+}
+
+absl::Status TellSources(const Settings& settings, uint64_t bytes,
+                         engine::GenerationBuilder& builder) {
+  engine::BuildSources sources;
+  for (const std::string& source : settings.sources) {
+    std::error_code error;
+    const auto path = std::filesystem::absolute(source, error);
+    sources.paths.push_back(error ? source : path.lexically_normal().string());
+  }
+  sources.format = settings.format;
+  sources.language = settings.language;
+  sources.columns = settings.columns;
+  return builder.BeginSources(sources, bytes);
+}
+
+int Build(const Settings& settings, const WalkResult& sources,
+          const ReaderOptions& options,
+          std::shared_ptr<const analyzers::Registry> registry, Report& report) {
+  const bool on_terminal = ::isatty(STDOUT_FILENO) == 1;
   engine::GenerationBuilder::Options build_options;
   build_options.data_dir = settings.data;
   build_options.corpus = settings.corpus;
@@ -79,18 +156,30 @@ int BuildFromSources(const Settings& settings, const WalkResult& sources,
   build_options.prune = settings.prune;
   build_options.reanalyze = settings.reanalyze;
   build_options.dry_run = settings.dry_run;
+  build_options.keep = static_cast<size_t>(settings.keep);
+  build_options.before_switch = [&](uint64_t generation) {
+    return PassGate(settings, generation, on_terminal, registry);
+  };
   auto builder = engine::GenerationBuilder::Create(build_options, registry);
   if (!builder.ok()) {
     return Fail(builder.status(), absl::IsInvalidArgument(builder.status())
                                       ? kExitUsage
                                       : kExitFailed);
   }
-  const bool on_terminal = ::isatty(STDOUT_FILENO) == 1;
   const std::unique_ptr<Progress> progress =
       on_terminal ? NewTerminalProgress(std::cout) : NewJsonProgress(std::cout);
   CatchSignals();
-  const absl::StatusOr<IngestResult> result =
-      Ingest(sources, options, **builder, report, *progress, stop_requested);
+  absl::StatusOr<IngestResult> result = absl::UnknownError("");
+  if (settings.sources.empty()) {
+    result = TakeChangesOnly(**builder);
+  } else if (absl::Status told =
+                 TellSources(settings, sources.bytes, **builder);
+             told.ok()) {
+    result =
+        Ingest(sources, options, **builder, report, *progress, stop_requested);
+  } else {
+    result = told;
+  }
   const absl::Status closed = report.Close();
   if (!closed.ok()) Fail(closed, kExitFailed);
   if (!result.ok()) {
@@ -108,18 +197,49 @@ int BuildFromSources(const Settings& settings, const WalkResult& sources,
   return kExitDone;
 }
 
+// The sources of the last build, where none are named.
+absl::Status RecallSources(Settings* settings) {
+  const absl::StatusOr<uint64_t> live =
+      engine::ReadCurrent(settings->data, settings->corpus);
+  if (!live.ok()) return live.status();
+  const absl::StatusOr<engine::Manifest> manifest = engine::ReadManifest(
+      engine::GenerationFolder(settings->data, settings->corpus, *live));
+  if (!manifest.ok()) {
+    return absl::FailedPreconditionError(
+        absl::StrCat("the sources of the last build are not known: ",
+                     manifest.status().message(), "; name them with --source"));
+  }
+  settings->sources = manifest->sources.paths;
+  if (settings->sources.empty()) return absl::OkStatus();
+  settings->format = manifest->sources.format;
+  settings->language = manifest->sources.language;
+  settings->columns = manifest->sources.columns;
+  return absl::OkStatus();
+}
+
 }  // namespace
 
-int RunBuild(const Settings& settings) {
+int RunBuild(const Settings& given) {
+  Settings settings = given;
+  if (settings.background) GoToBackground();
+  if (settings.command == Command::kReindex) {
+    settings.reanalyze = true;
+    if (settings.sources.empty()) {
+      const absl::Status recalled = RecallSources(&settings);
+      if (!recalled.ok()) return Fail(recalled, kExitFailed);
+    }
+  }
+  if (settings.command == Command::kCompact) {
+    const absl::Status known =
+        engine::ReadCurrent(settings.data, settings.corpus).status();
+    if (!known.ok()) return Fail(known, kExitFailed);
+    settings.reanalyze = !settings.changes_only;
+  }
   auto registry = analyzers::Registry::Load();
   if (!registry.ok()) return Fail(registry.status(), kExitFailed);
-  ReaderOptions options;
-  if (!MakeReaderOptions(settings, *registry, &options)) {
-    return Fail(absl::InvalidArgumentError(absl::StrCat(
-                    "--language ", settings.language, " is not known: use ",
-                    options.known_languages, " or auto")),
-                kExitUsage);
-  }
+  const absl::StatusOr<ReaderOptions> options =
+      MakeReaderOptions(settings, *registry);
+  if (!options.ok()) return Fail(options.status(), kExitUsage);
   auto report = Report::Create(settings.report);
   if (!report.ok()) return Fail(report.status(), kExitUsage);
   WalkResult sources;
@@ -127,7 +247,7 @@ int RunBuild(const Settings& settings) {
       settings.sources, ParseFormat(settings.format),
       [&report](ReportItem item) { (*report)->Add(item); }, &sources);
   if (!walked.ok()) return Fail(walked, kExitUsage);
-  return BuildFromSources(settings, sources, options, *registry, **report);
+  return Build(settings, sources, *options, *registry, **report);
 }
 
 }  // namespace kbsearch::indexer

@@ -61,24 +61,34 @@ void AddDataOption(CLI::App* command, Settings* settings) {
       ->required();
 }
 
-void AddBuild(CLI::App* app, Settings* settings) {
-  CLI::App* const build = app->add_subcommand(
-      "build",
-      "Index sources as a new generation of a corpus, then switch to it");
-  build->fallthrough();
-  AddDataOption(build, settings);
-  build
+void AddCorpusOption(CLI::App* command, Settings* settings) {
+  command
       ->add_option("--corpus", settings->corpus,
                    "name of the corpus: small letters, digits, - and _")
       ->type_name("NAME")
       ->envname("KBSEARCH_CORPUS")
       ->required();
-  build
-      ->add_option("--source", settings->sources,
-                   "file or folder to read; may be given several times")
+}
+
+CLI::Option* AddSourceOption(CLI::App* command, Settings* settings,
+                             const std::string& help) {
+  return command->add_option("--source", settings->sources, help)
       ->type_name("PATH")
-      ->envname("KBSEARCH_SOURCE")
-      ->required();
+      ->envname("KBSEARCH_SOURCE");
+}
+
+// What every command has that changes or shows one corpus.
+CLI::App* AddCorpusCommand(CLI::App* app, Settings* settings, Command command,
+                           const std::string& name, const std::string& help) {
+  CLI::App* const added = app->add_subcommand(name, help);
+  added->fallthrough();
+  AddDataOption(added, settings);
+  AddCorpusOption(added, settings);
+  added->final_callback([settings, command] { settings->command = command; });
+  return added;
+}
+
+void AddReadingOptions(CLI::App* build, Settings* settings) {
   build
       ->add_option("--format", settings->format,
                    "format of the sources: auto (by the files' endings), " +
@@ -111,15 +121,15 @@ void AddBuild(CLI::App* app, Settings* settings) {
                    ? pair + " should be FIELD=COLUMN"
                    : std::string();
       });
+}
+
+// What builds and reindexes have.
+void AddBuildingOptions(CLI::App* build, Settings* settings) {
   build
       ->add_flag("--prune", settings->prune,
                  "delete articles that the sources no longer hold; without it "
                  "they stay")
       ->envname("KBSEARCH_PRUNE");
-  build->add_flag("--reanalyze", settings->reanalyze,
-                  "analyse every article anew, not only what has changed");
-  build->add_flag("--dry-run", settings->dry_run,
-                  "read and compare, tell what would change, change nothing");
   build
       ->add_option("--jobs", settings->jobs,
                    "threads that read and index; 0: one for each core")
@@ -132,7 +142,106 @@ void AddBuild(CLI::App* app, Settings* settings) {
                    "JSON Lines")
       ->type_name("FILE")
       ->envname("KBSEARCH_REPORT");
-  build->final_callback([settings] { settings->command = Command::kBuild; });
+  build
+      ->add_option("--keep", settings->keep,
+                   "earlier generations that stay, for a rollback")
+      ->type_name("N")
+      ->envname("KBSEARCH_KEEP")
+      ->check(CLI::Range(0, 100));
+  build->add_flag("--force", settings->force,
+                  "switch even when the judged queries find less");
+  build
+      ->add_option(
+          "--max-ndcg-fall", settings->max_ndcg_fall,
+          "how far the mean nDCG@10 of a language's judged queries may "
+          "fall")
+      ->type_name("X")
+      ->envname("KBSEARCH_MAX_NDCG_FALL")
+      ->check(CLI::Range(0.0, 1.0));
+  build
+      ->add_option("--max-slower", settings->max_slower,
+                   "how many times as long 95 of 100 judged queries may take")
+      ->type_name("X")
+      ->envname("KBSEARCH_MAX_SLOWER")
+      ->check(CLI::Range(1.0, 1000.0));
+}
+
+void AddBuild(CLI::App* app, Settings* settings) {
+  CLI::App* const build = AddCorpusCommand(
+      app, settings, Command::kBuild, "build",
+      "Index sources as a new generation of a corpus, then switch to it");
+  AddSourceOption(build, settings,
+                  "file or folder to read; may be given several times")
+      ->required();
+  AddReadingOptions(build, settings);
+  AddBuildingOptions(build, settings);
+  build->add_flag("--reanalyze", settings->reanalyze,
+                  "analyse every article anew, not only what has changed");
+  build->add_flag("--dry-run", settings->dry_run,
+                  "read and compare, tell what would change, change nothing");
+}
+
+void AddReindex(CLI::App* app, Settings* settings) {
+  CLI::App* const reindex = AddCorpusCommand(
+      app, settings, Command::kReindex, "reindex",
+      "Analyse every article anew: from the sources of the last build, and "
+      "what was pushed");
+  AddSourceOption(reindex, settings,
+                  "read this instead of the sources of the last build");
+  AddReadingOptions(reindex, settings);
+  AddBuildingOptions(reindex, settings);
+  reindex->add_flag("--background", settings->background,
+                    "leave processor and disk to others, and end with the "
+                    "program that started this");
+}
+
+void AddChanges(CLI::App* app, Settings* settings) {
+  CLI::App* const upsert = AddCorpusCommand(
+      app, settings, Command::kUpsert, "upsert",
+      "Put the articles of sources into a live corpus, one by one");
+  AddSourceOption(upsert, settings, "file or folder to read")->required();
+  AddReadingOptions(upsert, settings);
+  CLI::App* const remove =
+      AddCorpusCommand(app, settings, Command::kDelete, "delete",
+                       "Delete articles of a live corpus");
+  remove->add_option("ID", settings->ids, "ids of the articles")
+      ->required()
+      ->type_name("");
+  remove
+      ->add_option("--language", settings->language,
+                   "only the version in this language")
+      ->type_name("CODE");
+}
+
+void AddCare(CLI::App* app, Settings* settings) {
+  const auto generation = [settings](CLI::App* command,
+                                     const std::string& which) {
+    command->add_option("--generation", settings->generation, which)
+        ->type_name("N");
+  };
+  generation(AddCorpusCommand(app, settings, Command::kRollback, "rollback",
+                              "Make an earlier generation the live one"),
+             "default: the one before");
+  generation(AddCorpusCommand(app, settings, Command::kVerify, "verify",
+                              "Read a whole generation and tell what is wrong"),
+             "default: the live one");
+  CLI::App* const compact = AddCorpusCommand(
+      app, settings, Command::kCompact, "compact",
+      "Take the changes into a fresh generation and remove earlier ones");
+  compact->add_option("--keep", settings->keep, "earlier generations that stay")
+      ->type_name("N")
+      ->envname("KBSEARCH_KEEP")
+      ->check(CLI::Range(0, 100));
+  compact->add_flag("--changes-only", settings->changes_only,
+                    "analyse the changed articles only: much faster");
+  compact->add_flag("--background", settings->background,
+                    "leave processor and disk to others, and end with the "
+                    "program that started this");
+  AddCorpusCommand(app, settings, Command::kExport, "export",
+                   "Write every article, with all changes, as JSON Lines")
+      ->add_option("--output", settings->output,
+                   "file to write; default: standard output")
+      ->type_name("FILE");
 }
 
 void AddList(CLI::App* app, Settings* settings) {
@@ -163,6 +272,9 @@ std::optional<int> ParseCommandLine(int argc, const char* const* argv,
       "in the settings file.\n"
       "Exit status: 0 done, 1 failed (nothing published), 2 wrong usage.");
   AddBuild(&app, settings);
+  AddReindex(&app, settings);
+  AddChanges(&app, settings);
+  AddCare(&app, settings);
   AddList(&app, settings);
   try {
     app.parse(argc, argv);

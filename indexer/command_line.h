@@ -3,6 +3,7 @@
 #ifndef KBSEARCH_INDEXER_COMMAND_LINE_H_
 #define KBSEARCH_INDEXER_COMMAND_LINE_H_
 
+#include <cstdint>
 #include <optional>
 #include <ostream>
 #include <string>
@@ -15,7 +16,17 @@ inline constexpr int kExitDone = 0;
 inline constexpr int kExitFailed = 1;
 inline constexpr int kExitUsage = 2;
 
-enum class Command { kBuild, kList };
+enum class Command {
+  kBuild,
+  kReindex,
+  kUpsert,
+  kDelete,
+  kRollback,
+  kVerify,
+  kCompact,
+  kExport,
+  kList
+};
 
 struct Settings {
   Command command = Command::kBuild;
@@ -31,6 +42,15 @@ struct Settings {
   bool dry_run = false;
   std::string report;
   bool json = false;
+  int keep = 2;             // earlier generations
+  bool force = false;       // switch whatever the gate says
+  bool changes_only = false;  // what has not changed is taken over as it is
+  bool background = false;  // low priority; ends with the parent
+  double max_ndcg_fall = 0.02;
+  double max_slower = 2;
+  uint64_t generation = 0;  // 0: the live one, or the one before
+  std::vector<std::string> ids;
+  std::string output;  // empty: standard output
 };
 
 // Nothing when the program is to run; otherwise the exit status, after help,

@@ -98,7 +98,7 @@ class Ingestion : public RecordSink {
       if (const auto id = ids.find(number); id != ids.end()) {
         record.article.id = id->second;
       }
-      survey_.Judge(&record, *this);
+      if (!record.is_final) survey_.Judge(&record, *this);
       status = Index(std::move(record));
       if (!status.ok()) return status;
     }

@@ -10,6 +10,7 @@
 #include "indexer/article_body.h"
 #include "indexer/article_fields.h"
 #include "indexer/encoding.h"
+#include "indexer/exported_text.h"
 #include "indexer/line_reader.h"
 
 namespace kbsearch::indexer {
@@ -264,7 +265,20 @@ class JsonlReader : public Reader {
       return absl::OkStatus();
     }
     any_good_line_ = true;
-    return EmitBody(file, line.number, std::move(fields), options_, sink);
+    if (!has_blocks_) {
+      return EmitBody(file, line.number, std::move(fields), options_, sink);
+    }
+    std::optional<engine::Article> article =
+        MakeArticle(std::move(fields), file, line.number, options_, sink);
+    if (!article.has_value()) return absl::OkStatus();
+    if (const std::string fault = ReadExportedText(line.text, &*article);
+        !fault.empty()) {
+      Reject(file, line.number, article->id, "not as export writes it", fault,
+             "leave blocks and entries as they are, or give a body instead",
+             sink);
+      return absl::OkStatus();
+    }
+    return sink.Add({*std::move(article), file.path, line.number, {}, true});
   }
 
   bool ParseLine(const SourceFile& file, const LineReader::Line& line,
@@ -289,7 +303,12 @@ class JsonlReader : public Reader {
              sink);
       return false;
     }
+    has_blocks_ = false;
     for (const std::string& name : handler.unknown_fields()) {
+      if (name == "blocks" || name == "entries") {
+        has_blocks_ = true;
+        continue;
+      }
       if (!unknown_fields_.insert(name).second) continue;
       sink.Report({file.path, line.number, fields->id, Severity::kNotice,
                    "unknown field ignored", absl::StrCat("\"", name, "\""),
@@ -308,6 +327,7 @@ class JsonlReader : public Reader {
   }
 
   const ReaderOptions options_;
+  bool has_blocks_ = false;  // the line being read
   // Of this file.
   std::set<std::string> unknown_fields_;  // told once each
   uint64_t bad_lines_ = 0;

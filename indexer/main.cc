@@ -1,10 +1,11 @@
-// kbsearch-indexer: builds and lists the indexes of corpora.
+// kbsearch-indexer: builds the indexes of corpora and looks after them.
 #include <signal.h>
 
 #include <iostream>
 #include <optional>
 
 #include "indexer/build_command.h"
+#include "indexer/care_commands.h"
 #include "indexer/command_line.h"
 #include "indexer/list_command.h"
 
@@ -16,6 +17,23 @@ int main(int argc, char** argv) {
   const std::optional<int> done =
       ParseCommandLine(argc, argv, &settings, std::cout, std::cerr);
   if (done.has_value()) return *done;
-  return settings.command == Command::kBuild ? RunBuild(settings)
-                                             : RunList(settings);
+  switch (settings.command) {
+    case Command::kBuild:
+    case Command::kReindex:
+    case Command::kCompact:
+      return RunBuild(settings);
+    case Command::kUpsert:
+      return RunUpsert(settings);
+    case Command::kDelete:
+      return RunDelete(settings);
+    case Command::kRollback:
+      return RunRollback(settings);
+    case Command::kVerify:
+      return RunVerify(settings);
+    case Command::kExport:
+      return RunExport(settings);
+    case Command::kList:
+      return RunList(settings);
+  }
+  return kExitUsage;
 }

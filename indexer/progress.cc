@@ -129,6 +129,9 @@ class JsonProgress : public ThrottledProgress {
     line["bytes"] = state.bytes;
     line["total_bytes"] = state.total_bytes;
     line["articles"] = state.articles;
+    if (state.phase != Phase::kRead) {
+      line["total_articles"] = state.total_articles;
+    }
     line["articles_per_second"] =
         rounded(PerSecond(static_cast<double>(state.articles), state));
     line["seconds"] = rounded(state.seconds);

@@ -87,6 +87,8 @@ struct Record {
   std::string file;   // as reports name it
   uint64_t line = 0;  // where the article begins; 0 = the whole file
   PageLinks links;
+  // As an index holds it: nothing in it is judged again.
+  bool is_final = false;
 };
 
 // Takes what a reader finds.

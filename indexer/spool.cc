@@ -56,7 +56,9 @@ absl::Status Spool::Add(const Record& record) {
   engine::StoredDocument stored;
   stored.article = record.article;
   absl::Status status = Write(engine::EncodeStoredDocument(stored));
-  if (status.ok()) status = Write(absl::StrCat(record.line, " ", record.file));
+  if (status.ok())
+    status = Write(absl::StrCat(record.is_final ? "=" : "", record.line, " ",
+                                record.file));
   return status;
 }
 
@@ -78,7 +80,9 @@ absl::StatusOr<bool> Spool::Next(Record* record) {
   record->article = std::move(stored->article);
   more = Read(&bytes);
   if (!more.ok() || !*more) return more;
-  record->line = std::strtoull(bytes.c_str(), nullptr, 10);
+  record->is_final = bytes.starts_with('=');
+  record->line =
+      std::strtoull(bytes.c_str() + (record->is_final ? 1 : 0), nullptr, 10);
   record->file = bytes.substr(bytes.find(' ') + 1);
   return true;
 }

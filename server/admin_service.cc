@@ -1,9 +1,11 @@
 #include "server/admin_service.h"
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "server/convert.h"
+#include "server/operations.h"
 #include "server/rule_handlers.h"
 
 namespace kbsearch::server {
@@ -11,6 +13,15 @@ namespace {
 
 constexpr Method kListCorpora = {"kbsearch.v1.AdminService/ListCorpora", true};
 constexpr Method kGetCorpus = {"kbsearch.v1.AdminService/GetCorpus", true};
+constexpr Method kDeleteArticles = {"kbsearch.v1.AdminService/DeleteArticles",
+                                    true};
+constexpr Method kStartReindex = {"kbsearch.v1.AdminService/StartReindex",
+                                  true};
+constexpr Method kGetReindex = {"kbsearch.v1.AdminService/GetReindex", true};
+constexpr Method kCancelReindex = {"kbsearch.v1.AdminService/CancelReindex",
+                                   true};
+constexpr Method kRollbackCorpus = {"kbsearch.v1.AdminService/RollbackCorpus",
+                                    true};
 constexpr Method kAnalyzeText = {"kbsearch.v1.AdminService/AnalyzeText", true};
 constexpr Method kExplain = {"kbsearch.v1.AdminService/Explain", true};
 constexpr Method kListSynonyms = {"kbsearch.v1.AdminService/ListSynonyms",
@@ -20,25 +31,6 @@ constexpr Method kListCurations = {"kbsearch.v1.AdminService/ListCurations",
                                    true};
 constexpr Method kPutCurations = {"kbsearch.v1.AdminService/PutCurations",
                                   true};
-
-absl::Status HandleListCorpora(Worker& worker, const CallInfo& /*call*/,
-                               const v1::ListCorporaRequest& /*request*/,
-                               v1::ListCorporaResponse* response) {
-  for (const engine::CorpusInfo& info : worker.library().ListCorpora()) {
-    ToProto(info, response->add_corpora());
-  }
-  return absl::OkStatus();
-}
-
-absl::Status HandleGetCorpus(Worker& worker, const CallInfo& /*call*/,
-                             const v1::GetCorpusRequest& request,
-                             v1::GetCorpusResponse* response) {
-  absl::StatusOr<engine::CorpusInfo> info =
-      worker.library().GetCorpus(request.corpus());
-  if (!info.ok()) return info.status();
-  ToProto(*info, response->mutable_corpus());
-  return absl::OkStatus();
-}
 
 absl::Status HandleAnalyzeText(Worker& worker, const CallInfo& /*call*/,
                                const v1::AnalyzeTextRequest& request,
@@ -66,20 +58,136 @@ absl::Status HandleAnalyzeText(Worker& worker, const CallInfo& /*call*/,
   return absl::OkStatus();
 }
 
+absl::Status ShowCorpus(Worker& worker, Reindexer* reindexer,
+                        const std::string& name, v1::Corpus* corpus) {
+  const absl::StatusOr<engine::CorpusInfo> info =
+      worker.library().GetCorpus(name);
+  if (!info.ok()) return info.status();
+  ToProto(*info, corpus);
+  AddState(worker, reindexer, corpus);
+  return absl::OkStatus();
+}
+
 }  // namespace
+
+absl::Status AdminService::CheckReindexer() const {
+  if (reindexer_ != nullptr) return absl::OkStatus();
+  return absl::UnavailableError("this server cannot rebuild its corpora");
+}
+
+grpc::ServerReadReactor<grpc::ByteBuffer>* AdminService::UpsertArticles(
+    grpc::CallbackServerContext* context, grpc::ByteBuffer* response) {
+  return StartUpsert(context, dispatcher_, response);
+}
+
+grpc::ServerWriteReactor<v1::WatchReindexResponse>* AdminService::WatchReindex(
+    grpc::CallbackServerContext* context,
+    const v1::WatchReindexRequest* request) {
+  return StartWatch(context, dispatcher_, reindexer_, request);
+}
+
+grpc::ServerUnaryReactor* AdminService::DeleteArticles(
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+    grpc::ByteBuffer* response) {
+  return dispatcher_
+      ->Unary<v1::DeleteArticlesRequest, v1::DeleteArticlesResponse>(
+          context, kDeleteArticles, request, response, &HandleDeleteArticles);
+}
+
+grpc::ServerUnaryReactor* AdminService::StartReindex(
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+    grpc::ByteBuffer* response) {
+  return dispatcher_->Unary<v1::StartReindexRequest, v1::StartReindexResponse>(
+      context, kStartReindex, request, response,
+      [this](Worker& /*worker*/, const CallInfo& /*call*/,
+             const v1::StartReindexRequest& request,
+             v1::StartReindexResponse* response) {
+        absl::Status status = CheckReindexer();
+        if (!status.ok()) return status;
+        auto state = reindexer_.load()->Start(request);
+        if (state.ok()) *response->mutable_reindex() = *std::move(state);
+        return state.status();
+      });
+}
+
+grpc::ServerUnaryReactor* AdminService::GetReindex(
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+    grpc::ByteBuffer* response) {
+  return dispatcher_->Unary<v1::GetReindexRequest, v1::GetReindexResponse>(
+      context, kGetReindex, request, response,
+      [this](Worker& /*worker*/, const CallInfo& /*call*/,
+             const v1::GetReindexRequest& request,
+             v1::GetReindexResponse* response) {
+        absl::Status status = CheckReindexer();
+        if (!status.ok()) return status;
+        auto state = reindexer_.load()->Get(request.reindex_id());
+        if (state.ok()) *response->mutable_reindex() = *std::move(state);
+        return state.status();
+      });
+}
+
+grpc::ServerUnaryReactor* AdminService::CancelReindex(
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+    grpc::ByteBuffer* response) {
+  return dispatcher_
+      ->Unary<v1::CancelReindexRequest, v1::CancelReindexResponse>(
+          context, kCancelReindex, request, response,
+          [this](Worker& /*worker*/, const CallInfo& /*call*/,
+                 const v1::CancelReindexRequest& request,
+                 v1::CancelReindexResponse* response) {
+            absl::Status status = CheckReindexer();
+            if (!status.ok()) return status;
+            auto state = reindexer_.load()->Cancel(request.reindex_id());
+            if (state.ok()) *response->mutable_reindex() = *std::move(state);
+            return state.status();
+          });
+}
+
+grpc::ServerUnaryReactor* AdminService::RollbackCorpus(
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+    grpc::ByteBuffer* response) {
+  return dispatcher_
+      ->Unary<v1::RollbackCorpusRequest, v1::RollbackCorpusResponse>(
+          context, kRollbackCorpus, request, response,
+          [this](Worker& worker, const CallInfo& /*call*/,
+                 const v1::RollbackCorpusRequest& request,
+                 v1::RollbackCorpusResponse* response) {
+            const absl::Status status = worker.library().RollBack(
+                request.corpus(), static_cast<uint64_t>(request.generation()));
+            if (!status.ok()) return status;
+            return ShowCorpus(worker, reindexer_, request.corpus(),
+                              response->mutable_corpus());
+          });
+}
 
 grpc::ServerUnaryReactor* AdminService::ListCorpora(
     grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
     grpc::ByteBuffer* response) {
   return dispatcher_->Unary<v1::ListCorporaRequest, v1::ListCorporaResponse>(
-      context, kListCorpora, request, response, &HandleListCorpora);
+      context, kListCorpora, request, response,
+      [this](Worker& worker, const CallInfo& /*call*/,
+             const v1::ListCorporaRequest& /*request*/,
+             v1::ListCorporaResponse* response) {
+        for (const engine::CorpusInfo& info : worker.library().ListCorpora()) {
+          v1::Corpus* const corpus = response->add_corpora();
+          ToProto(info, corpus);
+          AddState(worker, reindexer_, corpus);
+        }
+        return absl::OkStatus();
+      });
 }
 
 grpc::ServerUnaryReactor* AdminService::GetCorpus(
     grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
     grpc::ByteBuffer* response) {
   return dispatcher_->Unary<v1::GetCorpusRequest, v1::GetCorpusResponse>(
-      context, kGetCorpus, request, response, &HandleGetCorpus);
+      context, kGetCorpus, request, response,
+      [this](Worker& worker, const CallInfo& /*call*/,
+             const v1::GetCorpusRequest& request,
+             v1::GetCorpusResponse* response) {
+        return ShowCorpus(worker, reindexer_, request.corpus(),
+                          response->mutable_corpus());
+      });
 }
 
 grpc::ServerUnaryReactor* AdminService::AnalyzeText(

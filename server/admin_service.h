@@ -4,9 +4,21 @@
 
 #include <kbsearch/v1/admin_service.grpc.pb.h>
 
+#include <atomic>
+
 #include "server/dispatcher.h"
+#include "server/reindexer.h"
 
 namespace kbsearch::server {
+
+// What changes a corpus.
+using OperationsBase = v1::AdminService::WithRawCallbackMethod_UpsertArticles<
+    v1::AdminService::WithRawCallbackMethod_DeleteArticles<
+        v1::AdminService::WithRawCallbackMethod_StartReindex<
+            v1::AdminService::WithRawCallbackMethod_GetReindex<
+                v1::AdminService::WithRawCallbackMethod_CancelReindex<
+                    v1::AdminService::WithRawCallbackMethod_RollbackCorpus<
+                        v1::AdminService::CallbackService>>>>>>;
 
 using AdminServiceBase = v1::AdminService::WithRawCallbackMethod_ListCorpora<
     v1::AdminService::WithRawCallbackMethod_GetCorpus<
@@ -17,13 +29,16 @@ using AdminServiceBase = v1::AdminService::WithRawCallbackMethod_ListCorpora<
                         v1::AdminService::WithRawCallbackMethod_ListCurations<
                             v1::AdminService::
                                 WithRawCallbackMethod_PutCurations<
-                                    v1::AdminService::CallbackService>>>>>>>>;
+                                    OperationsBase>>>>>>>>;
 
 // Thread-safe.
 class AdminService final : public AdminServiceBase {
  public:
   // `dispatcher` must outlive the service.
   explicit AdminService(Dispatcher* dispatcher) : dispatcher_(dispatcher) {}
+
+  // Reindex calls are UNAVAILABLE before this. Must outlive every call.
+  void SetReindexer(Reindexer* reindexer) { reindexer_ = reindexer; }
 
   grpc::ServerUnaryReactor* ListCorpora(grpc::CallbackServerContext* context,
                                         const grpc::ByteBuffer* request,
@@ -50,8 +65,33 @@ class AdminService final : public AdminServiceBase {
                                          const grpc::ByteBuffer* request,
                                          grpc::ByteBuffer* response) override;
 
+  grpc::ServerReadReactor<grpc::ByteBuffer>* UpsertArticles(
+      grpc::CallbackServerContext* context,
+      grpc::ByteBuffer* response) override;
+  grpc::ServerWriteReactor<v1::WatchReindexResponse>* WatchReindex(
+      grpc::CallbackServerContext* context,
+      const v1::WatchReindexRequest* request) override;
+  grpc::ServerUnaryReactor* DeleteArticles(grpc::CallbackServerContext* context,
+                                           const grpc::ByteBuffer* request,
+                                           grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* StartReindex(grpc::CallbackServerContext* context,
+                                         const grpc::ByteBuffer* request,
+                                         grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* GetReindex(grpc::CallbackServerContext* context,
+                                       const grpc::ByteBuffer* request,
+                                       grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* CancelReindex(grpc::CallbackServerContext* context,
+                                          const grpc::ByteBuffer* request,
+                                          grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* RollbackCorpus(grpc::CallbackServerContext* context,
+                                           const grpc::ByteBuffer* request,
+                                           grpc::ByteBuffer* response) override;
+
  private:
+  absl::Status CheckReindexer() const;
+
   Dispatcher* const dispatcher_;
+  std::atomic<Reindexer*> reindexer_{nullptr};
 };
 
 }  // namespace kbsearch::server

@@ -257,6 +257,7 @@ void ToProto(const engine::CorpusInfo& info, v1::Corpus* out) {
   out->set_generation(static_cast<int64_t>(info.generation));
   if (info.built_at != 0) out->mutable_built_at()->set_seconds(info.built_at);
   out->set_size_bytes(static_cast<int64_t>(info.bytes));
+  out->set_applied_changes(static_cast<int64_t>(info.applied_changes));
   for (const engine::LanguageStats& stats : info.languages) {
     v1::CorpusLanguage* added = out->add_languages();
     added->set_language_code(stats.language);

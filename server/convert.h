@@ -24,6 +24,8 @@ void ToProto(const engine::AutocompleteResult& result,
              v1::AutocompleteResponse* response);
 // Without translations.
 void ToProto(const engine::Article& article, v1::Article* out);
+// Not checked: engine/article_check.h.
+engine::Article ToEngine(const v1::Article& article);
 void ToProto(const engine::CorpusInfo& info, v1::Corpus* out);
 void ToProto(const analyzers::Token& token, const std::string& text,
              v1::AnalyzedToken* out);

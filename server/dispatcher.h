@@ -89,6 +89,13 @@ class Dispatcher {
         });
   }
 
+  // For calls that are streams: who calls, or why not; the pool, null while the
+  // index is opening; what is counted.
+  absl::StatusOr<Caller> Admit(const grpc::CallbackServerContext& context,
+                               const Method& method) const;
+  WorkerPool* pool() const { return pool_; }
+  Metrics& metrics() const { return *metrics_; }
+
  private:
   using Prepare = std::function<absl::Status()>;
   using Run = std::function<absl::Status(Worker&, const CallInfo&)>;
@@ -96,9 +103,6 @@ class Dispatcher {
   grpc::ServerUnaryReactor* Start(grpc::CallbackServerContext* context,
                                   const Method& method, const Prepare& prepare,
                                   Run run);
-  absl::StatusOr<Caller> Admit(const grpc::CallbackServerContext& context,
-                               const Method& method) const;
-
   const std::shared_ptr<const analyzers::Registry> registry_;
   Authenticator* const authenticator_;
   Metrics* const metrics_;

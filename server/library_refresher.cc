@@ -1,6 +1,8 @@
 #include "server/library_refresher.h"
 
 #include <spdlog/spdlog.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include <utility>
 
@@ -8,6 +10,9 @@
 
 namespace kbsearch::server {
 namespace {
+
+constexpr std::chrono::milliseconds kGatheringTime{50};
+constexpr int kNice = 5;
 
 std::map<std::string, uint64_t> Generations(const engine::Library& library) {
   std::map<std::string, uint64_t> generations;
@@ -24,10 +29,12 @@ LibraryRefresher::LibraryRefresher(std::shared_ptr<engine::Library> library,
     : library_(std::move(library)),
       interval_(interval),
       generations_(Generations(*library_)) {
+  library_->SetChangeListener([this] { Wake(); });
   thread_ = std::thread([this] { Loop(); });
 }
 
 LibraryRefresher::~LibraryRefresher() {
+  library_->SetChangeListener(nullptr);
   {
     std::lock_guard<std::mutex> lock(mutex_);
     stopping_ = true;
@@ -36,9 +43,26 @@ LibraryRefresher::~LibraryRefresher() {
   thread_.join();
 }
 
+void LibraryRefresher::Wake() {
+  {
+    std::lock_guard<std::mutex> lock(mutex_);
+    woken_ = true;
+  }
+  wake_.notify_all();
+}
+
 void LibraryRefresher::Loop() {
+  // Articles are analysed here, and searches come first. On Linux this concerns
+  // the thread alone, and those that it starts.
+  ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kNice);
   std::unique_lock<std::mutex> lock(mutex_);
-  while (!wake_.wait_for(lock, interval_, [this] { return stopping_; })) {
+  while (true) {
+    wake_.wait_for(lock, interval_, [this] { return stopping_ || woken_; });
+    // What comes at the same time is applied together.
+    if (wake_.wait_for(lock, kGatheringTime, [this] { return stopping_; })) {
+      return;
+    }
+    woken_ = false;
     lock.unlock();
     Refresh();
     lock.lock();

@@ -23,6 +23,9 @@ class LibraryRefresher {
                    std::chrono::milliseconds interval);
   ~LibraryRefresher();
 
+  // Refreshes soon, not at the end of the interval. Thread-safe.
+  void Wake();
+
  private:
   void Loop();
   void Refresh();
@@ -34,6 +37,7 @@ class LibraryRefresher {
   std::mutex mutex_;
   std::condition_variable wake_;
   bool stopping_ = false;  // guarded by mutex_
+  bool woken_ = false;     // guarded by mutex_
   std::thread thread_;
 };
 

@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <iostream>
 #include <map>
 #include <string>
@@ -85,6 +86,12 @@ absl::StatusOr<std::shared_ptr<engine::Library>> OpenLibrary(
   return library;
 }
 
+std::string IndexerBesideThis() {
+  std::error_code error;
+  const auto self = std::filesystem::read_symlink("/proc/self/exe", error);
+  return (self.parent_path() / "kbsearch-indexer").string();
+}
+
 int Serve(const std::map<std::string, std::string>& flags) {
   absl::StatusOr<Settings> settings =
       ResolveSettings(flags, [](const char* name) { return getenv(name); });
@@ -107,6 +114,11 @@ int Serve(const std::map<std::string, std::string>& flags) {
   options.workers = settings->workers;
   options.queue_limit = settings->queue;
   options.suggest_min_confidence = settings->suggest_min_confidence;
+  options.reindexing.data_dir = settings->data;
+  options.reindexing.program =
+      settings->indexer.empty() ? IndexerBesideThis() : settings->indexer;
+  options.reindexing.keep = settings->keep;
+  options.reindexing.merge_after = static_cast<uint64_t>(settings->merge_after);
   if (settings->tokens.empty()) {
     spdlog::warn(
         "event=no_token_file detail=\"every caller is answered as a portal, "

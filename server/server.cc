@@ -99,6 +99,7 @@ class ServerImpl final : public Server {
   std::shared_ptr<engine::Library> library_;  // set before ready_
   std::unique_ptr<WorkerPool> pool_;          // set before ready_
   std::unique_ptr<LibraryRefresher> refresher_;
+  std::unique_ptr<Reindexer> reindexer_;
   std::unique_ptr<grpc::Server> grpc_server_;
   std::unique_ptr<TicketWebhook> tickets_;
   std::unique_ptr<HttpGateway> gateway_;
@@ -230,6 +231,10 @@ absl::Status ServerImpl::OpenLibrary() {
   dispatcher_->SetPool(pool_.get());
   refresher_ =
       std::make_unique<LibraryRefresher>(library_, options_.refresh_interval);
+  if (!options_.reindexing.data_dir.empty()) {
+    reindexer_ = std::make_unique<Reindexer>(options_.reindexing, library_);
+    admin_service_->SetReindexer(reindexer_.get());
+  }
   ready_ = true;
   SetServing(true);
   return absl::OkStatus();
@@ -257,6 +262,7 @@ void ServerImpl::Stop() {
   if (tickets_ != nullptr) tickets_->Stop();
   if (http_daemon_ != nullptr) http_daemon_->Stop();
   if (pool_ != nullptr) pool_->Stop();
+  reindexer_.reset();
   refresher_.reset();
 }
 

@@ -10,6 +10,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "engine/library.h"
+#include "server/reindexer.h"
 
 namespace kbsearch::server {
 
@@ -20,6 +21,7 @@ class Server {
     std::string listen = "127.0.0.1:50051";  // port 0: any free one
     std::string http;                        // empty: no HTTP
     std::string token_file;                  // empty: everybody is a portal
+    Reindexer::Options reindexing;           // no data_dir: none
     bool anonymous_portal = false;           // see Authenticator::Make
     std::string cors_origins;                // see CorsPolicy::Parse
     std::string ticket_webhook;              // empty: no tickets

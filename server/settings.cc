@@ -36,6 +36,11 @@ constexpr SettingInfo kTable[] = {
     {"suggest-min-confidence", "SHARE", "0.4",
      "suggest no article for a ticket that answers it with less probability; "
      "0: suggest always (docs/suggestions.md)"},
+    {"indexer", "FILE", "",
+     "kbsearch-indexer, for reindexing; default: beside this program"},
+    {"keep", "N", "2", "earlier generations kept by a reindex, for a rollback"},
+    {"merge-after", "N", "2000",
+     "changed articles from which on a new generation is built; 0: never"},
     {"log-level", "LEVEL", "info", "debug, info, warning or error"},
     {"config", "FILE", "", "YAML file of settings, by these names"},
 };
@@ -180,6 +185,9 @@ absl::StatusOr<Settings> ResolveSettings(
       ParseNumber(resolver.Get("workers"), 0, 1024, &settings.workers));
   status.Update(
       ParseNumber(resolver.Get("queue"), 1, 1000000, &settings.queue));
+  status.Update(ParseNumber(resolver.Get("keep"), 0, 100, &settings.keep));
+  status.Update(ParseNumber(resolver.Get("merge-after"), 0, 1000000000,
+                            &settings.merge_after));
   const Sourced anonymous = resolver.Get("anonymous-role");
   settings.anonymous_portal = anonymous.value == "portal";
   if (!settings.anonymous_portal && anonymous.value != "none") {
@@ -188,6 +196,7 @@ absl::StatusOr<Settings> ResolveSettings(
   status.Update(ParseShare(resolver.Get("suggest-min-confidence"),
                            &settings.suggest_min_confidence));
   if (!status.ok()) return status;
+  settings.indexer = resolver.Get("indexer").value;
   settings.listen = listen.value;
   settings.http = has_http ? http.value : "";
   settings.tokens = resolver.Get("tokens").value;

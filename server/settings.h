@@ -35,6 +35,9 @@ struct Settings {
   int queue = 0;
   double suggest_min_confidence = 0;
   std::string log_level;
+  std::string indexer;
+  int keep = 0;
+  int merge_after = 0;
 };
 
 // `flags` holds those given. The file is named by "config" (flag or

@@ -4,11 +4,13 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "engine/article_check.h"
 #include "engine/search.h"
 #include "server/grpc_status.h"
 
@@ -21,6 +23,8 @@ constexpr size_t kMaxTicketBytes = 200000;
 constexpr size_t kMaxSessionIdBytes = 100;
 constexpr size_t kMaxAnalyzedBytes = 100000;
 constexpr int kMaxFilterValues = 100;
+constexpr int kMaxDeleted = 10000;
+constexpr int kMaxTitleCharacters = 1000;
 
 // Unicode's idea of white space, so that a pasted no-break space is no query.
 bool IsBlank(const std::string& text) {
@@ -32,6 +36,12 @@ bool IsBlank(const std::string& text) {
     if (c < 0 || !u_isUWhiteSpace(c)) return false;
   }
   return true;
+}
+
+int CountCharacters(const std::string& text) {
+  return static_cast<int>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+  }));
 }
 
 std::string KnownLanguages(const analyzers::Registry& registry) {
@@ -298,6 +308,88 @@ absl::Status Validate(const v1::PutCurationsRequest& request,
     const std::string& code = request.curations(i).language_code();
     if (code.empty()) continue;
     checks.KnownLanguage(Indexed("curations", i) + ".language_code", code);
+  }
+  return checks.Result();
+}
+
+std::string ArticleFault(const v1::Article& article) {
+  if (CountCharacters(article.title()) > kMaxTitleCharacters) {
+    return absl::StrCat("title: is longer than ", kMaxTitleCharacters,
+                        " characters");
+  }
+  for (int i = 0; i < article.entries_size(); ++i) {
+    if (IsBlank(article.entries(i).question())) {
+      return absl::StrCat("entries[", i, "].question: is required");
+    }
+  }
+  if (!v1::ArticleKind_IsValid(article.kind())) {
+    return absl::StrCat("kind: ", article.kind(), " is not known");
+  }
+  // Never guessed: a slip would show internal text to customers.
+  if (!v1::Audience_IsValid(article.audience())) {
+    return absl::StrCat("audience: ", article.audience(), " is not known");
+  }
+  if (article.has_updated_at() && !IsValidTime(article.updated_at())) {
+    return "updated_at: is no valid time";
+  }
+  return "";
+}
+
+absl::Status Validate(const v1::DeleteArticlesRequest& request,
+                      const analyzers::Registry& registry) {
+  Checks checks(registry);
+  checks.Required("corpus", request.corpus());
+  if (request.articles_size() > kMaxDeleted) {
+    checks.Fail("articles",
+                absl::StrCat("has ", request.articles_size(), " keys; at most ",
+                             kMaxDeleted, " are accepted"));
+  }
+  for (int i = 0; i < request.articles_size() && i < kMaxDeleted; ++i) {
+    const std::string field = absl::StrCat("articles[", i, "].");
+    const auto& key = request.articles(i);
+    const absl::Status id = engine::CheckArticleId(key.article_id());
+    if (!id.ok()) {
+      checks.Fail(field + "article_id", std::string(id.message()));
+    }
+    if (!key.language_code().empty()) {
+      checks.KnownLanguage(field + "language_code", key.language_code());
+    }
+  }
+  return checks.Result();
+}
+
+absl::Status Validate(const v1::StartReindexRequest& request,
+                      const analyzers::Registry& registry) {
+  Checks checks(registry);
+  checks.Required("corpus", request.corpus());
+  checks.MaxValues("sources", request.sources_size());
+  for (int i = 0; i < request.sources_size(); ++i) {
+    checks.Required(absl::StrCat("sources[", i, "]"), request.sources(i));
+  }
+  return checks.Result();
+}
+
+absl::Status Validate(const v1::GetReindexRequest& request,
+                      const analyzers::Registry& registry) {
+  Checks checks(registry);
+  checks.Required("reindex_id", request.reindex_id());
+  return checks.Result();
+}
+
+absl::Status Validate(const v1::CancelReindexRequest& request,
+                      const analyzers::Registry& registry) {
+  Checks checks(registry);
+  checks.Required("reindex_id", request.reindex_id());
+  return checks.Result();
+}
+
+absl::Status Validate(const v1::RollbackCorpusRequest& request,
+                      const analyzers::Registry& registry) {
+  Checks checks(registry);
+  checks.Required("corpus", request.corpus());
+  if (request.generation() < 0) {
+    checks.Fail("generation", absl::StrCat("is ", request.generation(),
+                                           "; must not be negative"));
   }
   return checks.Result();
 }

@@ -40,6 +40,20 @@ absl::Status Validate(const v1::ListCurationsRequest& request,
 absl::Status Validate(const v1::PutCurationsRequest& request,
                       const analyzers::Registry& registry);
 
+// What is wrong with an article beside what engine/article_check.h finds;
+// empty: nothing.
+std::string ArticleFault(const v1::Article& article);
+absl::Status Validate(const v1::DeleteArticlesRequest& request,
+                      const analyzers::Registry& registry);
+absl::Status Validate(const v1::StartReindexRequest& request,
+                      const analyzers::Registry& registry);
+absl::Status Validate(const v1::GetReindexRequest& request,
+                      const analyzers::Registry& registry);
+absl::Status Validate(const v1::CancelReindexRequest& request,
+                      const analyzers::Registry& registry);
+absl::Status Validate(const v1::RollbackCorpusRequest& request,
+                      const analyzers::Registry& registry);
+
 }  // namespace kbsearch::server
 
 #endif  // KBSEARCH_SERVER_VALIDATE_H_

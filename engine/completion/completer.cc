@@ -10,6 +10,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "analyzers/fold.h"
+#include "engine/article_lookup.h"
 #include "engine/completion/completion_text.h"
 #include "engine/completion/input_words.h"
 #include "engine/completion/language_inputs.h"
@@ -249,6 +250,20 @@ class Completer {
            context_.rules->curations->table.HidesSomewhere(hit_id);
   }
 
+  // Whether the title's article was changed or deleted since the shard was
+  // written: titles are not taken out of a shard, its documents are.
+  bool IsStale(const TitleDraft& draft) const {
+    if (context_.corpus.snapshot().changes == nullptr) return false;
+    const std::string& language = draft.reading->language->code;
+    const TitleIndex& titles = *draft.reading->shard->titles;
+    const Xapian::Database* database =
+        context_.corpus.Find(language, query_.audience);
+    if (database == nullptr) return true;
+    const absl::StatusOr<Article> article = ReadStoredArticle(
+        *database, std::string(titles.hit_id(draft.title)), language);
+    return !article.ok() || article->title != titles.text(draft.title);
+  }
+
   // The titles to show, best first: each text and each article once.
   std::vector<TitleDraft> DistinctTitles() {
     std::stable_sort(titles_.begin(), titles_.end(),
@@ -261,7 +276,7 @@ class Completer {
     for (const TitleDraft& draft : titles_) {
       const TitleIndex& titles = *draft.reading->shard->titles;
       const std::string id(titles.hit_id(draft.title));
-      if (IsHidden(id)) continue;
+      if (IsHidden(id) || IsStale(draft)) continue;
       // Nothing says that the entries of an FAQ page agree between languages.
       const std::string article =
           PageId(id) == id ? id : id + "\n" + draft.reading->language->code;

@@ -73,13 +73,6 @@ bool InTitles(const std::vector<uint32_t>& ids, const TitleIndex& titles) {
   });
 }
 
-// Of the ids, sorted, those of words in titles.
-void KeepInTitles(const TitleIndex& titles, std::vector<uint32_t>* ids) {
-  std::erase_if(*ids, [&](uint32_t id) {
-    return titles.TitlesWith(id, size_t{id} + 1).empty();
-  });
-}
-
 FinishedChoice ReadFinished(const TypedWord& word,
                             const CompletionShard& shard) {
   FinishedChoice choice;
@@ -97,21 +90,25 @@ FinishedChoice ReadFinished(const TypedWord& word,
   return choice;
 }
 
-// Looks for what a word in no title may stand for: by its sound, else a slip
+// Looks for what a word in no title may stand for: by its sound, and a slip
 // away while `slips_left` lasts.
 void Mend(const TypedWord& word, const CompletionShard& shard,
           const analyzers::SoundKeys& sounds, size_t* slips_left,
           FinishedChoice* choice) {
-  choice->mended = FindSounds(word, true, shard, sounds);
-  KeepInTitles(*shard.titles, &choice->mended);
-  if (choice->mended.empty() && word.is_plain && *slips_left > 0) {
+  std::vector<uint32_t>& mended = choice->mended;
+  mended = FindSounds(word, true, shard, sounds);
+  if (word.is_plain && *slips_left > 0) {
     --*slips_left;
     for (const WordRange& range :
          FindSlips(*shard.vocabulary, word.letters, SlipIn::kWholeWord)) {
-      choice->mended.push_back(static_cast<uint32_t>(range.first));
+      mended.push_back(static_cast<uint32_t>(range.first));
     }
-    KeepInTitles(*shard.titles, &choice->mended);
+    std::sort(mended.begin(), mended.end());
+    mended.erase(std::unique(mended.begin(), mended.end()), mended.end());
   }
+  std::erase_if(mended, [&](uint32_t id) {
+    return shard.titles->TitlesWith(id, size_t{id} + 1).empty();
+  });
   choice->is_hopeless = choice->mended.empty();
   if (choice->is_hopeless && word.is_plain &&
       word.letters.size() < kMinSlipLetters) {

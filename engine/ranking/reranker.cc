@@ -97,6 +97,19 @@ std::vector<double> WordWeights(const QueryWords& query,
   return weights;
 }
 
+// Of all documents: a shard of a few says little of how long articles are.
+double AverageWords(const std::vector<const ForwardIndex*>& indexes) {
+  double words = 0;
+  double documents = 0;
+  for (const ForwardIndex* index : indexes) {
+    if (index == nullptr) continue;
+    const auto count = static_cast<double>(index->documents().size());
+    words += index->average_words() * count;
+    documents += count;
+  }
+  return documents > 0 ? std::max(1.0, words / documents) : 1;
+}
+
 }  // namespace
 
 double FeatureWeight(RankFeature feature, size_t words) {
@@ -113,6 +126,7 @@ std::vector<RankFeatures> FeaturesOf(const LanguageLookup& lookup,
       context.corpus.ForwardIndexes(language, audience);
   std::vector<std::unique_ptr<QueryMatcher>> matchers(indexes.size());
   RankStatistics statistics;
+  statistics.average_words = AverageWords(indexes);
   statistics.idf =
       WordWeights(lookup.words, *context.corpus.Find(language, audience));
   DocumentMatch match;
@@ -126,7 +140,6 @@ std::vector<RankFeatures> FeaturesOf(const LanguageLookup& lookup,
     if (matcher == nullptr) {
       matcher = std::make_unique<QueryMatcher>(lookup.words, *index);
     }
-    statistics.average_words = index->average_words();
     matcher->Match(record, &match);
     features[i] = ComputeRankFeatures(lookup.words, match, statistics);
   }

@@ -1,0 +1,46 @@
+// Keeps the live generation of a corpus and the changes of its log together.
+#ifndef KBSEARCH_ENGINE_LIVE_CORPUS_H_
+#define KBSEARCH_ENGINE_LIVE_CORPUS_H_
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "analyzers/registry.h"
+#include "engine/live_index.h"
+#include "engine/snapshot.h"
+
+namespace kbsearch::engine {
+
+// One thread at a time.
+class LiveCorpus {
+ public:
+  LiveCorpus(std::string data_dir, std::string corpus,
+             std::shared_ptr<const analyzers::Registry> registry)
+      : data_dir_(std::move(data_dir)),
+        corpus_(std::move(corpus)),
+        registry_(std::move(registry)) {}
+
+  // The generation that CURRENT names, with all changes that the log has. What
+  // is new is also given to `publish`, at the moment from which the one before
+  // cannot be opened any more. After an error the one before stays in effect;
+  // the changes are tried again at the next call.
+  absl::StatusOr<std::shared_ptr<const Snapshot>> Refresh(
+      const LiveIndex::Publish& publish);
+
+ private:
+  absl::Status ApplyChanges(const LiveIndex::Publish& publish);
+
+  const std::string data_dir_;
+  const std::string corpus_;
+  const std::shared_ptr<const analyzers::Registry> registry_;
+  std::shared_ptr<const Snapshot> snapshot_;
+  std::optional<ChangeReader> reader_;
+  std::unique_ptr<LiveIndex> index_;  // null: no change yet
+  std::vector<Change> waiting_;       // read, but not applied
+};
+
+}  // namespace kbsearch::engine
+
+#endif  // KBSEARCH_ENGINE_LIVE_CORPUS_H_

@@ -1,0 +1,83 @@
+#include "indexer/care_commands.h"
+
+#include <fstream>
+#include <iostream>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "engine/all_articles.h"
+#include "engine/generation_files.h"
+#include "engine/generations.h"
+#include "indexer/exported_text.h"
+
+namespace kbsearch::indexer {
+namespace {
+
+int Fail(const absl::Status& status) {
+  std::cerr << "kbsearch-indexer: " << status.message() << "\n";
+  return kExitFailed;
+}
+
+}  // namespace
+
+int RunRollback(const Settings& settings) {
+  const absl::StatusOr<uint64_t> generation =
+      engine::RollBack(settings.data, settings.corpus, settings.generation);
+  if (!generation.ok()) return Fail(generation.status());
+  std::cout << "corpus " << settings.corpus << ": generation " << *generation
+            << " is live\n";
+  return kExitDone;
+}
+
+int RunVerify(const Settings& settings) {
+  uint64_t generation = settings.generation;
+  if (generation == 0) {
+    const absl::StatusOr<uint64_t> live =
+        engine::ReadCurrent(settings.data, settings.corpus);
+    if (!live.ok()) return Fail(live.status());
+    generation = *live;
+  }
+  const absl::StatusOr<engine::Verification> found = engine::VerifyGeneration(
+      engine::GenerationFolder(settings.data, settings.corpus, generation));
+  if (!found.ok()) return Fail(found.status());
+  std::cout << absl::StrFormat(
+      "corpus %s, generation %d: %d files, %.1f MB, %d documents, %d "
+      "articles\n",
+      settings.corpus, generation, found->files,
+      static_cast<double>(found->bytes) / 1e6, found->documents,
+      found->articles);
+  for (const std::string& problem : found->problems) {
+    std::cerr << "problem: " << problem << "\n";
+  }
+  if (found->problems.empty()) return kExitDone;
+  std::cerr << "kbsearch-indexer: the generation is damaged; go back to an "
+               "earlier one (rollback) or build the corpus again (reindex)\n";
+  return kExitFailed;
+}
+
+int RunExport(const Settings& settings) {
+  std::ofstream file;
+  if (!settings.output.empty()) {
+    file.open(settings.output, std::ios::binary | std::ios::trunc);
+    if (!file) {
+      return Fail(absl::PermissionDeniedError(
+          absl::StrCat("cannot write ", settings.output)));
+    }
+  }
+  std::ostream& out = settings.output.empty() ? std::cout : file;
+  const absl::Status status = engine::ForEachArticle(
+      settings.data, settings.corpus, [&](const engine::Article& article) {
+        out << WriteExportedArticle(article) << '\n';
+        return out ? absl::OkStatus()
+                   : absl::ResourceExhaustedError(
+                         "cannot write all articles: is the disk full?");
+      });
+  if (!status.ok()) return Fail(status);
+  out.flush();
+  if (out) return kExitDone;
+  return Fail(absl::ResourceExhaustedError(
+      "cannot write all articles: is the disk full?"));
+}
+
+}  // namespace kbsearch::indexer

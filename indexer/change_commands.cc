@@ -1,0 +1,150 @@
+#include <iostream>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "analyzers/registry.h"
+#include "engine/article_check.h"
+#include "engine/change_log.h"
+#include "engine/generations.h"
+#include "indexer/care_commands.h"
+#include "indexer/reader_options.h"
+#include "indexer/report.h"
+#include "indexer/source_reading.h"
+#include "indexer/source_walk.h"
+#include "indexer/summary.h"
+
+namespace kbsearch::indexer {
+namespace {
+
+// Changes that become durable together.
+constexpr size_t kBatch = 256;
+
+int Fail(const absl::Status& status, int exit_status = kExitFailed) {
+  std::cerr << "kbsearch-indexer: " << status.message() << "\n";
+  return exit_status;
+}
+
+absl::Status CheckCorpus(const Settings& settings) {
+  absl::Status status = engine::ValidateCorpusName(settings.corpus);
+  if (status.ok()) {
+    status = engine::ReadCurrent(settings.data, settings.corpus).status();
+  }
+  return status;
+}
+
+// Puts what readers find into the log.
+class LogSink : public RecordSink {
+ public:
+  LogSink(engine::ChangeLog& log, const analyzers::Registry& registry,
+          kbsearch::indexer::Report& report)
+      : log_(log), registry_(registry), report_(report) {}
+
+  absl::Status Add(Record record) override {
+    const absl::StatusOr<bool> detected =
+        engine::CheckArticle(registry_, &record.article);
+    if (!detected.ok()) {
+      ReportItem item;
+      item.file = std::move(record.file);
+      item.line = record.line;
+      item.article_id = record.article.id;
+      item.reason = "cannot be indexed";
+      item.detail = std::string(detected.status().message());
+      item.remedy = "correct the article";
+      report_.Add(item);
+      return absl::OkStatus();
+    }
+    engine::Change change;
+    change.article = std::move(record.article);
+    changes_.push_back(std::move(change));
+    return changes_.size() < kBatch ? absl::OkStatus() : Flush();
+  }
+
+  void Report(ReportItem item) override { report_.Add(item); }
+
+  absl::Status Flush() {
+    if (changes_.empty()) return absl::OkStatus();
+    const absl::Status status = log_.Append(&changes_).status();
+    if (!status.ok()) return status;
+    written_ += changes_.size();
+    changes_.clear();
+    return absl::OkStatus();
+  }
+
+  uint64_t written() const { return written_; }
+
+ private:
+  engine::ChangeLog& log_;
+  const analyzers::Registry& registry_;
+  kbsearch::indexer::Report& report_;
+  std::vector<engine::Change> changes_;
+  uint64_t written_ = 0;
+};
+
+}  // namespace
+
+int RunUpsert(const Settings& settings) {
+  auto registry = analyzers::Registry::Load();
+  if (!registry.ok()) return Fail(registry.status());
+  if (const absl::Status status = CheckCorpus(settings); !status.ok()) {
+    return Fail(status);
+  }
+  const absl::StatusOr<ReaderOptions> options =
+      MakeReaderOptions(settings, *registry);
+  if (!options.ok()) return Fail(options.status(), kExitUsage);
+  auto report = Report::Create("");
+  if (!report.ok()) return Fail(report.status());
+  WalkResult sources;
+  absl::Status status = WalkSources(
+      settings.sources, ParseFormat(settings.format),
+      [&](ReportItem item) { (*report)->Add(item); }, &sources);
+  if (!status.ok()) return Fail(status, kExitUsage);
+  engine::ChangeLog log(settings.data, settings.corpus);
+  LogSink sink(log, **registry, **report);
+  status = ReadSources(
+      sources.files, *options, sink, [](uint64_t, uint64_t) {},
+      [] { return absl::OkStatus(); });
+  if (status.ok()) status = sink.Flush();
+  std::cout << "corpus " << settings.corpus << ": " << sink.written()
+            << " articles taken, " << (*report)->count(Severity::kRejected)
+            << " rejected\n";
+  WriteProblems(**report, std::cerr);
+  return status.ok() ? kExitDone : Fail(status);
+}
+
+int RunDelete(const Settings& settings) {
+  if (const absl::Status status = CheckCorpus(settings); !status.ok()) {
+    return Fail(status);
+  }
+  std::string language;
+  if (settings.language != "auto") {
+    auto registry = analyzers::Registry::Load();
+    if (!registry.ok()) return Fail(registry.status());
+    language = (*registry)->Normalize(settings.language);
+    if (language.empty()) {
+      return Fail(absl::InvalidArgumentError(absl::StrCat(
+                      "--language ", settings.language, " is not known")),
+                  kExitUsage);
+    }
+  }
+  std::vector<engine::Change> changes;
+  for (const std::string& id : settings.ids) {
+    const absl::Status status = engine::CheckArticleId(id);
+    if (!status.ok()) return Fail(status, kExitUsage);
+    engine::Change change;
+    change.is_delete = true;
+    change.article.id = id;
+    change.article.language = language;
+    changes.push_back(std::move(change));
+  }
+  engine::ChangeLog log(settings.data, settings.corpus);
+  const absl::Status status = log.Append(&changes).status();
+  if (!status.ok()) return Fail(status);
+  std::cout << "corpus " << settings.corpus << ": " << changes.size()
+            << " deletions taken\n";
+  return kExitDone;
+}
+
+}  // namespace kbsearch::indexer
