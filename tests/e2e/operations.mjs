@@ -1,7 +1,9 @@
 // The operators' dashboard.
 import assert from 'node:assert/strict';
+import {appendFile} from 'node:fs/promises';
+import {join} from 'node:path';
 import {test} from 'node:test';
-import {checkAccess, checkNoSidewaysScroll, picture, skipWithout, visit} from './world.mjs';
+import {checkAccess, checkNoSidewaysScroll, picture, skipWithout, visit, world} from './world.mjs';
 
 const open = (t, tab, more = {}) => visit(t, `/operator?lang=en&corpus=helpdesk&tab=${tab}`, {role: 'operator', ...more});
 
@@ -12,10 +14,14 @@ test('a reindex is started and watched to its end, and rolled back', async (t) =
   await card.waitFor();
   await checkAccess(page);
   const generation = Number(/Generation (\d+)/.exec(await card.locator('header').textContent())[1]);
+  // What has not changed makes no new generation.
+  await appendFile(join(world.sources.helpdesk, 'en/reset-password.md'), '\nA sentence about zorbulation.\n');
   await card.getByRole('button', {name: 'Reindex'}).click();
   await card.locator('progress').waitFor();
   await card.getByText('Done', {exact: true}).waitFor({timeout: 60_000});
   await card.locator('header', {hasText: `Generation ${generation + 1}`}).waitFor();
+  const visitor = await visit(t, '/?lang=en&q=zorbulation');
+  await visitor.locator('.hit').first().waitFor();
   await checkAccess(page);
   await picture(page, 'operator-corpora');
   await card.locator('.rollback select').selectOption(String(generation));

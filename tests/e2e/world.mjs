@@ -5,7 +5,7 @@
 // pictures of the pages are written to that folder.
 import assert from 'node:assert/strict';
 import {execFile, spawn} from 'node:child_process';
-import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
+import {cp, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
 import {createServer} from 'node:http';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
@@ -23,13 +23,16 @@ const screenshots = process.env.KBSEARCH_SCREENSHOTS ?? '';
 const CHROMIUM_FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
-export const world = {http: '', tokens: {}, tickets: [], ticketStatus: 200, unserved: new Set()};
+export const world = {http: '', tokens: {}, sources: {}, tickets: [], ticketStatus: 200, unserved: new Set()};
 const closers = [];
 
+// From copies, which a test may change.
 async function buildCorpora(data) {
   for (const [corpus, source] of [['helpdesk', 'corpora/helpdesk/content'], ['hostile', 'tests/e2e/hostile']]) {
+    world.sources[corpus] = `${data}-sources/${corpus}`;
+    await cp(join(root, source), world.sources[corpus], {recursive: true});
     await run(join(bin, 'kbsearch-indexer'),
-      ['build', '--data', data, '--corpus', corpus, '--source', join(root, source), '--jobs', '2']);
+      ['build', '--data', data, '--corpus', corpus, '--source', world.sources[corpus], '--jobs', '2']);
   }
 }
 

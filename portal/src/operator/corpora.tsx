@@ -35,10 +35,13 @@ function CorpusCard({corpus, reload}: {corpus: Corpus; reload: () => void}) {
   const {language, words, say, number} = useConsole();
   const running = corpus.lastReindex?.state === Reindex_State.RUNNING;
   const [watched, setWatched] = useState(corpus.lastReindex?.reindexId ?? '');
+  // One that had ended when the page was opened changes nothing any more.
+  const [ends, setEnds] = useState(running);
   const [force, setForce] = useState(false);
   const [error, setError] = useState<unknown>();
   const start = async () => {
     setError(undefined);
+    setEnds(true);
     try {
       setWatched((await admin.startReindex({corpus: corpus.name, force})).reindex?.reindexId ?? '');
     } catch (e) {
@@ -71,7 +74,7 @@ function CorpusCard({corpus, reload}: {corpus: Corpus; reload: () => void}) {
       <Rollback corpus={corpus} done={reload}/>
     </div>
     <Failure error={error}/>
-    {watched && <ReindexView key={watched} id={watched} ended={reload}/>}
+    {watched && <ReindexView key={watched} id={watched} ended={() => ends && reload()}/>}
   </article>;
 }
 

@@ -18,12 +18,10 @@ export function ReindexView({id, ended}: {id: string; ended: () => void}) {
   useEffect(() => {
     const left = new AbortController();
     const watch = async () => {
-      let ran = false;
       for await (const {reindex: seen} of admin.watchReindex({reindexId: id}, {signal: left.signal})) {
         setReindex(seen);
-        ran ||= seen?.state === Reindex_State.RUNNING;
       }
-      if (ran) ended();
+      ended();
     };
     watch().catch((e) => left.signal.aborted || setError(e));
     return () => left.abort();
