@@ -5,6 +5,7 @@
 #include <kbsearch/v1/admin_service.grpc.pb.h>
 
 #include "server/dispatcher.h"
+#include "server/event_handlers.h"
 
 namespace kbsearch::server {
 
@@ -17,13 +18,17 @@ using AdminServiceBase = v1::AdminService::WithRawCallbackMethod_ListCorpora<
                         v1::AdminService::WithRawCallbackMethod_ListCurations<
                             v1::AdminService::
                                 WithRawCallbackMethod_PutCurations<
-                                    v1::AdminService::CallbackService>>>>>>>>;
+                                    v1::AdminService::
+                                        WithRawCallbackMethod_GetInsights<
+                                            v1::AdminService::
+                                                CallbackService>>>>>>>>>;
 
 // Thread-safe.
 class AdminService final : public AdminServiceBase {
  public:
-  // `dispatcher` must outlive the service.
-  explicit AdminService(Dispatcher* dispatcher) : dispatcher_(dispatcher) {}
+  // Both must outlive the service.
+  AdminService(Dispatcher* dispatcher, InsightHandler* insights)
+      : dispatcher_(dispatcher), insights_(insights) {}
 
   grpc::ServerUnaryReactor* ListCorpora(grpc::CallbackServerContext* context,
                                         const grpc::ByteBuffer* request,
@@ -49,9 +54,13 @@ class AdminService final : public AdminServiceBase {
   grpc::ServerUnaryReactor* PutCurations(grpc::CallbackServerContext* context,
                                          const grpc::ByteBuffer* request,
                                          grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* GetInsights(grpc::CallbackServerContext* context,
+                                        const grpc::ByteBuffer* request,
+                                        grpc::ByteBuffer* response) override;
 
  private:
   Dispatcher* const dispatcher_;
+  InsightHandler* const insights_;
 };
 
 }  // namespace kbsearch::server

@@ -103,6 +103,8 @@ int Serve(const std::map<std::string, std::string>& flags) {
   options.token_file = settings->tokens;
   options.workers = settings->workers;
   options.queue_limit = settings->queue;
+  options.data_dir = settings->data;
+  options.events = settings->events;
   if (settings->tokens.empty()) {
     spdlog::warn(
         "event=no_token_file detail=\"every caller is answered as a portal, "

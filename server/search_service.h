@@ -6,19 +6,23 @@
 #include <kbsearch/v1/search_service.grpc.pb.h>
 
 #include "server/dispatcher.h"
+#include "server/failed_search_stream.h"
 
 namespace kbsearch::server {
 
 using SearchServiceBase = v1::SearchService::WithRawCallbackMethod_Search<
     v1::SearchService::WithRawCallbackMethod_Autocomplete<
         v1::SearchService::WithRawCallbackMethod_GetArticle<
-            v1::SearchService::CallbackService>>>;
+            v1::SearchService::WithRawCallbackMethod_RecordEvent<
+                v1::SearchService::WithCallbackMethod_WatchFailedSearches<
+                    v1::SearchService::CallbackService>>>>>;
 
 // Thread-safe.
 class SearchService final : public SearchServiceBase {
  public:
-  // `dispatcher` must outlive the service.
-  explicit SearchService(Dispatcher* dispatcher) : dispatcher_(dispatcher) {}
+  // Both must outlive the service.
+  SearchService(Dispatcher* dispatcher, FailedSearchStreams* failed_searches)
+      : dispatcher_(dispatcher), failed_searches_(failed_searches) {}
 
   grpc::ServerUnaryReactor* Search(grpc::CallbackServerContext* context,
                                    const grpc::ByteBuffer* request,
@@ -29,9 +33,16 @@ class SearchService final : public SearchServiceBase {
   grpc::ServerUnaryReactor* GetArticle(grpc::CallbackServerContext* context,
                                        const grpc::ByteBuffer* request,
                                        grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* RecordEvent(grpc::CallbackServerContext* context,
+                                        const grpc::ByteBuffer* request,
+                                        grpc::ByteBuffer* response) override;
+  FailedSearchStreams::Reactor* WatchFailedSearches(
+      grpc::CallbackServerContext* context,
+      const v1::WatchFailedSearchesRequest* request) override;
 
  private:
   Dispatcher* const dispatcher_;
+  FailedSearchStreams* const failed_searches_;
 };
 
 }  // namespace kbsearch::server

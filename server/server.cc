@@ -8,11 +8,16 @@
 
 #include <atomic>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "server/admin_service.h"
 #include "server/authenticator.h"
 #include "server/dispatcher.h"
+#include "server/event_handlers.h"
+#include "server/events/event_recorder.h"
+#include "server/events/failed_searches.h"
+#include "server/failed_search_stream.h"
 #include "server/http_daemon.h"
 #include "server/http_gateway.h"
 #include "server/library_refresher.h"
@@ -28,6 +33,8 @@ namespace {
 
 constexpr int kMaxReceivedBytes = 4 << 20;
 constexpr int kMaxStreamsPerConnection = 1000;
+// Slow calls that wait for the one worker they have.
+constexpr size_t kSlowQueue = 8;
 constexpr const char* kServices[] = {"kbsearch.v1.SearchService",
                                      "kbsearch.v1.AdminService"};
 
@@ -75,6 +82,7 @@ class ServerImpl final : public Server {
 
  private:
   absl::Status PrepareCallers();
+  absl::Status PrepareEvents();
   absl::Status StartGrpc();
   absl::Status StartHttp();
   absl::Status OpenLibrary();
@@ -90,11 +98,16 @@ class ServerImpl final : public Server {
   // In this order: each uses those above it.
   Metrics metrics_;
   std::unique_ptr<Authenticator> authenticator_;
+  std::unique_ptr<events::EventRecorder> recorder_;  // null: none
+  std::unique_ptr<events::FailedSearches> failed_searches_;
+  std::unique_ptr<FailedSearchStreams> failed_search_streams_;
+  std::unique_ptr<InsightHandler> insights_;
   std::unique_ptr<Dispatcher> dispatcher_;
   std::unique_ptr<SearchService> search_service_;
   std::unique_ptr<AdminService> admin_service_;
   std::shared_ptr<engine::Library> library_;  // set before ready_
   std::unique_ptr<WorkerPool> pool_;          // set before ready_
+  std::unique_ptr<WorkerPool> slow_pool_;     // set before ready_
   std::unique_ptr<LibraryRefresher> refresher_;
   std::unique_ptr<grpc::Server> grpc_server_;
   std::unique_ptr<HttpGateway> gateway_;
@@ -110,8 +123,40 @@ absl::Status ServerImpl::PrepareCallers() {
   dispatching.max_request_time = options_.max_request_time;
   dispatcher_ = std::make_unique<Dispatcher>(
       backend_.registry, authenticator_.get(), &metrics_, dispatching);
-  search_service_ = std::make_unique<SearchService>(dispatcher_.get());
-  admin_service_ = std::make_unique<AdminService>(dispatcher_.get());
+  if (absl::Status status = PrepareEvents(); !status.ok()) return status;
+  search_service_ = std::make_unique<SearchService>(
+      dispatcher_.get(), failed_search_streams_.get());
+  admin_service_ =
+      std::make_unique<AdminService>(dispatcher_.get(), insights_.get());
+  return absl::OkStatus();
+}
+
+// REQUIRES: dispatcher_ is made.
+absl::Status ServerImpl::PrepareEvents() {
+  const events::EventOptions& options = options_.events;
+  std::vector<CallObserver*> observers;
+  if (!options.location.empty()) {
+    auto recorder = events::EventRecorder::Start(options, backend_.registry,
+                                                 metrics_.registry());
+    if (!recorder.ok()) return recorder.status();
+    recorder_ = *std::move(recorder);
+    observers.push_back(recorder_.get());
+  }
+  events::FailedSearches::Options watching;
+  watching.all_callers = options.all_callers;
+  watching.now = options.now;
+  failed_searches_ =
+      std::make_unique<events::FailedSearches>(watching, backend_.registry);
+  observers.push_back(failed_searches_.get());
+  dispatcher_->SetObservers(std::move(observers));
+  // Asked for only after the dispatcher has admitted a call: the library is
+  // open by then.
+  failed_search_streams_ = std::make_unique<FailedSearchStreams>(
+      failed_searches_.get(), backend_.registry,
+      [this](const std::string& corpus) {
+        return library_->GetCorpus(corpus).status();
+      });
+  insights_ = std::make_unique<InsightHandler>(options, options_.data_dir);
   return absl::OkStatus();
 }
 
@@ -195,7 +240,11 @@ absl::Status ServerImpl::OpenLibrary() {
   pool.workers = options_.workers;
   pool.queue_limit = options_.queue_limit;
   pool_ = std::make_unique<WorkerPool>(library_, pool);
-  dispatcher_->SetPool(pool_.get());
+  WorkerPool::Options slow;
+  slow.workers = 1;
+  slow.queue_limit = kSlowQueue;
+  slow_pool_ = std::make_unique<WorkerPool>(library_, slow);
+  dispatcher_->SetPools(pool_.get(), slow_pool_.get());
   refresher_ =
       std::make_unique<LibraryRefresher>(library_, options_.refresh_interval);
   ready_ = true;
@@ -217,12 +266,14 @@ void ServerImpl::Stop() {
   ready_ = false;
   if (grpc_server_ != nullptr) {
     SetServing(false);
+    failed_search_streams_->Close();
     // HTTP calls run through this server too and end with it.
     grpc_server_->Shutdown(std::chrono::system_clock::now() +
                            options_.stop_grace);
   }
   if (http_daemon_ != nullptr) http_daemon_->Stop();
   if (pool_ != nullptr) pool_->Stop();
+  if (slow_pool_ != nullptr) slow_pool_->Stop();
   refresher_.reset();
 }
 

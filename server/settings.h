@@ -9,6 +9,7 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "server/events/event_recorder.h"
 
 namespace kbsearch::server {
 
@@ -30,6 +31,7 @@ struct Settings {
   std::string tokens;
   int workers = 0;
   int queue = 0;
+  events::EventOptions events;
   std::string log_level;
 };
 
