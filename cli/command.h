@@ -66,6 +66,7 @@ void DeclareAnalyze(CLI::App& app, ParsedLine& line);
 void DeclareExplain(CLI::App& app, ParsedLine& line);
 void DeclareSynonyms(CLI::App& app, ParsedLine& line);
 void DeclareCurations(CLI::App& app, ParsedLine& line);
+void DeclareInsights(CLI::App& app, ParsedLine& line);
 void DeclareEval(CLI::App& app, ParsedLine& line);
 
 }  // namespace kbsearch::cli

@@ -69,6 +69,7 @@ int RunProgram(const std::vector<std::string>& arguments,
   DeclareExplain(app, line);
   DeclareSynonyms(app, line);
   DeclareCurations(app, line);
+  DeclareInsights(app, line);
   DeclareEval(app, line);
   if (NamesNoCommand(app, arguments)) {
     environment.err << "kbsearch: '" << arguments[0]

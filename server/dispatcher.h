@@ -64,8 +64,8 @@ class Dispatcher {
     pool_ = pool;
   }
 
-  // Who is told of answered calls, in this order. Before the first call; they
-  // must outlive every call.
+  // Who is told of answered calls, in this order. Before SetPools; they must
+  // outlive every call.
   void SetObservers(std::vector<CallObserver*> observers) {
     observers_ = std::move(observers);
   }

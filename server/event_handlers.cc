@@ -5,6 +5,7 @@
 
 #include "engine/generations.h"
 #include "server/events/content_report.h"
+#include "server/events/event_time.h"
 #include "server/events/insights.h"
 
 namespace kbsearch::server {
@@ -14,23 +15,14 @@ constexpr int64_t kDefaultRows = 20;
 constexpr int64_t kMaxRows = 1000;
 constexpr events::TimeMs kDefaultSpanMs = events::TimeMs{28} * 24 * 3600 * 1000;
 
-events::TimeMs ToMs(const google::protobuf::Timestamp& time) {
-  return time.seconds() * 1000 + time.nanos() / 1000000;
-}
-
-void SetTime(events::TimeMs at, google::protobuf::Timestamp* out) {
-  out->set_seconds(at / 1000);
-  out->set_nanos(static_cast<int32_t>(at % 1000 * 1000000));
-}
-
 events::InsightWindow WindowOf(const v1::GetInsightsRequest& request,
                                const analyzers::Registry& registry,
                                events::TimeMs now) {
   events::InsightWindow window;
   window.corpus = request.corpus();
   // What happens within this millisecond is in it.
-  window.until = request.has_until() ? ToMs(request.until()) : now + 1;
-  window.since = request.has_since() ? ToMs(request.since())
+  window.until = request.has_until() ? events::ToMs(request.until()) : now + 1;
+  window.since = request.has_since() ? events::ToMs(request.since())
                                      : window.until - kDefaultSpanMs;
   window.language = registry.Normalize(request.language_code());
   window.max_rows = request.max_rows() == 0
@@ -70,8 +62,8 @@ absl::Status InsightHandler::Handle(Worker& worker, const CallInfo& call,
       options_.now ? options_.now() : events::SystemTimeMs();
   const events::InsightWindow window =
       WindowOf(request, worker.library().registry(), now);
-  SetTime(window.since, response->mutable_since());
-  SetTime(window.until, response->mutable_until());
+  events::SetTime(window.since, response->mutable_since());
+  events::SetTime(window.until, response->mutable_until());
   status = events::FillInsights(database, window, response);
   if (!status.ok()) return status;
   std::vector<std::string> languages;

@@ -6,16 +6,12 @@
 #include <utility>
 #include <vector>
 
+#include "server/events/event_time.h"
 #include "server/grpc_status.h"
 #include "server/validate.h"
 
 namespace kbsearch::server {
 namespace {
-
-void SetTime(events::TimeMs at, google::protobuf::Timestamp* out) {
-  out->set_seconds(at / 1000);
-  out->set_nanos(static_cast<int32_t>(at % 1000 * 1000000));
-}
 
 v1::WatchFailedSearchesResponse ToProto(const events::FailingSession& failing) {
   v1::WatchFailedSearchesResponse entry;
@@ -23,8 +19,8 @@ v1::WatchFailedSearchesResponse ToProto(const events::FailingSession& failing) {
   entry.set_language_code(failing.language);
   entry.mutable_queries()->Assign(failing.queries.begin(),
                                   failing.queries.end());
-  SetTime(failing.first_failed_at, entry.mutable_first_failed_at());
-  SetTime(failing.last_failed_at, entry.mutable_last_failed_at());
+  events::SetTime(failing.first_failed_at, entry.mutable_first_failed_at());
+  events::SetTime(failing.last_failed_at, entry.mutable_last_failed_at());
   return entry;
 }
 

@@ -82,7 +82,8 @@ class ServerImpl final : public Server {
 
  private:
   absl::Status PrepareCallers();
-  absl::Status PrepareEvents();
+  void PrepareWatching();
+  absl::Status StartRecording();
   absl::Status StartGrpc();
   absl::Status StartHttp();
   absl::Status OpenLibrary();
@@ -123,7 +124,7 @@ absl::Status ServerImpl::PrepareCallers() {
   dispatching.max_request_time = options_.max_request_time;
   dispatcher_ = std::make_unique<Dispatcher>(
       backend_.registry, authenticator_.get(), &metrics_, dispatching);
-  if (absl::Status status = PrepareEvents(); !status.ok()) return status;
+  PrepareWatching();
   search_service_ = std::make_unique<SearchService>(
       dispatcher_.get(), failed_search_streams_.get());
   admin_service_ =
@@ -131,32 +132,34 @@ absl::Status ServerImpl::PrepareCallers() {
   return absl::OkStatus();
 }
 
-// REQUIRES: dispatcher_ is made.
-absl::Status ServerImpl::PrepareEvents() {
-  const events::EventOptions& options = options_.events;
-  std::vector<CallObserver*> observers;
-  if (!options.location.empty()) {
-    auto recorder = events::EventRecorder::Start(options, backend_.registry,
-                                                 metrics_.registry());
-    if (!recorder.ok()) return recorder.status();
-    recorder_ = *std::move(recorder);
-    observers.push_back(recorder_.get());
-  }
+void ServerImpl::PrepareWatching() {
   events::FailedSearches::Options watching;
-  watching.all_callers = options.all_callers;
-  watching.now = options.now;
+  watching.all_callers = options_.events.all_callers;
+  watching.now = options_.events.now;
   failed_searches_ =
       std::make_unique<events::FailedSearches>(watching, backend_.registry);
-  observers.push_back(failed_searches_.get());
-  dispatcher_->SetObservers(std::move(observers));
-  // Asked for only after the dispatcher has admitted a call: the library is
-  // open by then.
+  // The library is asked only after the dispatcher has admitted a call, when it
+  // is open.
   failed_search_streams_ = std::make_unique<FailedSearchStreams>(
       failed_searches_.get(), backend_.registry,
       [this](const std::string& corpus) {
         return library_->GetCorpus(corpus).status();
       });
-  insights_ = std::make_unique<InsightHandler>(options, options_.data_dir);
+  insights_ =
+      std::make_unique<InsightHandler>(options_.events, options_.data_dir);
+}
+
+// Before any call is run.
+absl::Status ServerImpl::StartRecording() {
+  std::vector<CallObserver*> observers = {failed_searches_.get()};
+  if (!options_.events.location.empty()) {
+    auto recorder = events::EventRecorder::Start(
+        options_.events, backend_.registry, metrics_.registry());
+    if (!recorder.ok()) return recorder.status();
+    recorder_ = *std::move(recorder);
+    observers.push_back(recorder_.get());
+  }
+  dispatcher_->SetObservers(std::move(observers));
   return absl::OkStatus();
 }
 
@@ -236,6 +239,7 @@ absl::Status ServerImpl::OpenLibrary() {
       backend_.open_library();
   if (!library.ok()) return library.status();
   library_ = *std::move(library);
+  if (absl::Status status = StartRecording(); !status.ok()) return status;
   WorkerPool::Options pool;
   pool.workers = options_.workers;
   pool.queue_limit = options_.queue_limit;

@@ -67,6 +67,16 @@ TimeMs SystemTimeMs() {
       .count();
 }
 
+std::string QueryLanguage(const analyzers::LanguageIdentifier& identifier,
+                          const std::string& text, const std::string& locale,
+                          const std::string& interpreted) {
+  if (locale.empty() || locale == interpreted) return interpreted;
+  if (interpreted.empty()) return locale;
+  const std::string either[] = {locale, interpreted};
+  const auto guesses = identifier.Identify(text, locale, either);
+  return guesses.empty() ? locale : guesses.front().language;
+}
+
 absl::StatusOr<std::unique_ptr<EventRecorder>> EventRecorder::Start(
     const EventOptions& options,
     std::shared_ptr<const analyzers::Registry> registry,
@@ -123,15 +133,16 @@ void EventRecorder::Observe(const AnsweredCall& call,
                             const v1::SearchResponse& response) {
   // Later pages are of the same search.
   if (!IsRecorded(call) || !request.page_token().empty()) return;
-  SearchEvent event;
+  PendingSearch pending;
+  SearchEvent& event = pending.event;
   event.search_id = response.search_id();
   event.corpus = request.corpus();
   event.at = options_.now();
   event.session = Beginning(request.session_id());
   event.language = response.interpretation().language_code();
-  if (event.language.empty()) {
-    event.language = registry_->Normalize(request.language_code());
-  }
+  pending.locale = registry_->Normalize(request.languages_size() == 1
+                                            ? request.languages(0)
+                                            : request.language_code());
   event.text = Beginning(request.query());
   event.results =
       std::max<int64_t>(response.total_size(), response.hits_size());
@@ -142,7 +153,7 @@ void EventRecorder::Observe(const AnsweredCall& call,
     return ShownArticle{hit.article_id(), hit.language_code(), 0};
   });
   const TimeMs at = event.at;
-  Push(std::move(event), "Search", request.corpus(), at, call.latency);
+  Push(std::move(pending), "Search", request.corpus(), at, call.latency);
 }
 
 void EventRecorder::Observe(const AnsweredCall& call,
@@ -246,9 +257,12 @@ Batch EventRecorder::Prepare(std::span<Pending> events) {
   using Key = std::tuple<std::string, std::string, int64_t, int64_t>;
   std::map<Key, int64_t> latencies;
   for (Pending& event : events) {
-    if (auto* search = std::get_if<SearchEvent>(&event)) {
-      Prepare(&search->text, &search->cluster, search->language);
-      batch.searches.push_back(std::move(*search));
+    if (auto* pending = std::get_if<PendingSearch>(&event)) {
+      SearchEvent& search = pending->event;
+      search.language = QueryLanguage(registry_->identifier(), search.text,
+                                      pending->locale, search.language);
+      Prepare(&search.text, &search.cluster, search.language);
+      batch.searches.push_back(std::move(search));
     } else if (auto* suggestion = std::get_if<SuggestionEvent>(&event)) {
       Prepare(&suggestion->text, &suggestion->cluster, suggestion->language);
       batch.suggestions.push_back(std::move(*suggestion));

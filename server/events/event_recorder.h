@@ -43,6 +43,15 @@ struct EventOptions {
 
 TimeMs SystemTimeMs();
 
+// The language that a query is counted in. Where the search took it for another
+// than the customer's own (`locale`), because that is where its words are
+// found, the text itself decides, and where it says little, the locale:
+// "telefax" of a Dutch customer is a Dutch query, and a Dutch article is
+// missing, though only English articles have the word. Either may be empty.
+std::string QueryLanguage(const analyzers::LanguageIdentifier& identifier,
+                          const std::string& text, const std::string& locale,
+                          const std::string& interpreted);
+
 // Thread-safe. Destroyed, it stores what it still has.
 class EventRecorder final : public CallObserver {
  public:
@@ -71,9 +80,13 @@ class EventRecorder final : public CallObserver {
     TimeMs at = 0;
     std::chrono::microseconds latency{0};
   };
+  struct PendingSearch {
+    SearchEvent event;   // its language is the interpreted one, until Prepare
+    std::string locale;  // what the customer reads
+  };
   // Texts in it are as typed, until Prepare.
   using Pending =
-      std::variant<SearchEvent, SuggestionEvent, OutcomeEvent, LatencySample>;
+      std::variant<PendingSearch, SuggestionEvent, OutcomeEvent, LatencySample>;
 
   EventRecorder(const EventOptions& options,
                 std::shared_ptr<const analyzers::Registry> registry,

@@ -343,9 +343,6 @@ TEST_F(CallsTest, TheRestIsUnimplemented) {
   EXPECT_EQ(code(search_.get(), &S::SuggestArticles,
                  v1::SuggestArticlesRequest(), v1::SuggestArticlesResponse()),
             grpc::UNIMPLEMENTED);
-  EXPECT_EQ(code(search_.get(), &S::RecordEvent, v1::RecordEventRequest(),
-                 v1::RecordEventResponse()),
-            grpc::UNIMPLEMENTED);
   EXPECT_EQ(code(admin_.get(), &A::StartReindex, v1::StartReindexRequest(),
                  v1::StartReindexResponse()),
             grpc::UNIMPLEMENTED);

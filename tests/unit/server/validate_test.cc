@@ -311,5 +311,82 @@ TEST(ValidateTest, CurationRequests) {
   Check<L>(L(), {{"nothing", [](L*) {}, {"corpus"}}});
 }
 
+TEST(ValidateTest, Events) {
+  using R = v1::RecordEventRequest;
+  R right;
+  right.set_corpus("helpdesk");
+  right.set_type(R::TYPE_CLICK);
+  right.set_search_id("search");
+  right.set_article_id("vpn");
+  Check<R>(
+      right,
+      {
+          {"right", [](R*) {}, {}},
+          {"no corpus", [](R* r) { r->clear_corpus(); }, {"corpus"}},
+          {"no type", [](R* r) { r->clear_type(); }, {"type"}},
+          {"unknown type",
+           [](R* r) { r->set_type(static_cast<R::Type>(99)); },
+           {"type"}},
+          {"no list", [](R* r) { r->clear_search_id(); }, {"search_id"}},
+          {"suggestions will do",
+           [](R* r) {
+             r->clear_search_id();
+             r->set_suggestion_id("suggestion");
+           },
+           {}},
+          {"a click on nothing",
+           [](R* r) { r->clear_article_id(); },
+           {"article_id"}},
+          {"solved, by whatever",
+           [](R* r) {
+             r->set_type(R::TYPE_SOLVED);
+             r->clear_article_id();
+           },
+           {}},
+          {"too long",
+           [](R* r) {
+             r->set_search_id(std::string(101, 'x'));
+             r->set_suggestion_id(std::string(101, 'x'));
+             r->set_session_id(std::string(101, 'x'));
+             r->set_article_id(std::string(501, 'x'));
+           },
+           {"search_id", "suggestion_id", "session_id", "article_id"}},
+          {"before the first", [](R* r) { r->set_position(-1); }, {"position"}},
+      });
+}
+
+TEST(ValidateTest, InsightsAndWatching) {
+  using R = v1::GetInsightsRequest;
+  R right;
+  right.set_corpus("helpdesk");
+  right.mutable_since()->set_seconds(1000);
+  Check<R>(
+      right,
+      {
+          {"right", [](R*) {}, {}},
+          {"no corpus", [](R* r) { r->clear_corpus(); }, {"corpus"}},
+          {"unknown language",
+           [](R* r) { r->set_language_code("xx"); },
+           {"language_code"}},
+          {"fewer than none", [](R* r) { r->set_max_rows(-1); }, {"max_rows"}},
+          {"no time",
+           [](R* r) { r->mutable_since()->set_nanos(-1); },
+           {"since"}},
+          {"ends as it begins",
+           [](R* r) { r->mutable_until()->set_seconds(1000); },
+           {"until"}},
+          {"a nanosecond long",
+           [](R* r) {
+             r->mutable_until()->set_seconds(1000);
+             r->mutable_until()->set_nanos(1);
+           },
+           {}},
+      });
+  using W = v1::WatchFailedSearchesRequest;
+  Check<W>(W(), {{"nothing",
+                  [](W* w) { w->add_languages("xx"); },
+                  {"corpus", "languages[0]"}}});
+}
+
 }  // namespace
 }  // namespace kbsearch::server

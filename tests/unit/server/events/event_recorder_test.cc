@@ -208,6 +208,20 @@ TEST_P(EventRecorderTest, ADatabaseThatComesBackLosesNothing) {
   EXPECT_EQ(Read("SELECT 1 FROM searches").size(), 3);
 }
 
+TEST(QueryLanguageTest, TheLocaleDecidesWhereTheTextSaysLittle) {
+  const auto registry = analyzers::Registry::Load().value();
+  const auto language = [&](const char* text, const char* locale,
+                            const char* interpreted) {
+    return QueryLanguage(registry->identifier(), text, locale, interpreted);
+  };
+  EXPECT_EQ(language("telefax", "nl", "en"), "nl");
+  EXPECT_EQ(language("ξέχασα τον κωδικό μου", "en", "el"), "el");
+  EXPECT_EQ(language("how do I reset my password", "nl", "en"), "en");
+  EXPECT_EQ(language("vpn", "", "fr"), "fr");
+  EXPECT_EQ(language("vpn", "ru", ""), "ru");
+  EXPECT_EQ(language("???", "", ""), "");
+}
+
 INSTANTIATE_TEST_SUITE_P(Stores, EventRecorderTest,
                          ::testing::ValuesIn(::kbsearch::testing::kStores),
                          ::kbsearch::testing::StoreName);

@@ -3,17 +3,20 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <string>
 #include <thread>
 #include <vector>
 
+#include "base/file.h"
 #include "tests/unit/server/events/postgres_server.h"
 
 namespace kbsearch::server::events {
 namespace {
 
 using ::kbsearch::testing::PostgresServer;
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 
 class EventStoreTest : public ::kbsearch::testing::StoreFixture {
@@ -203,6 +206,16 @@ TEST(SqliteTest, TheFileIsItsOwnersAlone) {
   struct stat info;
   ASSERT_EQ(stat(path.c_str(), &info), 0);
   EXPECT_EQ(info.st_mode & 0777, 0600);
+  unlink(path.c_str());
+}
+
+TEST(SqliteTest, ADamagedFileIsNamedWithTheRemedy) {
+  const std::string path = ::testing::TempDir() + "/kbsearch-damaged.sqlite";
+  ASSERT_TRUE(WriteFileAtomically(path, std::string(8192, 'x')).ok());
+  const auto store = EventStore::Open(path);
+  EXPECT_TRUE(absl::IsDataLoss(store.status())) << store.status();
+  EXPECT_THAT(std::string(store.status().message()),
+              AllOf(HasSubstr(path), HasSubstr("move the file away")));
   unlink(path.c_str());
 }
 
