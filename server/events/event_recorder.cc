@@ -23,6 +23,8 @@ constexpr size_t kMaxTextBytes = 500;
 constexpr int kMaxShown = 10;
 constexpr TimeMs kHourMs = 3600 * 1000;
 constexpr TimeMs kDayMs = 24 * kHourMs;
+// A text's language overrules the customer's own when it is as probable.
+constexpr double kSure = 0.95;
 constexpr std::chrono::milliseconds kRetryPause{500};
 // Of a batch, when the program is stopping.
 constexpr int kLastTries = 3;
@@ -74,7 +76,9 @@ std::string QueryLanguage(const analyzers::LanguageIdentifier& identifier,
   if (interpreted.empty()) return locale;
   const std::string either[] = {locale, interpreted};
   const auto guesses = identifier.Identify(text, locale, either);
-  return guesses.empty() ? locale : guesses.front().language;
+  return !guesses.empty() && guesses.front().probability >= kSure
+             ? guesses.front().language
+             : locale;
 }
 
 absl::StatusOr<std::unique_ptr<EventRecorder>> EventRecorder::Start(

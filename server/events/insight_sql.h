@@ -36,30 +36,37 @@ inline constexpr char kOutcomes[] = R"(
         LEFT JOIN searches s ON s.search_id = e.search_id
         WHERE e.corpus = $1 AND e.at >= $2))";
 
-// Searches with their clicks. `unanswered`: nothing of the query's language was
-// found, or only after the query was changed and then nobody clicked.
-// Needs: s, o.
+// Searches with their clicks. Needs: s, o.
 inline constexpr char kAnswers[] = R"(
-  c AS (SELECT o.search_id, COUNT(*) AS clicks, SUM(o.position) AS positions,
-               SUM(CASE WHEN o.position > 0 THEN 1 ELSE 0 END) AS placed,
-               SUM(CASE WHEN o.language = s.language THEN 1 ELSE 0 END)
-                 AS own_clicks
-        FROM o JOIN s ON s.search_id = o.search_id
-        WHERE o.type = 2 GROUP BY o.search_id),
-  h AS (SELECT s.search_id,
-               SUM(CASE WHEN h.language = s.language THEN 1 ELSE 0 END) AS own
-        FROM s JOIN shown h ON h.list_id = s.search_id GROUP BY s.search_id),
+  c AS (SELECT search_id, COUNT(*) AS clicks, SUM(position) AS positions,
+               SUM(CASE WHEN position > 0 THEN 1 ELSE 0 END) AS placed
+        FROM o WHERE type = 2 AND search_id <> '' GROUP BY search_id),
   q AS (SELECT s.search_id, s.language, s.cluster, s.results, s.rescued,
                COALESCE(c.clicks, 0) AS clicks,
                COALESCE(c.positions, 0) AS positions,
-               COALESCE(c.placed, 0) AS placed,
-               COALESCE(c.own_clicks, 0) AS own_clicks,
-               CASE WHEN COALESCE(h.own, 0) = 0
-                      OR (s.rescued = 1 AND COALESCE(c.clicks, 0) = 0)
-                    THEN 1 ELSE 0 END AS unanswered
+               COALESCE(c.placed, 0) AS placed
         FROM s LEFT JOIN c ON c.search_id = s.search_id
-               LEFT JOIN h ON h.search_id = s.search_id
         WHERE $4 = '' OR s.language = $4))";
+
+// Searches and whether they were answered. `unanswered`: nothing of the query's
+// language was found, or only after the query was changed and then nobody
+// clicked. Needs: o, q.
+inline constexpr char kUnanswered[] = R"(
+  k AS (SELECT q.search_id,
+               SUM(CASE WHEN o.language = q.language THEN 1 ELSE 0 END) AS own
+        FROM o JOIN q ON q.search_id = o.search_id
+        WHERE o.type = 2 GROUP BY q.search_id),
+  h AS (SELECT q.search_id,
+               SUM(CASE WHEN h.language = q.language THEN 1 ELSE 0 END) AS own
+        FROM q JOIN shown h ON h.list_id = q.search_id GROUP BY q.search_id),
+  u AS (SELECT q.search_id, q.language, q.cluster,
+               COALESCE(k.own, 0) AS own_clicks,
+               CASE WHEN COALESCE(h.own, 0) = 0
+                      OR (q.rescued = 1 AND q.clicks = 0)
+                    THEN 1 ELSE 0 END AS unanswered
+        FROM q LEFT JOIN k ON k.search_id = q.search_id
+               LEFT JOIN h ON h.search_id = q.search_id
+        WHERE q.language <> ''))";
 
 // Suggestions of the window as they stood: a draft's list that the same session
 // replaced before it submitted is not among them. Needs: o.

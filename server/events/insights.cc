@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "server/events/insight_reader.h"
 #include "server/events/insight_sql.h"
 #include "server/events/wilson.h"
 
@@ -16,8 +17,6 @@ namespace {
 using QueryRows =
     google::protobuf::RepeatedPtrField<v1::GetInsightsResponse::QueryRow>;
 
-constexpr size_t kMaxVariants = 5;
-constexpr size_t kMaxLeads = 5;
 constexpr TimeMs kHourMs = 3600 * 1000;
 
 void SetShare(int64_t count, int64_t of, v1::Share* share) {
@@ -62,82 +61,10 @@ void ToProto(const DeflectionCounts& counts, const std::string& language,
   }
 }
 
-// A cluster of queries in one language.
-using ClusterKey = std::pair<std::string, std::string>;  // language, cluster
-
-class Reader {
- public:
-  Reader(SqlDatabase& database, const InsightWindow& window)
-      : database_(database),
-        parameters_{window.corpus, window.since, window.until, window.language,
-                    window.max_rows} {}
-
-  absl::StatusOr<std::vector<SqlRow>> Read(const std::string& sql) {
-    return database_.Run(sql, parameters_);
-  }
-
-  // Spellings of each cluster, most frequent first, at most 1 + kMaxVariants.
-  absl::Status ReadSpellings(
-      const std::vector<ClusterKey>& keys,
-      std::map<ClusterKey, std::vector<std::string>>* spellings);
-
- private:
-  SqlDatabase& database_;
-  const std::vector<SqlValue> parameters_;
-};
-
-std::string With(std::initializer_list<const char*> tables,
-                 const std::string& select) {
-  return absl::StrCat("WITH ", absl::StrJoin(tables, ","), " ", select);
-}
-
-absl::Status Reader::ReadSpellings(
-    const std::vector<ClusterKey>& keys,
-    std::map<ClusterKey, std::vector<std::string>>* spellings) {
-  // A thousand clusters a list would be more parameters than SQLite is sure to
-  // take at once.
-  constexpr size_t kKeysAtOnce = 500;
-  for (size_t begin = 0; begin < keys.size(); begin += kKeysAtOnce) {
-    std::vector<SqlValue> parameters = parameters_;
-    std::vector<std::string> names;
-    for (size_t i = begin; i < std::min(keys.size(), begin + kKeysAtOnce);
-         ++i) {
-      parameters.emplace_back(keys[i].second);
-      names.push_back(absl::StrCat("$", parameters.size()));
-    }
-    const auto rows = database_.Run(
-        absl::StrCat(R"(
-  WITH spelled AS (
-    SELECT language, cluster, query, COUNT(*) AS number FROM (
-      SELECT language, cluster, query FROM searches
-      WHERE corpus = $1 AND at >= $2 AND at < $3 AND query <> ''
-      UNION ALL
-      SELECT language, cluster, query FROM suggestions
-      WHERE corpus = $1 AND at >= $2 AND at < $3 AND query <> '') typed
-    WHERE cluster IN ()",
-                     absl::StrJoin(names, ", "), R"()
-    GROUP BY language, cluster, query),
-  numbered AS (
-    SELECT language, cluster, query,
-           ROW_NUMBER() OVER (PARTITION BY language, cluster
-                              ORDER BY number DESC, query) AS place
-    FROM spelled)
-  SELECT language, cluster, query FROM numbered
-  WHERE place <= )",
-                     kMaxVariants + 1, " ORDER BY language, cluster, place"),
-        parameters);
-    if (!rows.ok()) return rows.status();
-    for (const SqlRow& row : *rows) {
-      (*spellings)[{AsText(row[0]), AsText(row[1])}].push_back(AsText(row[2]));
-    }
-  }
-  return absl::OkStatus();
-}
-
 // The lists of queries. Spellings are filled in for all of them at once.
 class QueryLists {
  public:
-  QueryLists(Reader& reader, v1::GetInsightsResponse* response)
+  QueryLists(InsightReader& reader, v1::GetInsightsResponse* response)
       : reader_(reader), response_(response) {}
 
   absl::Status Fill() {
@@ -179,7 +106,7 @@ class QueryLists {
     return added;
   }
 
-  Reader& reader_;
+  InsightReader& reader_;
   v1::GetInsightsResponse* const response_;
   std::vector<std::pair<v1::GetInsightsResponse::QueryRow*, ClusterKey>> rows_;
 };
@@ -256,7 +183,7 @@ absl::Status QueryLists::FillSpellings() {
 // Deflection over all, by language, by week; sessions and tickets.
 class DeflectionTables {
  public:
-  DeflectionTables(Reader& reader, v1::GetInsightsResponse* response)
+  DeflectionTables(InsightReader& reader, v1::GetInsightsResponse* response)
       : reader_(reader), response_(response) {}
 
   absl::Status Fill() {
@@ -293,7 +220,7 @@ class DeflectionTables {
   absl::Status CountTickets();
   absl::Status CountSearches();
 
-  Reader& reader_;
+  InsightReader& reader_;
   v1::GetInsightsResponse* const response_;
   DeflectionCounts all_;
   std::map<std::string, DeflectionCounts> languages_;
@@ -373,7 +300,7 @@ absl::Status DeflectionTables::CountSearches() {
   return absl::OkStatus();
 }
 
-absl::Status FillArticleDeflection(Reader& reader,
+absl::Status FillArticleDeflection(InsightReader& reader,
                                    v1::GetInsightsResponse* response) {
   const auto rows = reader.Read(
       With({sql::kOutcomes, sql::kSuggestions, sql::kDeflection}, R"(,
@@ -445,124 +372,12 @@ absl::Status FillLatency(SqlDatabase& database, const InsightWindow& window,
 
 absl::Status FillInsights(SqlDatabase& database, const InsightWindow& window,
                           v1::GetInsightsResponse* response) {
-  Reader reader(database, window);
+  InsightReader reader(database, window);
   absl::Status status = QueryLists(reader, response).Fill();
   if (status.ok()) status = DeflectionTables(reader, response).Fill();
   if (status.ok()) status = FillArticleDeflection(reader, response);
   if (status.ok()) status = FillLatency(database, window, response);
   return status;
-}
-
-absl::StatusOr<std::vector<UnansweredQuery>> ReadUnansweredQueries(
-    SqlDatabase& database, const InsightWindow& window) {
-  Reader reader(database, window);
-  const auto rows =
-      reader.Read(With({sql::kSearches, sql::kOutcomes, sql::kAnswers}, R"(
-  SELECT language, cluster, SUM(unanswered) AS number FROM q
-  WHERE language <> ''
-  GROUP BY language, cluster HAVING SUM(unanswered) > 0 AND SUM(own_clicks) = 0
-  ORDER BY number DESC, language, cluster LIMIT $5)"));
-  if (!rows.ok()) return rows.status();
-  std::vector<UnansweredQuery> queries;
-  std::vector<ClusterKey> keys;
-  std::map<ClusterKey, size_t> places;
-  for (const SqlRow& row : *rows) {
-    keys.emplace_back(AsText(row[0]), AsText(row[1]));
-    places[keys.back()] = queries.size();
-    queries.push_back({AsText(row[0]), AsText(row[1]), "", AsInt(row[2]), {}});
-  }
-  std::map<ClusterKey, std::vector<std::string>> spellings;
-  absl::Status status = reader.ReadSpellings(keys, &spellings);
-  if (!status.ok()) return status;
-  for (UnansweredQuery& query : queries) {
-    const auto& found = spellings[{query.language, query.cluster}];
-    if (!found.empty()) query.query = found.front();
-  }
-  const auto leads =
-      reader.Read(With({sql::kSearches, sql::kOutcomes, sql::kAnswers}, R"(,
-  open AS (SELECT language, cluster FROM q WHERE language <> ''
-           GROUP BY language, cluster
-           HAVING SUM(unanswered) > 0 AND SUM(own_clicks) = 0
-           ORDER BY SUM(unanswered) DESC, language, cluster LIMIT $5),
-  led AS (SELECT s.language, s.cluster, o.article_id, o.language AS found_in,
-                 1 AS is_click
-          FROM s JOIN o ON o.search_id = s.search_id AND o.type = 2
-          UNION ALL
-          SELECT s.language, s.cluster, h.article_id, h.language, 0
-          FROM s JOIN shown h ON h.list_id = s.search_id)
-  SELECT led.language, led.cluster, led.article_id, led.found_in
-  FROM led JOIN open ON open.language = led.language
-                    AND open.cluster = led.cluster
-  WHERE led.found_in <> '' AND led.found_in <> led.language
-  GROUP BY led.language, led.cluster, led.article_id, led.found_in
-  ORDER BY led.language, led.cluster, SUM(led.is_click) DESC, COUNT(*) DESC,
-           led.article_id, led.found_in)"));
-  if (!leads.ok()) return leads.status();
-  for (const SqlRow& row : *leads) {
-    const auto place = places.find({AsText(row[0]), AsText(row[1])});
-    if (place == places.end()) continue;
-    auto& found = queries[place->second].leads;
-    if (found.size() < kMaxLeads) {
-      found.push_back({AsText(row[2]), AsText(row[3])});
-    }
-  }
-  return queries;
-}
-
-absl::StatusOr<std::vector<ArticleCounts>> ReadArticleCounts(
-    SqlDatabase& database, const InsightWindow& window) {
-  Reader reader(database, window);
-  const auto rows = reader.Read(With({sql::kOutcomes, sql::kSuggestions}, R"(,
-  seen AS (
-    SELECT list_id, article_id, language FROM shown
-    WHERE corpus = $1 AND at >= $2 AND at < $3
-      AND list_id NOT IN (SELECT suggestion_id FROM g WHERE suggestion_id NOT IN
-                          (SELECT suggestion_id FROM v))
-    UNION
-    SELECT COALESCE(NULLIF(suggestion_id, ''), search_id), article_id, language
-    FROM o WHERE type = 1 AND article_id <> '' AND at < $3),
-  counted AS (
-    SELECT article_id, language, 1 AS impressions, 0 AS clicks, 0 AS helpful,
-           0 AS not_helpful FROM seen
-    UNION ALL
-    SELECT article_id, language, 0, CASE WHEN type = 2 THEN 1 ELSE 0 END,
-           CASE WHEN type = 3 THEN 1 ELSE 0 END,
-           CASE WHEN type = 4 THEN 1 ELSE 0 END
-    FROM o WHERE type IN (2, 3, 4) AND article_id <> '' AND at < $3)
-  SELECT article_id, language, SUM(impressions) AS number, SUM(clicks),
-         SUM(helpful), SUM(not_helpful)
-  FROM counted WHERE $4 = '' OR language = $4
-  GROUP BY article_id, language ORDER BY number DESC, article_id, language)"));
-  if (!rows.ok()) return rows.status();
-  std::vector<ArticleCounts> counts;
-  for (const SqlRow& row : *rows) {
-    counts.push_back({AsText(row[0]), AsText(row[1]), AsInt(row[2]),
-                      AsInt(row[3]), AsInt(row[4]), AsInt(row[5])});
-  }
-  return counts;
-}
-
-absl::StatusOr<std::vector<ArticlePair>> ReadArticlePairs(
-    SqlDatabase& database, const InsightWindow& window, int64_t limit) {
-  InsightWindow limited = window;
-  limited.max_rows = limit;
-  const auto rows = Reader(database, limited).Read(R"(
-  SELECT a.article_id, b.article_id, a.language, COUNT(*) AS number
-  FROM shown a JOIN shown b ON b.list_id = a.list_id
-                           AND b.language = a.language
-                           AND b.article_id > a.article_id
-                           AND b.position <= 5
-  WHERE a.position <= 5 AND a.corpus = $1 AND a.at >= $2 AND a.at < $3
-    AND ($4 = '' OR a.language = $4)
-  GROUP BY a.article_id, b.article_id, a.language
-  ORDER BY number DESC, a.article_id, b.article_id LIMIT $5)");
-  if (!rows.ok()) return rows.status();
-  std::vector<ArticlePair> pairs;
-  for (const SqlRow& row : *rows) {
-    pairs.push_back(
-        {AsText(row[0]), AsText(row[1]), AsText(row[2]), AsInt(row[3])});
-  }
-  return pairs;
 }
 
 }  // namespace kbsearch::server::events

@@ -67,6 +67,8 @@ class Site {
   Site(const std::string& data, const std::string& location) : data_(data) {
     options_.listen = "127.0.0.1:0";
     options_.data_dir = data;
+    // Whatever else the machine does.
+    options_.max_request_time = std::chrono::minutes(10);
     options_.token_file = data + "/tokens.yaml";
     std::string file;
     for (const server::Role role :
