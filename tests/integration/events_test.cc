@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <signal.h>
 
+#include <algorithm>
 #include <chrono>
 #include <map>
 #include <set>
@@ -314,7 +315,7 @@ TEST_F(EventsTest, AKilledServerHasLostAtMostOneInterval) {
   std::thread drain([&] { program.ReadUntil("to the end"); });
   using Clock = std::chrono::steady_clock;
   std::vector<std::pair<std::string, Clock::time_point>> answered;
-  const auto end = Clock::now() + std::chrono::seconds(2);
+  const auto end = Clock::now() + std::chrono::seconds(3);
   while (Clock::now() < end) {
     v1::SearchResponse response;
     EXPECT_TRUE(Search(SearchRequest("vpn"), &response).ok());
@@ -325,18 +326,17 @@ TEST_F(EventsTest, AKilledServerHasLostAtMostOneInterval) {
   drain.join();
   auto store =
       server::events::EventStore::Open(data_ + "/events.sqlite").value();
+  const auto rows =
+      store->database().Run("SELECT search_id FROM searches").value();
   std::set<std::string> stored;
-  for (const auto& row :
-       store->database().Run("SELECT search_id FROM searches").value()) {
-    stored.insert(server::events::AsText(row[0]));
-  }
+  for (const auto& row : rows) stored.insert(server::events::AsText(row[0]));
   EXPECT_THAT(stored, Not(IsEmpty()));
   // An interval, and the time that storing a batch takes on a busy machine.
-  const auto allowed = std::chrono::milliseconds(200 + 400);
+  Clock::duration oldest_lost{0};
   for (const auto& [id, at] : answered) {
-    if (killed - at <= allowed) continue;
-    EXPECT_EQ(stored.count(id), 1) << id;
+    if (stored.count(id) == 0) oldest_lost = std::max(oldest_lost, killed - at);
   }
+  EXPECT_LT(oldest_lost, std::chrono::milliseconds(200 + 800));
 }
 
 }  // namespace
