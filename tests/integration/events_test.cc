@@ -12,8 +12,8 @@
 #include <vector>
 
 #include "server/events/event_store.h"
+#include "tests/integration/program.h"
 #include "tests/integration/real_index_fixture.h"
-#include "tests/integration/server_program.h"
 
 namespace kbsearch::testing {
 namespace {
@@ -302,7 +302,8 @@ TEST_F(EventsTest, WhoMayNotWatchIsTold) {
 // The promise of --events-flush-ms.
 TEST_F(EventsTest, AKilledServerHasLostAtMostOneInterval) {
   BuildAll();
-  Program program({"--data", data_, "--listen", "127.0.0.1:0", "--http", "off",
+  Program program(KBSEARCH_SERVER_PROGRAM,
+                  {"--data", data_, "--listen", "127.0.0.1:0", "--http", "off",
                    "--events-flush-ms", "200"});
   ASSERT_TRUE(program.ReadUntil("event=serving"));
   const std::string& log = program.read_so_far();

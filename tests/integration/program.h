@@ -51,6 +51,7 @@ class Program {
     return true;
   }
   void Signal(int signal) { kill(pid_, signal); }
+  const std::string& read_so_far() const { return read_; }
 
   // What was written behind `text`, up to the end of the word.
   std::string WordAfter(const std::string& text) {

@@ -11,7 +11,6 @@
 
 #include "base/file.h"
 #include "base/version.h"
-#include "tests/integration/server_program.h"
 
 namespace kbsearch::testing {
 namespace {
