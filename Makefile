@@ -14,7 +14,7 @@ JOBS    ?= $(shell nproc)
 # Seconds for each target of `make fuzz`.
 FUZZ_SECONDS ?= 600
 
-.PHONY: help packages configure build run test golden screenshots asan tsan soak fuzz bench format lint clean
+.PHONY: help packages configure build run test golden simulate screenshots asan tsan soak fuzz bench format lint clean
 
 help:
 	@echo "make run      build, index the sample corpus, serve it and its page"
@@ -22,6 +22,7 @@ help:
 	@echo "make build    build the programs into $(BIN)"
 	@echo "make golden   rewrite what the sample corpus's judged queries find"
 	@echo "make screenshots  rewrite the pictures of the pages in docs/"
+	@echo "make simulate a week of 50,000 sessions, its figures compared with insights"
 	@echo "make asan     the tests under AddressSanitizer and UBSan"
 	@echo "make tsan     the tests of the gRPC-free core under ThreadSanitizer"
 	@echo "make soak     programs killed hundreds of times, rebuilds under load"
@@ -80,6 +81,11 @@ screenshots: configure
 golden: configure
 	@ninja -C $(BUILD) -j$(JOBS) update-golden
 	@git --no-pager diff --stat -- tests/relevance/golden
+
+SESSIONS ?= 50000
+simulate: configure
+	@ninja -C $(BUILD) -j$(JOBS) simulated_week
+	$(BUILD)/tests/simulated_week corpora/helpdesk $(SESSIONS)
 
 asan:
 	@$(MAKE) --no-print-directory test PRESET=asan

@@ -70,6 +70,7 @@ void DeclareSynonyms(CLI::App& app, ParsedLine& line);
 void DeclareCurations(CLI::App& app, ParsedLine& line);
 void DeclareReindex(CLI::App& app, ParsedLine& line);
 void DeclareRollback(CLI::App& app, ParsedLine& line);
+void DeclareInsights(CLI::App& app, ParsedLine& line);
 void DeclareEval(CLI::App& app, ParsedLine& line);
 
 }  // namespace kbsearch::cli

@@ -73,6 +73,7 @@ int RunProgram(const std::vector<std::string>& arguments,
   DeclareCurations(app, line);
   DeclareReindex(app, line);
   DeclareRollback(app, line);
+  DeclareInsights(app, line);
   DeclareEval(app, line);
   if (NamesNoCommand(app, arguments)) {
     environment.err << "kbsearch: '" << arguments[0]

@@ -1,9 +1,8 @@
-#include <google/protobuf/util/time_util.h>
-
 #include <memory>
 
 #include "cli/command.h"
 #include "cli/render.h"
+#include "cli/time_text.h"
 
 namespace kbsearch::cli {
 namespace {
@@ -23,13 +22,6 @@ struct SearchFlags {
   bool verbatim = false;
   std::vector<std::string> words;
 };
-
-// "2026-01-31" (midnight, UTC) or "2026-01-31T12:00:00Z".
-bool ParseTime(const std::string& text, google::protobuf::Timestamp* time) {
-  const std::string whole =
-      text.find('T') == std::string::npos ? text + "T00:00:00Z" : text;
-  return google::protobuf::util::TimeUtil::FromString(whole, time);
-}
 
 kbsearch::v1::SearchRequest ToRequest(const SearchFlags& flags) {
   kbsearch::v1::SearchRequest request;
@@ -69,14 +61,6 @@ int RunSearch(const SearchFlags& flags, const Invocation& invocation) {
   invocation.environment.out
       << RenderSearch(response, invocation.environment.style);
   return kExitDone;
-}
-
-std::string CheckTime(const std::string& text) {
-  google::protobuf::Timestamp time;
-  return ParseTime(text, &time) ? ""
-                                : "'" + text +
-                                      "' is no date such as 2026-01-31 or "
-                                      "2026-01-31T12:00:00Z";
 }
 
 std::string CheckKind(const std::string& text) {

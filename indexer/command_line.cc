@@ -1,6 +1,7 @@
 #include "indexer/command_line.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdlib>
 #include <memory>
 #include <utility>
@@ -253,6 +254,20 @@ void AddList(CLI::App* app, Settings* settings) {
   list->final_callback([settings] { settings->command = Command::kList; });
 }
 
+// CLI11 sets options of every command from the environment, and after those of
+// the command that was given: one name for two commands' options, and the
+// environment would win over the flag.
+void LeaveOtherCommandsAlone(int argc, const char* const* argv, CLI::App* app) {
+  for (CLI::App* const command : app->get_subcommands({})) {
+    if (std::find(argv, argv + argc, command->get_name()) != argv + argc) {
+      continue;
+    }
+    for (CLI::Option* const option : command->get_options()) {
+      option->envname("");
+    }
+  }
+}
+
 }  // namespace
 
 std::optional<int> ParseCommandLine(int argc, const char* const* argv,
@@ -276,6 +291,7 @@ std::optional<int> ParseCommandLine(int argc, const char* const* argv,
   AddChanges(&app, settings);
   AddCare(&app, settings);
   AddList(&app, settings);
+  LeaveOtherCommandsAlone(argc, argv, &app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& fault) {

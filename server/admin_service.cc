@@ -31,6 +31,8 @@ constexpr Method kListCurations = {"kbsearch.v1.AdminService/ListCurations",
                                    true};
 constexpr Method kPutCurations = {"kbsearch.v1.AdminService/PutCurations",
                                   true};
+constexpr Method kGetInsights = {"kbsearch.v1.AdminService/GetInsights",
+                                 /*operator_only=*/true, /*is_slow=*/true};
 
 absl::Status HandleAnalyzeText(Worker& worker, const CallInfo& /*call*/,
                                const v1::AnalyzeTextRequest& request,
@@ -231,6 +233,18 @@ grpc::ServerUnaryReactor* AdminService::PutCurations(
     grpc::ByteBuffer* response) {
   return dispatcher_->Unary<v1::PutCurationsRequest, v1::PutCurationsResponse>(
       context, kPutCurations, request, response, &HandlePutCurations);
+}
+
+grpc::ServerUnaryReactor* AdminService::GetInsights(
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+    grpc::ByteBuffer* response) {
+  return dispatcher_->Unary<v1::GetInsightsRequest, v1::GetInsightsResponse>(
+      context, kGetInsights, request, response,
+      [insights = insights_](Worker& worker, const CallInfo& call,
+                             const v1::GetInsightsRequest& it,
+                             v1::GetInsightsResponse* answer) {
+        return insights->Handle(worker, call, it, answer);
+      });
 }
 
 }  // namespace kbsearch::server

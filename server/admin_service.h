@@ -7,6 +7,7 @@
 #include <atomic>
 
 #include "server/dispatcher.h"
+#include "server/event_handlers.h"
 #include "server/reindexer.h"
 
 namespace kbsearch::server {
@@ -29,13 +30,16 @@ using AdminServiceBase = v1::AdminService::WithRawCallbackMethod_ListCorpora<
                         v1::AdminService::WithRawCallbackMethod_ListCurations<
                             v1::AdminService::
                                 WithRawCallbackMethod_PutCurations<
-                                    OperationsBase>>>>>>>>;
+                                    v1::AdminService::
+                                        WithRawCallbackMethod_GetInsights<
+                                            OperationsBase>>>>>>>>>;
 
 // Thread-safe.
 class AdminService final : public AdminServiceBase {
  public:
-  // `dispatcher` must outlive the service.
-  explicit AdminService(Dispatcher* dispatcher) : dispatcher_(dispatcher) {}
+  // Both must outlive the service.
+  AdminService(Dispatcher* dispatcher, InsightHandler* insights)
+      : dispatcher_(dispatcher), insights_(insights) {}
 
   // Reindex calls are UNAVAILABLE before this. Must outlive every call.
   void SetReindexer(Reindexer* reindexer) { reindexer_ = reindexer; }
@@ -64,6 +68,9 @@ class AdminService final : public AdminServiceBase {
   grpc::ServerUnaryReactor* PutCurations(grpc::CallbackServerContext* context,
                                          const grpc::ByteBuffer* request,
                                          grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* GetInsights(grpc::CallbackServerContext* context,
+                                        const grpc::ByteBuffer* request,
+                                        grpc::ByteBuffer* response) override;
 
   grpc::ServerReadReactor<grpc::ByteBuffer>* UpsertArticles(
       grpc::CallbackServerContext* context,
@@ -92,6 +99,7 @@ class AdminService final : public AdminServiceBase {
 
   Dispatcher* const dispatcher_;
   std::atomic<Reindexer*> reindexer_{nullptr};
+  InsightHandler* const insights_;
 };
 
 }  // namespace kbsearch::server

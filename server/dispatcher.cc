@@ -16,6 +16,9 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+constexpr char kOpening[] =
+    "the server is opening its index: try again in a moment";
+
 std::vector<std::string> MetadataValues(
     const grpc::CallbackServerContext& context, const char* key) {
   std::vector<std::string> values;
@@ -50,7 +53,7 @@ class UnaryCall : public grpc::ServerUnaryReactor {
   void Complete(const absl::Status& status) {
     const grpc::Status answer = ToGrpcStatus(status, info.request_id);
     const double seconds =
-        std::chrono::duration<double>(Clock::now() - start_).count();
+        std::chrono::duration<double>(Clock::now() - info.arrived).count();
     const char* code = CodeName(answer.error_code());
     metrics_->Count(method_.name, code, seconds);
     Log(status, code, seconds);
@@ -90,7 +93,6 @@ class UnaryCall : public grpc::ServerUnaryReactor {
   grpc::CallbackServerContext* const context_;
   const Method method_;
   Metrics* const metrics_;
-  const Clock::time_point start_ = Clock::now();
   std::atomic<bool> cancelled_{false};
 };
 
@@ -108,6 +110,13 @@ absl::StatusOr<Caller> Dispatcher::Admit(
   return caller;
 }
 
+absl::StatusOr<Caller> Dispatcher::AdmitStream(
+    const grpc::CallbackServerContext& context, const Method& method) const {
+  absl::StatusOr<Caller> caller = Admit(context, method);
+  if (caller.ok() && pool_ == nullptr) return absl::UnavailableError(kOpening);
+  return caller;
+}
+
 grpc::ServerUnaryReactor* Dispatcher::Start(
     grpc::CallbackServerContext* context, const Method& method,
     const Prepare& prepare, Run run) {
@@ -121,8 +130,7 @@ grpc::ServerUnaryReactor* Dispatcher::Start(
   call->info.deadline = SteadyDeadline(*context, options_.max_request_time);
   WorkerPool* const pool = pool_;
   if (pool == nullptr) {
-    call->Complete(absl::UnavailableError(
-        "the server is opening its index: try again in a moment"));
+    call->Complete(absl::UnavailableError(kOpening));
     return call;
   }
   if (absl::Status status = prepare(); !status.ok()) {
@@ -144,7 +152,8 @@ grpc::ServerUnaryReactor* Dispatcher::Start(
     }
     call->Complete(status);
   };
-  if (absl::Status status = pool->Submit(std::move(task)); !status.ok()) {
+  WorkerPool* const chosen = method.is_slow ? slow_pool_ : pool;
+  if (absl::Status status = chosen->Submit(std::move(task)); !status.ok()) {
     call->Complete(status);
   }
   return call;

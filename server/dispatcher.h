@@ -10,11 +10,14 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "analyzers/registry.h"
 #include "server/authenticator.h"
+#include "server/call_observer.h"
 #include "server/metrics.h"
 #include "server/validate.h"
 #include "server/worker_pool.h"
@@ -25,6 +28,9 @@ namespace kbsearch::server {
 struct Method {
   const char* name;  // "kbsearch.v1.SearchService/Search"
   bool operator_only = false;
+  // May take seconds: runs on a worker of its own, so that searches never wait
+  // for it.
+  bool is_slow = false;
 };
 
 // What a handler knows of the call beside its request.
@@ -32,6 +38,8 @@ struct CallInfo {
   std::string request_id;
   Caller caller;
   engine::Deadline deadline = engine::Deadline::max();
+  std::chrono::steady_clock::time_point arrived =
+      std::chrono::steady_clock::now();
 };
 
 // Thread-safe. Must outlive every call.
@@ -49,8 +57,24 @@ class Dispatcher {
         metrics_(metrics),
         options_(options) {}
 
-  // Calls are UNAVAILABLE before this. `pool` must outlive every call.
-  void SetPool(WorkerPool* pool) { pool_ = pool; }
+  // Calls are UNAVAILABLE before this. The pools must outlive every call;
+  // `slow` runs what is_slow.
+  void SetPools(WorkerPool* pool, WorkerPool* slow) {
+    slow_pool_ = slow;
+    pool_ = pool;
+  }
+
+  // Who is told of answered calls, in this order. Before SetPools; they must
+  // outlive every call.
+  void SetObservers(std::vector<CallObserver*> observers) {
+    observers_ = std::move(observers);
+  }
+
+  // Whether a caller may call a method that this dispatcher does not run (one
+  // that streams). Unauthenticated, PermissionDenied; Unavailable before
+  // SetPools.
+  absl::StatusOr<Caller> AdmitStream(const grpc::CallbackServerContext& context,
+                                     const Method& method) const;
 
   // The reactor of a unary method. `handle` runs on a worker, as
   //   absl::Status handle(Worker&, const CallInfo&, const Request&, Response*)
@@ -75,7 +99,7 @@ class Dispatcher {
           }
           return Validate(*request, *registry_);
         },
-        [request, output, handle](Worker& worker, const CallInfo& call) {
+        [this, request, output, handle](Worker& worker, const CallInfo& call) {
           Response response;
           absl::Status status = handle(worker, call, *request, &response);
           if (!status.ok()) return status;
@@ -85,6 +109,7 @@ class Dispatcher {
                    .ok()) {
             return absl::InternalError("the answer cannot be serialised");
           }
+          Tell(call, *request, response);
           return absl::OkStatus();
         });
   }
@@ -103,10 +128,29 @@ class Dispatcher {
   grpc::ServerUnaryReactor* Start(grpc::CallbackServerContext* context,
                                   const Method& method, const Prepare& prepare,
                                   Run run);
+  // Tells the observers of a call that is answered, if they take such.
+  template <class Request, class Response>
+  void Tell(const CallInfo& call, const Request& request,
+            const Response& response) const {
+    if constexpr (requires(CallObserver & it, const AnsweredCall& answered) {
+                    it.Observe(answered, request, response);
+                  }) {
+      AnsweredCall answered;
+      answered.role = call.caller.role;
+      answered.latency = std::chrono::duration_cast<std::chrono::microseconds>(
+          std::chrono::steady_clock::now() - call.arrived);
+      for (CallObserver* observer : observers_) {
+        observer->Observe(answered, request, response);
+      }
+    }
+  }
+
   const std::shared_ptr<const analyzers::Registry> registry_;
   Authenticator* const authenticator_;
   Metrics* const metrics_;
   const Options options_;
+  std::vector<CallObserver*> observers_;
+  WorkerPool* slow_pool_ = nullptr;  // set before pool_
   std::atomic<WorkerPool*> pool_{nullptr};
 };
 

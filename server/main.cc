@@ -119,6 +119,8 @@ int Serve(const std::map<std::string, std::string>& flags) {
       settings->indexer.empty() ? IndexerBesideThis() : settings->indexer;
   options.reindexing.keep = settings->keep;
   options.reindexing.merge_after = static_cast<uint64_t>(settings->merge_after);
+  options.data_dir = settings->data;
+  options.events = settings->events;
   if (settings->tokens.empty()) {
     spdlog::warn(
         "event=no_token_file detail=\"every caller is answered as a portal, "

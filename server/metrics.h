@@ -29,6 +29,9 @@ class Metrics {
   // The exposition; `queued` is the queue's depth now.
   std::string Text(size_t queued);
 
+  // For parts that count things of their own.
+  prometheus::Registry& registry() { return registry_; }
+
  private:
   prometheus::Registry registry_;
   prometheus::Family<prometheus::Counter>& requests_;

@@ -186,7 +186,7 @@ absl::StatusOr<Reindexer::OperationPtr> Reindexer::Launch(
   const auto now = TimeUtil::GetCurrentTime();
   operation->state.set_reindex_id(
       absl::StrCat(corpus, is_merge ? "-merge-" : "-",
-                   TimeUtil::TimestampToMilliseconds(now)));
+                   TimeUtil::TimestampToSeconds(now), "-", ++numbers_));
   operation->state.set_corpus(corpus);
   operation->state.set_state(v1::Reindex::STATE_RUNNING);
   operation->state.set_phase("reading");
@@ -343,10 +343,11 @@ void Reindexer::LoadLast(const std::string& corpus) {
 // Null: there is none. REQUIRES: mutex_ is held.
 Reindexer::OperationPtr Reindexer::FindOperation(
     const std::string& reindex_id) {
-  const size_t end = reindex_id.rfind('-');
+  // <corpus>-<seconds>-<number>, and a corpus may have hyphens too.
+  size_t end = reindex_id.rfind('-');
+  if (end != std::string::npos && end > 0) end = reindex_id.rfind('-', end - 1);
   if (end == std::string::npos) return nullptr;
-  const std::string corpus = reindex_id.substr(0, end);
-  LoadLast(corpus);
+  LoadLast(reindex_id.substr(0, end));
   for (const auto* operations : {&running_, &last_}) {
     for (const auto& [name, operation] : *operations) {
       if (operation->state.reindex_id() == reindex_id) return operation;

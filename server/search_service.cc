@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "server/convert.h"
+#include "server/event_handlers.h"
 #include "server/grpc_status.h"
 #include "server/request_id.h"
 #include "server/suggest_handlers.h"
@@ -16,6 +17,9 @@ constexpr Method kAutocomplete = {"kbsearch.v1.SearchService/Autocomplete"};
 constexpr Method kSuggest = {"kbsearch.v1.SearchService/SuggestArticles"};
 constexpr Method kRelated = {"kbsearch.v1.SearchService/RelatedArticles"};
 constexpr Method kGetArticle = {"kbsearch.v1.SearchService/GetArticle"};
+constexpr Method kRecordEvent = {"kbsearch.v1.SearchService/RecordEvent"};
+constexpr Method kWatchFailedSearches = {
+    "kbsearch.v1.SearchService/WatchFailedSearches"};
 
 absl::Status HandleSearch(Worker& worker, const CallInfo& call,
                           const v1::SearchRequest& request,
@@ -121,6 +125,21 @@ grpc::ServerUnaryReactor* SearchService::GetArticle(
     grpc::ByteBuffer* response) {
   return dispatcher_->Unary<v1::GetArticleRequest, v1::GetArticleResponse>(
       context, kGetArticle, request, response, &HandleGetArticle);
+}
+
+grpc::ServerUnaryReactor* SearchService::RecordEvent(
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+    grpc::ByteBuffer* response) {
+  return dispatcher_->Unary<v1::RecordEventRequest, v1::RecordEventResponse>(
+      context, kRecordEvent, request, response, &HandleRecordEvent);
+}
+
+FailedSearchStreams::Reactor* SearchService::WatchFailedSearches(
+    grpc::CallbackServerContext* context,
+    const v1::WatchFailedSearchesRequest* request) {
+  return failed_searches_->Open(
+      context, *request,
+      dispatcher_->AdmitStream(*context, kWatchFailedSearches));
 }
 
 }  // namespace kbsearch::server

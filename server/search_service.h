@@ -6,6 +6,7 @@
 #include <kbsearch/v1/search_service.grpc.pb.h>
 
 #include "server/dispatcher.h"
+#include "server/failed_search_stream.h"
 
 namespace kbsearch::server {
 
@@ -14,15 +15,20 @@ using SearchServiceBase = v1::SearchService::WithRawCallbackMethod_Search<
         v1::SearchService::WithRawCallbackMethod_SuggestArticles<
             v1::SearchService::WithRawCallbackMethod_RelatedArticles<
                 v1::SearchService::WithRawCallbackMethod_GetArticle<
-                    v1::SearchService::CallbackService>>>>>;
+                    v1::SearchService::WithRawCallbackMethod_RecordEvent<
+                        v1::SearchService::
+                            WithCallbackMethod_WatchFailedSearches<
+                                v1::SearchService::CallbackService>>>>>>>;
 
 // Thread-safe.
 class SearchService final : public SearchServiceBase {
  public:
-  // `dispatcher` must outlive the service. Less likely articles than
+  // Both must outlive the service. Less likely articles than
   // `suggest_min_confidence` are not suggested, unless the request says.
-  SearchService(Dispatcher* dispatcher, double suggest_min_confidence)
+  SearchService(Dispatcher* dispatcher, FailedSearchStreams* failed_searches,
+                double suggest_min_confidence)
       : dispatcher_(dispatcher),
+        failed_searches_(failed_searches),
         suggest_min_confidence_(suggest_min_confidence) {}
 
   grpc::ServerUnaryReactor* Search(grpc::CallbackServerContext* context,
@@ -40,9 +46,16 @@ class SearchService final : public SearchServiceBase {
   grpc::ServerUnaryReactor* GetArticle(grpc::CallbackServerContext* context,
                                        const grpc::ByteBuffer* request,
                                        grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* RecordEvent(grpc::CallbackServerContext* context,
+                                        const grpc::ByteBuffer* request,
+                                        grpc::ByteBuffer* response) override;
+  FailedSearchStreams::Reactor* WatchFailedSearches(
+      grpc::CallbackServerContext* context,
+      const v1::WatchFailedSearchesRequest* request) override;
 
  private:
   Dispatcher* const dispatcher_;
+  FailedSearchStreams* const failed_searches_;
   const double suggest_min_confidence_;
 };
 

@@ -8,12 +8,17 @@
 
 #include <atomic>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "server/admin_service.h"
 #include "server/authenticator.h"
 #include "server/cors_policy.h"
 #include "server/dispatcher.h"
+#include "server/event_handlers.h"
+#include "server/events/event_recorder.h"
+#include "server/events/failed_searches.h"
+#include "server/failed_search_stream.h"
 #include "server/http_daemon.h"
 #include "server/http_gateway.h"
 #include "server/library_refresher.h"
@@ -30,6 +35,8 @@ namespace {
 
 constexpr int kMaxReceivedBytes = 4 << 20;
 constexpr int kMaxStreamsPerConnection = 1000;
+// Slow calls that wait for the one worker they have.
+constexpr size_t kSlowQueue = 8;
 constexpr const char* kServices[] = {"kbsearch.v1.SearchService",
                                      "kbsearch.v1.AdminService"};
 
@@ -77,6 +84,8 @@ class ServerImpl final : public Server {
 
  private:
   absl::Status PrepareCallers();
+  void PrepareWatching();
+  absl::Status StartRecording();
   absl::Status StartGrpc();
   absl::Status StartHttp();
   absl::Status AddBrowserSettings(HttpGateway::Backend* backend);
@@ -93,11 +102,16 @@ class ServerImpl final : public Server {
   // In this order: each uses those above it.
   Metrics metrics_;
   std::unique_ptr<Authenticator> authenticator_;
+  std::unique_ptr<events::EventRecorder> recorder_;  // null: none
+  std::unique_ptr<events::FailedSearches> failed_searches_;
+  std::unique_ptr<FailedSearchStreams> failed_search_streams_;
+  std::unique_ptr<InsightHandler> insights_;
   std::unique_ptr<Dispatcher> dispatcher_;
   std::unique_ptr<SearchService> search_service_;
   std::unique_ptr<AdminService> admin_service_;
   std::shared_ptr<engine::Library> library_;  // set before ready_
   std::unique_ptr<WorkerPool> pool_;          // set before ready_
+  std::unique_ptr<WorkerPool> slow_pool_;     // set before ready_
   std::unique_ptr<LibraryRefresher> refresher_;
   std::unique_ptr<Reindexer> reindexer_;
   std::unique_ptr<grpc::Server> grpc_server_;
@@ -115,9 +129,43 @@ absl::Status ServerImpl::PrepareCallers() {
   dispatching.max_request_time = options_.max_request_time;
   dispatcher_ = std::make_unique<Dispatcher>(
       backend_.registry, authenticator_.get(), &metrics_, dispatching);
+  PrepareWatching();
   search_service_ = std::make_unique<SearchService>(
-      dispatcher_.get(), options_.suggest_min_confidence);
-  admin_service_ = std::make_unique<AdminService>(dispatcher_.get());
+      dispatcher_.get(), failed_search_streams_.get(),
+      options_.suggest_min_confidence);
+  admin_service_ =
+      std::make_unique<AdminService>(dispatcher_.get(), insights_.get());
+  return absl::OkStatus();
+}
+
+void ServerImpl::PrepareWatching() {
+  events::FailedSearches::Options watching;
+  watching.all_callers = options_.events.all_callers;
+  watching.now = options_.events.now;
+  failed_searches_ =
+      std::make_unique<events::FailedSearches>(watching, backend_.registry);
+  // The library is asked only after the dispatcher has admitted a call, when it
+  // is open.
+  failed_search_streams_ = std::make_unique<FailedSearchStreams>(
+      failed_searches_.get(), backend_.registry,
+      [this](const std::string& corpus) {
+        return library_->GetCorpus(corpus).status();
+      });
+  insights_ =
+      std::make_unique<InsightHandler>(options_.events, options_.data_dir);
+}
+
+// Before any call is run.
+absl::Status ServerImpl::StartRecording() {
+  std::vector<CallObserver*> observers = {failed_searches_.get()};
+  if (!options_.events.location.empty()) {
+    auto recorder = events::EventRecorder::Start(
+        options_.events, backend_.registry, metrics_.registry());
+    if (!recorder.ok()) return recorder.status();
+    recorder_ = *std::move(recorder);
+    observers.push_back(recorder_.get());
+  }
+  dispatcher_->SetObservers(std::move(observers));
   return absl::OkStatus();
 }
 
@@ -224,11 +272,16 @@ absl::Status ServerImpl::OpenLibrary() {
       backend_.open_library();
   if (!library.ok()) return library.status();
   library_ = *std::move(library);
+  if (absl::Status status = StartRecording(); !status.ok()) return status;
   WorkerPool::Options pool;
   pool.workers = options_.workers;
   pool.queue_limit = options_.queue_limit;
   pool_ = std::make_unique<WorkerPool>(library_, pool);
-  dispatcher_->SetPool(pool_.get());
+  WorkerPool::Options slow;
+  slow.workers = 1;
+  slow.queue_limit = kSlowQueue;
+  slow_pool_ = std::make_unique<WorkerPool>(library_, slow);
+  dispatcher_->SetPools(pool_.get(), slow_pool_.get());
   refresher_ =
       std::make_unique<LibraryRefresher>(library_, options_.refresh_interval);
   if (!options_.reindexing.data_dir.empty()) {
@@ -255,6 +308,7 @@ void ServerImpl::Stop() {
   if (gateway_ != nullptr) gateway_->Close();
   if (grpc_server_ != nullptr) {
     SetServing(false);
+    failed_search_streams_->Close();
     // HTTP calls run through this server too and end with it.
     grpc_server_->Shutdown(std::chrono::system_clock::now() +
                            options_.stop_grace);
@@ -263,6 +317,7 @@ void ServerImpl::Stop() {
   if (http_daemon_ != nullptr) http_daemon_->Stop();
   if (pool_ != nullptr) pool_->Stop();
   reindexer_.reset();
+  if (slow_pool_ != nullptr) slow_pool_->Stop();
   refresher_.reset();
 }
 

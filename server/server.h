@@ -10,6 +10,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "engine/library.h"
+#include "server/events/event_recorder.h"
 #include "server/reindexer.h"
 
 namespace kbsearch::server {
@@ -33,6 +34,8 @@ class Server {
     std::chrono::milliseconds refresh_interval{500};
     // How long Stop lets running calls go on.
     std::chrono::milliseconds stop_grace{10000};
+    std::string data_dir;         // of the corpora, for GetInsights
+    events::EventOptions events;  // by default none are recorded
   };
 
   // What the server answers from. `open_library` is called once, by Start,

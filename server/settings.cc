@@ -41,6 +41,19 @@ constexpr SettingInfo kTable[] = {
     {"keep", "N", "2", "earlier generations kept by a reindex, for a rollback"},
     {"merge-after", "N", "2000",
      "changed articles from which on a new generation is built; 0: never"},
+    {"events", "WHERE", "on",
+     "where searches and their outcomes are recorded: \"on\": in the data "
+     "folder; \"off\"; a file; or a PostgreSQL database, postgresql://…"},
+    {"events-key", "FILE", "",
+     "key of the queries' hash, made when missing; default: in the data "
+     "folder; the same for servers that share a database"},
+    {"events-flush-ms", "N", "1000",
+     "how often events are stored: what a kill can lose"},
+    {"events-days", "N", "400", "days that events are kept; 0: for ever"},
+    {"events-text", "on|off", "off",
+     "store what was searched for, personal data masked"},
+    {"events-callers", "WHOSE", "portal",
+     "whose searches are recorded: \"portal\": customers'; \"all\""},
     {"log-level", "LEVEL", "info", "debug, info, warning or error"},
     {"config", "FILE", "", "YAML file of settings, by these names"},
 };
@@ -148,6 +161,39 @@ absl::Status ParseShare(const Sourced& setting, double* out) {
   return Invalid(setting, "a number from 0 to 1");
 }
 
+absl::Status ParseChoice(const Sourced& setting, const char* yes,
+                         const char* no, bool* out) {
+  *out = setting.value == yes;
+  if (*out || setting.value == no) return absl::OkStatus();
+  return Invalid(setting, absl::StrCat("\"", yes, "\" or \"", no, "\""));
+}
+
+// Of events the location and key may depend on the data folder.
+absl::Status ResolveEvents(const Resolver& resolver, const std::string& data,
+                           events::EventOptions* events) {
+  const std::string where = resolver.Get("events").value;
+  if (where != "off") {
+    events->location = where == "on" || where.empty()
+                           ? absl::StrCat(data, "/events.sqlite")
+                           : where;
+  }
+  events->key_file = resolver.Get("events-key").value;
+  if (events->key_file.empty()) {
+    events->key_file = absl::StrCat(data, "/events.key");
+  }
+  int flush_ms = 0;
+  absl::Status status =
+      ParseNumber(resolver.Get("events-flush-ms"), 10, 60000, &flush_ms);
+  events->flush_interval = std::chrono::milliseconds(flush_ms);
+  status.Update(ParseNumber(resolver.Get("events-days"), 0, 36500,
+                            &events->retention_days));
+  status.Update(ParseChoice(resolver.Get("events-text"), "on", "off",
+                            &events->keep_text));
+  status.Update(ParseChoice(resolver.Get("events-callers"), "all", "portal",
+                            &events->all_callers));
+  return status;
+}
+
 absl::Status CheckAddress(const Sourced& setting) {
   absl::Status status = ParseSocketAddress(setting.value).status();
   if (status.ok()) return status;
@@ -195,6 +241,7 @@ absl::StatusOr<Settings> ResolveSettings(
   }
   status.Update(ParseShare(resolver.Get("suggest-min-confidence"),
                            &settings.suggest_min_confidence));
+  status.Update(ResolveEvents(resolver, settings.data, &settings.events));
   if (!status.ok()) return status;
   settings.indexer = resolver.Get("indexer").value;
   settings.listen = listen.value;

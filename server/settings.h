@@ -9,6 +9,7 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "server/events/event_recorder.h"
 
 namespace kbsearch::server {
 
@@ -34,6 +35,7 @@ struct Settings {
   int workers = 0;
   int queue = 0;
   double suggest_min_confidence = 0;
+  events::EventOptions events;
   std::string log_level;
   std::string indexer;
   int keep = 0;

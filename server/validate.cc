@@ -17,10 +17,12 @@
 namespace kbsearch::server {
 namespace {
 
+// Of sessions, searches and suggestions.
+constexpr size_t kMaxEventIdBytes = 100;
+constexpr size_t kMaxArticleIdBytes = 500;
 constexpr size_t kMaxQueryBytes = 10000;
 constexpr size_t kMaxPrefixBytes = 1000;
 constexpr size_t kMaxTicketBytes = 200000;
-constexpr size_t kMaxSessionIdBytes = 100;
 constexpr size_t kMaxAnalyzedBytes = 100000;
 constexpr int kMaxFilterValues = 100;
 constexpr int kMaxDeleted = 10000;
@@ -161,6 +163,7 @@ void CheckSearch(const v1::SearchRequest& request, Checks* search) {
     checks.KnownLanguage(Indexed("languages", i), request.languages(i));
   }
   checks.NotNegative("page_size", request.page_size());
+  checks.MaxBytes("session_id", request.session_id(), kMaxEventIdBytes);
   CheckFilter(request.filter(), search);
   CheckFacets(request, search);
   if (!v1::TranslationMode_IsValid(request.translation_mode())) {
@@ -217,7 +220,7 @@ absl::Status Validate(const v1::SuggestArticlesRequest& request,
     checks.Fail("min_confidence",
                 absl::StrCat("is ", least, "; must be from 0 to 1"));
   }
-  checks.MaxBytes("session_id", request.session_id(), kMaxSessionIdBytes);
+  checks.MaxBytes("session_id", request.session_id(), kMaxEventIdBytes);
   return checks.Result();
 }
 
@@ -390,6 +393,67 @@ absl::Status Validate(const v1::RollbackCorpusRequest& request,
   if (request.generation() < 0) {
     checks.Fail("generation", absl::StrCat("is ", request.generation(),
                                            "; must not be negative"));
+  }
+  return checks.Result();
+}
+
+absl::Status Validate(const v1::RecordEventRequest& request,
+                      const analyzers::Registry& registry) {
+  Checks checks(registry);
+  checks.Required("corpus", request.corpus());
+  if (request.type() == v1::RecordEventRequest::TYPE_UNSPECIFIED ||
+      !v1::RecordEventRequest::Type_IsValid(request.type())) {
+    checks.Fail("type", absl::StrCat(static_cast<int>(request.type()),
+                                     " is not a type of event"));
+  }
+  if (request.search_id().empty() && request.suggestion_id().empty()) {
+    checks.Fail("search_id", "is required unless suggestion_id is set");
+  }
+  const bool is_about_article =
+      request.type() == v1::RecordEventRequest::TYPE_CLICK ||
+      request.type() == v1::RecordEventRequest::TYPE_HELPFUL ||
+      request.type() == v1::RecordEventRequest::TYPE_NOT_HELPFUL;
+  if (is_about_article && request.article_id().empty()) {
+    checks.Fail("article_id", "is required for events of this type");
+  }
+  checks.MaxBytes("search_id", request.search_id(), kMaxEventIdBytes);
+  checks.MaxBytes("suggestion_id", request.suggestion_id(), kMaxEventIdBytes);
+  checks.MaxBytes("session_id", request.session_id(), kMaxEventIdBytes);
+  checks.MaxBytes("article_id", request.article_id(), kMaxArticleIdBytes);
+  checks.NotNegative("position", request.position());
+  return checks.Result();
+}
+
+absl::Status Validate(const v1::WatchFailedSearchesRequest& request,
+                      const analyzers::Registry& registry) {
+  Checks checks(registry);
+  checks.Required("corpus", request.corpus());
+  for (int i = 0; i < request.languages_size(); ++i) {
+    checks.KnownLanguage(Indexed("languages", i), request.languages(i));
+  }
+  return checks.Result();
+}
+
+absl::Status Validate(const v1::GetInsightsRequest& request,
+                      const analyzers::Registry& registry) {
+  Checks checks(registry);
+  checks.Required("corpus", request.corpus());
+  if (!request.language_code().empty()) {
+    checks.KnownLanguage("language_code", request.language_code());
+  }
+  checks.NotNegative("max_rows", request.max_rows());
+  constexpr char kNotATime[] = "is not a time between the years 1 and 9999";
+  if (request.has_since() && !IsValidTime(request.since())) {
+    checks.Fail("since", kNotATime);
+  }
+  if (request.has_until() && !IsValidTime(request.until())) {
+    checks.Fail("until", kNotATime);
+  }
+  if (request.has_since() && request.has_until() &&
+      (request.until().seconds() < request.since().seconds() ||
+       (request.until().seconds() == request.since().seconds() &&
+        request.until().nanos() <= request.since().nanos()))) {
+    checks.Fail("until", "must be later than since");
   }
   return checks.Result();
 }

@@ -39,6 +39,12 @@ absl::Status Validate(const v1::ListCurationsRequest& request,
                       const analyzers::Registry& registry);
 absl::Status Validate(const v1::PutCurationsRequest& request,
                       const analyzers::Registry& registry);
+absl::Status Validate(const v1::RecordEventRequest& request,
+                      const analyzers::Registry& registry);
+absl::Status Validate(const v1::WatchFailedSearchesRequest& request,
+                      const analyzers::Registry& registry);
+absl::Status Validate(const v1::GetInsightsRequest& request,
+                      const analyzers::Registry& registry);
 
 // What is wrong with an article beside what engine/article_check.h finds;
 // empty: nothing.

@@ -18,6 +18,7 @@
 #include "engine/completion/word_completions.h"
 #include "engine/deadline.h"
 #include "engine/operators/rule_store.h"
+#include "engine/schema.h"
 #include "engine/stored_document.h"
 
 namespace kbsearch::engine {
@@ -264,6 +265,23 @@ class Completer {
     return !article.ok() || article->title != titles.text(draft.title);
   }
 
+  // Whether the audience finds nothing by one of the phrase's words any more.
+  bool IsStale(const PhraseDraft& draft) const {
+    if (context_.corpus.snapshot().changes == nullptr) return false;
+    const Xapian::Database* database =
+        context_.corpus.Find(draft.language, query_.audience);
+    if (database == nullptr) return true;
+    const std::string_view prefix = kFields[kAll].exact_prefix;
+    for (const analyzers::Token& token :
+         context_.analyzers.Of(draft.language).Analyze(TextOf(draft.spans))) {
+      if (token.role == analyzers::TokenRole::kWhole &&
+          !database->term_exists(TextTerm(prefix, token.exact))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   // The titles to show, best first: each text and each article once.
   std::vector<TitleDraft> DistinctTitles() {
     std::stable_sort(titles_.begin(), titles_.end(),
@@ -328,7 +346,7 @@ class Completer {
       for (; phrase != phrases_.end() && most > 0 && shown.size() < limit_;
            ++phrase) {
         // A title says the same and leads to its article.
-        if (!keys.insert(phrase->key).second) continue;
+        if (!keys.insert(phrase->key).second || IsStale(*phrase)) continue;
         shown.push_back(
             {TextOf(phrase->spans), phrase->spans, phrase->language, ""});
         --most;

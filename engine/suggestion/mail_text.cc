@@ -236,9 +236,21 @@ std::span<const MailLine>::iterator FindPostscript(
                              : lines.begin() + (found - soon.begin());
 }
 
+// A sentence, which names and addresses are not.
+bool IsSentence(const MailLine& line) {
+  constexpr size_t kSentenceWords = 5;
+  const std::string_view text = Trimmed(line);
+  return line.words.size() >= kSentenceWords &&
+         absl::StrContains(".?!;", absl::string_view(&text.back(), 1));
+}
+
 Lines WithoutSignature(const Lines& lines) {
   Lines kept;
   bool has_text = false;
+  const auto last_sentence =
+      std::find_if(lines.rbegin(), lines.rend(), &IsSentence);
+  // Lines up to the last sentence; no signature begins before it.
+  const auto body = static_cast<size_t>(lines.rend() - last_sentence);
   size_t words_after = CountWords(lines);
   for (size_t i = 0; i < lines.size(); ++i) {
     words_after -= lines[i].words.size();
@@ -246,7 +258,10 @@ Lines WithoutSignature(const Lines& lines) {
       const std::span<const MailLine> rest = std::span(lines).subspan(i + 1);
       const auto postscript = FindPostscript(rest);
       kept.insert(kept.end(), postscript, rest.end());
-      if (postscript != rest.end() || words_after <= kMaxSignatureWords) break;
+      if (postscript != rest.end() ||
+          (i + 1 >= body && words_after <= kMaxSignatureWords)) {
+        break;
+      }
       continue;
     }
     has_text = has_text || !lines[i].words.empty();

@@ -65,11 +65,19 @@ std::vector<Part> WholeTicket(const std::vector<TicketSentence>& sentences,
   return parts;
 }
 
+bool Contains(const std::vector<std::string>& list, const std::string& value) {
+  return std::find(list.begin(), list.end(), value) != list.end();
+}
+
 std::vector<Part> DivideByLanguage(const std::vector<TicketSentence>& sentences,
                                    const SuggestQuery& query,
                                    SearchContext& context) {
-  const std::vector<std::string> available =
-      context.corpus.Languages(query.audience);
+  // With a filter the ticket is in one of its languages.
+  std::vector<std::string> available = context.corpus.Languages(query.audience);
+  std::erase_if(available, [&](const std::string& language) {
+    return !query.languages.empty() && !Contains(query.languages, language);
+  });
+  if (available.empty()) return {};
   const std::string text = Join(sentences);
   std::vector<analyzers::LanguageGuess> guesses;
   std::vector<QueryLanguage> chosen =
@@ -88,11 +96,6 @@ std::vector<Part> DivideByLanguage(const std::vector<TicketSentence>& sentences,
     while (run + 1 < runs.size() && runs[run].end <= begin) ++run;
     const std::string& language = runs[run].language;
     begin += sentence.text.size() + 1;
-    if (!query.languages.empty() &&
-        std::find(query.languages.begin(), query.languages.end(), language) ==
-            query.languages.end()) {
-      continue;
-    }
     auto part = std::find_if(parts.begin(), parts.end(), [&](const Part& p) {
       return p.language.language == language;
     });
@@ -130,9 +133,7 @@ struct CountedWord {
 void AddUnique(const std::vector<std::string>& from,
                std::vector<std::string>* to) {
   for (const std::string& text : from) {
-    if (std::find(to->begin(), to->end(), text) == to->end()) {
-      to->push_back(text);
-    }
+    if (!Contains(*to, text)) to->push_back(text);
   }
 }
 

@@ -337,21 +337,5 @@ TEST_F(CallsTest, TheRequestIdComesBack) {
   }
 }
 
-TEST_F(CallsTest, TheRestIsUnimplemented) {
-  Start();
-  const auto code = [&](auto stub, auto method, auto request, auto response) {
-    grpc::ClientContext context;
-    return ((*stub).*method)(&context, request, &response).error_code();
-  };
-  using S = v1::SearchService::Stub;
-  using A = v1::AdminService::Stub;
-  EXPECT_EQ(code(search_.get(), &S::RecordEvent, v1::RecordEventRequest(),
-                 v1::RecordEventResponse()),
-            grpc::UNIMPLEMENTED);
-  EXPECT_EQ(code(admin_.get(), &A::StartReindex, v1::StartReindexRequest(),
-                 v1::StartReindexResponse()),
-            grpc::UNIMPLEMENTED);
-}
-
 }  // namespace
 }  // namespace kbsearch::testing

@@ -21,7 +21,8 @@ class OperationsFixture : public ServerFixture {
   OperationsFixture()
       : folder_(
             ::testing::TempDir() + "/kbsearch-operations-" +
-            ::testing::UnitTest::GetInstance()->current_test_info()->name()),
+            ::testing::UnitTest::GetInstance()->current_test_info()->name() +
+            "-" + std::to_string(::getpid())),
         data_(folder_ + "/data"),
         source_(folder_ + "/articles.jsonl") {
     std::filesystem::remove_all(folder_);

@@ -69,7 +69,10 @@ class OperatorCallsTest : public ServerFixture {
   }
 
   void Build() {
-    engine::GenerationBuilder::Options options{data_, "helpdesk", 1};
+    engine::GenerationBuilder::Options options;
+    options.data_dir = data_;
+    options.corpus = "helpdesk";
+    options.jobs = 1;
     options.reanalyze = true;  // a build without a change would be none
     auto builder = engine::GenerationBuilder::Create(options, registry_);
     ASSERT_TRUE(builder.ok()) << builder.status();

@@ -11,6 +11,7 @@
 
 #include "base/file.h"
 #include "base/version.h"
+#include "tests/integration/server_program.h"
 
 namespace kbsearch::testing {
 namespace {

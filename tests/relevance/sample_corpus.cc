@@ -75,8 +75,11 @@ absl::StatusOr<std::unique_ptr<engine::Searcher>> IndexSampleCorpus(
       {content}, std::nullopt,
       [&](const indexer::ReportItem& item) { (*report)->Add(item); }, &sources);
   if (!walked.ok()) return walked;
-  auto builder =
-      engine::GenerationBuilder::Create({data_dir, kCorpusName, 1}, *registry);
+  engine::GenerationBuilder::Options build;
+  build.data_dir = data_dir;
+  build.corpus = kCorpusName;
+  build.jobs = 1;
+  auto builder = engine::GenerationBuilder::Create(build, *registry);
   if (!builder.ok()) return builder.status();
   indexer::ReaderOptions options;
   options.normalize_language = [&](std::string_view code) {

@@ -51,6 +51,7 @@ class FakeServer {
   Handler<v1::PutSynonymsRequest, v1::PutSynonymsResponse> put_synonyms;
   Handler<v1::ListCurationsRequest, v1::ListCurationsResponse> list_curations;
   Handler<v1::PutCurationsRequest, v1::PutCurationsResponse> put_curations;
+  Handler<v1::GetInsightsRequest, v1::GetInsightsResponse> get_insights;
 
  private:
   template <typename Request, typename Response>
@@ -113,6 +114,11 @@ class FakeServer {
                            const v1::GetCorpusRequest* request,
                            v1::GetCorpusResponse* response) override {
       return fake_.Answer(fake_.get_corpus, context, *request, response);
+    }
+    grpc::Status GetInsights(grpc::ServerContext* context,
+                             const v1::GetInsightsRequest* request,
+                             v1::GetInsightsResponse* response) override {
+      return fake_.Answer(fake_.get_insights, context, *request, response);
     }
     grpc::Status AnalyzeText(grpc::ServerContext* context,
                              const v1::AnalyzeTextRequest* request,

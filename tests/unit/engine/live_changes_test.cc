@@ -179,7 +179,7 @@ TEST_F(LiveChangesTest, UnpublishingHidesFromPortalsAtOnce) {
   typing.corpus = "kb";
   typing.prefix = "rembou";
   typing.language = "fr";
-  EXPECT_THAT(*searcher_->Autocomplete(typing), IsEmpty());
+  EXPECT_THAT(searcher_->Autocomplete(typing)->completions, IsEmpty());
 }
 
 TEST_F(LiveChangesTest, NewWordsAreKnownAndMisspellingsOfThemMended) {

@@ -33,6 +33,11 @@ class FakeBuilder : public engine::GenerationBuilder {
     articles.push_back(std::move(article));
     return added;
   }
+  absl::Status BeginSources(const engine::BuildSources& /*sources*/,
+                            uint64_t /*bytes*/) override {
+    return absl::OkStatus();
+  }
+  absl::Status TakeChanges() override { return absl::OkStatus(); }
   std::string scratch_folder() const override { return testing::TempDir(); }
   absl::StatusOr<Stats> Publish() override {
     if (!publish_failure.ok()) return publish_failure;

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <filesystem>
 #include <map>
 #include <string>
@@ -51,6 +52,38 @@ TEST_F(SettingsTest, Defaults) {
   EXPECT_EQ(settings->queue, 128);
   EXPECT_EQ(settings->suggest_min_confidence, 0.4);
   EXPECT_EQ(settings->log_level, "info");
+  EXPECT_EQ(settings->events.location, "d/events.sqlite");
+  EXPECT_EQ(settings->events.key_file, "d/events.key");
+  EXPECT_EQ(settings->events.flush_interval, std::chrono::seconds(1));
+  EXPECT_EQ(settings->events.retention_days, 400);
+  EXPECT_FALSE(settings->events.keep_text);
+  EXPECT_FALSE(settings->events.all_callers);
+}
+
+TEST_F(SettingsTest, Events) {
+  const auto settings = Resolve({{"data", "d"},
+                                 {"events", "postgresql:///events"},
+                                 {"events-text", "on"},
+                                 {"events-callers", "all"},
+                                 {"events-days", "0"},
+                                 {"events-flush-ms", "250"},
+                                 {"events-key", "k"}});
+  ASSERT_TRUE(settings.ok()) << settings.status();
+  EXPECT_EQ(settings->events.location, "postgresql:///events");
+  EXPECT_TRUE(settings->events.keep_text);
+  EXPECT_TRUE(settings->events.all_callers);
+  EXPECT_EQ(settings->events.retention_days, 0);
+  EXPECT_EQ(settings->events.flush_interval, std::chrono::milliseconds(250));
+  EXPECT_EQ(settings->events.key_file, "k");
+  EXPECT_EQ(Resolve({{"data", "d"}, {"events", "off"}})->events.location, "");
+  for (const auto& [name, value] : Values{{"events-text", "yes"},
+                                          {"events-callers", "agents"},
+                                          {"events-days", "-1"},
+                                          {"events-flush-ms", "0"}}) {
+    const auto wrong = Resolve({{"data", "d"}, {name, value}});
+    EXPECT_THAT(std::string(wrong.status().message()),
+                HasSubstr("--" + name + ": '" + value + "'"));
+  }
 }
 
 TEST_F(SettingsTest, FlagBeforeEnvironmentBeforeFile) {

@@ -180,36 +180,36 @@ TEST(ValidateTest, AutocompleteRequest) {
   R right;
   right.set_corpus("helpdesk");
   right.set_prefix("возв");
-  Check<R>(right,
-           {
-               {"right", [](R*) {}, {}},
-               {"no corpus", [](R* r) { r->clear_corpus(); }, {"corpus"}},
-               {"empty prefix", [](R* r) { r->clear_prefix(); }, {}},
-               {"longest prefix",
-                [](R* r) { r->set_prefix(std::string(1000, 'a')); },
-                {}},
-               {"prefix too long",
-                [](R* r) { r->set_prefix(std::string(1001, 'a')); },
-                {"prefix"}},
-               {"unknown locale", [](R* r) { r->set_language_code("xx"); }, {}},
-               {"too many are coerced",
-                [](R* r) { r->set_max_completions(1000); },
-                {}},
-               {"negative",
-                [](R* r) { r->set_max_completions(-1); },
-                {"max_completions"}},
-               {"too many hits are coerced",
-                [](R* r) { r->set_max_hits(1000); },
-                {}},
-               {"negative hits", [](R* r) { r->set_max_hits(-1); },
-                {"max_hits"}},
-               {"unknown language",
-                [](R* r) {
-                  r->add_languages("el");
-                  r->add_languages("xx");
-                },
-                {"languages[1]"}},
-           });
+  Check<R>(
+      right,
+      {
+          {"right", [](R*) {}, {}},
+          {"no corpus", [](R* r) { r->clear_corpus(); }, {"corpus"}},
+          {"empty prefix", [](R* r) { r->clear_prefix(); }, {}},
+          {"longest prefix",
+           [](R* r) { r->set_prefix(std::string(1000, 'a')); },
+           {}},
+          {"prefix too long",
+           [](R* r) { r->set_prefix(std::string(1001, 'a')); },
+           {"prefix"}},
+          {"unknown locale", [](R* r) { r->set_language_code("xx"); }, {}},
+          {"too many are coerced",
+           [](R* r) { r->set_max_completions(1000); },
+           {}},
+          {"negative",
+           [](R* r) { r->set_max_completions(-1); },
+           {"max_completions"}},
+          {"too many hits are coerced",
+           [](R* r) { r->set_max_hits(1000); },
+           {}},
+          {"negative hits", [](R* r) { r->set_max_hits(-1); }, {"max_hits"}},
+          {"unknown language",
+           [](R* r) {
+             r->add_languages("el");
+             r->add_languages("xx");
+           },
+           {"languages[1]"}},
+      });
 }
 
 TEST(ValidateTest, GetArticleRequest) {
@@ -382,6 +382,83 @@ TEST(ValidateTest, RelatedArticlesRequest) {
             {"no article", [](R* r) { r->clear_article_id(); }, {"article_id"}},
             {"large page", [](R* r) { r->set_page_size(1000); }, {}},
             {"negative", [](R* r) { r->set_page_size(-1); }, {"page_size"}}});
+}
+
+TEST(ValidateTest, Events) {
+  using R = v1::RecordEventRequest;
+  R right;
+  right.set_corpus("helpdesk");
+  right.set_type(R::TYPE_CLICK);
+  right.set_search_id("search");
+  right.set_article_id("vpn");
+  Check<R>(
+      right,
+      {
+          {"right", [](R*) {}, {}},
+          {"no corpus", [](R* r) { r->clear_corpus(); }, {"corpus"}},
+          {"no type", [](R* r) { r->clear_type(); }, {"type"}},
+          {"unknown type",
+           [](R* r) { r->set_type(static_cast<R::Type>(99)); },
+           {"type"}},
+          {"no list", [](R* r) { r->clear_search_id(); }, {"search_id"}},
+          {"suggestions will do",
+           [](R* r) {
+             r->clear_search_id();
+             r->set_suggestion_id("suggestion");
+           },
+           {}},
+          {"a click on nothing",
+           [](R* r) { r->clear_article_id(); },
+           {"article_id"}},
+          {"solved, by whatever",
+           [](R* r) {
+             r->set_type(R::TYPE_SOLVED);
+             r->clear_article_id();
+           },
+           {}},
+          {"too long",
+           [](R* r) {
+             r->set_search_id(std::string(101, 'x'));
+             r->set_suggestion_id(std::string(101, 'x'));
+             r->set_session_id(std::string(101, 'x'));
+             r->set_article_id(std::string(501, 'x'));
+           },
+           {"search_id", "suggestion_id", "session_id", "article_id"}},
+          {"before the first", [](R* r) { r->set_position(-1); }, {"position"}},
+      });
+}
+
+TEST(ValidateTest, InsightsAndWatching) {
+  using R = v1::GetInsightsRequest;
+  R right;
+  right.set_corpus("helpdesk");
+  right.mutable_since()->set_seconds(1000);
+  Check<R>(
+      right,
+      {
+          {"right", [](R*) {}, {}},
+          {"no corpus", [](R* r) { r->clear_corpus(); }, {"corpus"}},
+          {"unknown language",
+           [](R* r) { r->set_language_code("xx"); },
+           {"language_code"}},
+          {"fewer than none", [](R* r) { r->set_max_rows(-1); }, {"max_rows"}},
+          {"no time",
+           [](R* r) { r->mutable_since()->set_nanos(-1); },
+           {"since"}},
+          {"ends as it begins",
+           [](R* r) { r->mutable_until()->set_seconds(1000); },
+           {"until"}},
+          {"a nanosecond long",
+           [](R* r) {
+             r->mutable_until()->set_seconds(1000);
+             r->mutable_until()->set_nanos(1);
+           },
+           {}},
+      });
+  using W = v1::WatchFailedSearchesRequest;
+  Check<W>(W(), {{"nothing",
+                  [](W* w) { w->add_languages("xx"); },
+                  {"corpus", "languages[0]"}}});
 }
 
 }  // namespace

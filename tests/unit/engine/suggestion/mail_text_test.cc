@@ -167,6 +167,9 @@ TEST(WrittenLines, KeepsWhatOnlyLooksLikeAnEnd) {
               HasSubstr("new valve"));
   EXPECT_THAT(Written("Il fuit.\nMerci de me dire comment le vider ?"),
               HasSubstr("comment le vider"));
+  EXPECT_THAT(Written("Elle fuit.\nMerci d'avance\nElle fait aussi du bruit "
+                      "depuis hier."),
+              HasSubstr("depuis hier"));
   // "He wrote" without a date or an address quotes nobody.
   EXPECT_THAT(Written("The driver wrote:\nNot at home."),
               HasSubstr("Not at home"));

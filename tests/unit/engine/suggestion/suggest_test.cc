@@ -162,6 +162,12 @@ TEST_F(SuggestTest, LanguagesRestrict) {
   for (const Suggestion& suggestion : shop_->Suggest(query).suggestions) {
     EXPECT_EQ(suggestion.hit.language, "nl");
   }
+  // Words that both languages write alike are looked up in the one asked for.
+  query = Ticket("", "batterie vélo");
+  query.languages = {"fr"};
+  EXPECT_EQ(Ids(shop_->Suggest(query)).front(), "battery");
+  query.languages = {"de"};
+  EXPECT_THAT(shop_->Suggest(query).suggestions, IsEmpty());
 }
 
 TEST_F(SuggestTest, NoMoreThanAskedFor) {

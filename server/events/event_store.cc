@@ -1,0 +1,286 @@
+#include "server/events/event_store.h"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+
+namespace kbsearch::server::events {
+namespace {
+
+constexpr int64_t kSchemaVersion = 1;
+constexpr TimeMs kHourMs = 3600 * 1000;
+// A batch is tried again for minutes, not for days.
+constexpr TimeMs kBatchMemoryMs = 24 * kHourMs;
+
+// Texts are '' rather than NULL, so that comparing them needs no special case.
+constexpr const char* kTables[] = {
+    "CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS batches ("
+    "batch_id TEXT PRIMARY KEY, at BIGINT NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS searches ("
+    "search_id TEXT PRIMARY KEY, corpus TEXT NOT NULL, at BIGINT NOT NULL, "
+    "session TEXT NOT NULL, language TEXT NOT NULL, cluster TEXT NOT NULL, "
+    "query TEXT NOT NULL, results BIGINT NOT NULL, rescued BIGINT NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS suggestions ("
+    "suggestion_id TEXT PRIMARY KEY, corpus TEXT NOT NULL, "
+    "at BIGINT NOT NULL, session TEXT NOT NULL, language TEXT NOT NULL, "
+    "cluster TEXT NOT NULL, query TEXT NOT NULL, draft BIGINT NOT NULL, "
+    "articles BIGINT NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS shown ("
+    "list_id TEXT NOT NULL, corpus TEXT NOT NULL, at BIGINT NOT NULL, "
+    "position BIGINT NOT NULL, article_id TEXT NOT NULL, "
+    "language TEXT NOT NULL, confidence DOUBLE PRECISION NOT NULL, "
+    "PRIMARY KEY (list_id, position))",
+    "CREATE TABLE IF NOT EXISTS outcomes ("
+    "corpus TEXT NOT NULL, at BIGINT NOT NULL, session TEXT NOT NULL, "
+    "type BIGINT NOT NULL, search_id TEXT NOT NULL, "
+    "suggestion_id TEXT NOT NULL, article_id TEXT NOT NULL, "
+    "language TEXT NOT NULL, position BIGINT NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS latencies ("
+    "corpus TEXT NOT NULL, call TEXT NOT NULL, hour BIGINT NOT NULL, "
+    "bucket BIGINT NOT NULL, count BIGINT NOT NULL, "
+    "PRIMARY KEY (corpus, hour, call, bucket))",
+    "CREATE INDEX IF NOT EXISTS searches_at ON searches (at)",
+    "CREATE INDEX IF NOT EXISTS suggestions_at ON suggestions (at)",
+    "CREATE INDEX IF NOT EXISTS shown_at ON shown (at)",
+    "CREATE INDEX IF NOT EXISTS outcomes_at ON outcomes (at)",
+};
+
+// Runs `body` in a transaction that `begin` has begun; nothing stays of it when
+// it fails.
+absl::Status InTransaction(SqlDatabase& database, absl::Status begun,
+                           const std::function<absl::Status()>& body) {
+  absl::Status status = std::move(begun);
+  if (status.ok()) status = body();
+  if (status.ok()) status = database.Run("COMMIT").status();
+  // Where the transaction is gone already, rolling back fails, and may.
+  if (!status.ok()) (void)database.Run("ROLLBACK");
+  return status;
+}
+
+// Rows gathered into few statements: INSERT INTO … VALUES (…), (…), …
+class Inserter {
+ public:
+  Inserter(SqlDatabase& database, std::string head, size_t columns,
+           std::string tail)
+      : database_(database),
+        head_(std::move(head)),
+        tail_(std::move(tail)),
+        columns_(columns),
+        max_rows_(
+            std::min<size_t>(kMaxRows, database.max_parameters() / columns)) {}
+
+  absl::Status Add(SqlRow row) {
+    for (SqlValue& value : row) values_.push_back(std::move(value));
+    return values_.size() < max_rows_ * columns_ ? absl::OkStatus() : Flush();
+  }
+
+  absl::Status Flush() {
+    if (values_.empty()) return absl::OkStatus();
+    std::string sql = head_;
+    for (size_t i = 0; i < values_.size(); ++i) {
+      absl::StrAppend(&sql,
+                      i % columns_ != 0 ? ", "
+                      : i == 0          ? " ("
+                                        : "), (",
+                      "$", i + 1);
+    }
+    absl::StrAppend(&sql, ") ", tail_);
+    const absl::Status status = database_.Run(sql, values_).status();
+    values_.clear();
+    return status;
+  }
+
+ private:
+  // More in a statement gain nothing.
+  static constexpr size_t kMaxRows = 250;
+
+  SqlDatabase& database_;
+  const std::string head_;
+  const std::string tail_;
+  const size_t columns_;
+  const size_t max_rows_;
+  SqlRow values_;
+};
+
+absl::Status AddShown(Inserter& shown, const std::string& list_id,
+                      const std::string& corpus, TimeMs at,
+                      const std::vector<ShownArticle>& articles) {
+  int64_t position = 0;
+  for (const ShownArticle& article : articles) {
+    absl::Status status =
+        shown.Add({list_id, corpus, at, ++position, article.article_id,
+                   article.language, article.confidence});
+    if (!status.ok()) return status;
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+int64_t LatencyBucket(int64_t microseconds) {
+  if (microseconds <= 1) return 0;
+  return std::lround(std::log(static_cast<double>(microseconds)) /
+                     std::log(1.05));
+}
+
+double BucketMilliseconds(int64_t bucket) {
+  return std::pow(1.05, static_cast<double>(bucket)) / 1000;
+}
+
+absl::StatusOr<std::unique_ptr<EventStore>> EventStore::Open(
+    const std::string& location) {
+  absl::StatusOr<std::unique_ptr<SqlDatabase>> database =
+      OpenDatabase(location);
+  if (!database.ok()) return database.status();
+  std::unique_ptr<EventStore> store(new EventStore(*std::move(database)));
+  if (absl::Status status = store->MakeTables(); !status.ok()) return status;
+  return store;
+}
+
+absl::Status EventStore::MakeTables() {
+  return InTransaction(*database_, database_->BeginExclusive(), [&] {
+    for (const char* table : kTables) {
+      if (auto rows = database_->Run(table); !rows.ok()) return rows.status();
+    }
+    const auto rows = database_->Run("SELECT version FROM schema_version");
+    if (!rows.ok()) return rows.status();
+    if (rows->empty()) {
+      const SqlValue version = kSchemaVersion;
+      return database_
+          ->Run("INSERT INTO schema_version (version) VALUES ($1)",
+                {&version, 1})
+          .status();
+    }
+    const int64_t version = AsInt(rows->front().front());
+    if (version == kSchemaVersion) return absl::OkStatus();
+    return absl::FailedPreconditionError(absl::StrCat(
+        "the events' database has tables of version ", version,
+        "; this program knows version ", kSchemaVersion,
+        ": use the newer kbsearch-server, or another database with --events"));
+  });
+}
+
+absl::Status EventStore::Append(const Batch& batch) {
+  return InTransaction(*database_, database_->Run("BEGIN").status(), [&] {
+    const absl::StatusOr<bool> is_new = IsNew(batch);
+    if (!is_new.ok()) return is_new.status();
+    return *is_new ? AppendRows(batch) : absl::OkStatus();
+  });
+}
+
+absl::StatusOr<bool> EventStore::IsNew(const Batch& batch) {
+  const SqlValue values[] = {batch.batch_id, batch.at};
+  const auto rows = database_->Run(
+      "INSERT INTO batches (batch_id, at) VALUES ($1, $2) "
+      "ON CONFLICT DO NOTHING RETURNING batch_id",
+      values);
+  if (!rows.ok()) return rows.status();
+  return !rows->empty();
+}
+
+absl::Status EventStore::AppendRows(const Batch& batch) {
+  constexpr char kOnce[] = "ON CONFLICT DO NOTHING";
+  Inserter searches(*database_,
+                    "INSERT INTO searches (search_id, corpus, at, session, "
+                    "language, cluster, query, results, rescued) VALUES",
+                    9, kOnce);
+  Inserter suggestions(
+      *database_,
+      "INSERT INTO suggestions (suggestion_id, corpus, at, session, language, "
+      "cluster, query, draft, articles) VALUES",
+      9, kOnce);
+  Inserter shown(*database_,
+                 "INSERT INTO shown (list_id, corpus, at, position, "
+                 "article_id, language, confidence) VALUES",
+                 7, kOnce);
+  Inserter outcomes(*database_,
+                    "INSERT INTO outcomes (corpus, at, session, type, "
+                    "search_id, suggestion_id, article_id, language, position)"
+                    " VALUES",
+                    9, "");
+  Inserter latencies(*database_,
+                     "INSERT INTO latencies (corpus, call, hour, bucket, "
+                     "count) VALUES",
+                     5,
+                     "ON CONFLICT (corpus, hour, call, bucket) DO UPDATE SET "
+                     "count = latencies.count + excluded.count");
+  absl::Status status;
+  for (const SearchEvent& it : batch.searches) {
+    status.Update(
+        searches.Add({it.search_id, it.corpus, it.at, it.session, it.language,
+                      it.cluster, it.text, it.results, int64_t{it.rescued}}));
+    status.Update(AddShown(shown, it.search_id, it.corpus, it.at, it.shown));
+  }
+  for (const SuggestionEvent& it : batch.suggestions) {
+    status.Update(
+        suggestions.Add({it.suggestion_id, it.corpus, it.at, it.session,
+                         it.language, it.cluster, it.text, int64_t{it.draft},
+                         static_cast<int64_t>(it.shown.size())}));
+    status.Update(
+        AddShown(shown, it.suggestion_id, it.corpus, it.at, it.shown));
+  }
+  for (const OutcomeEvent& it : batch.outcomes) {
+    status.Update(outcomes.Add({it.corpus, it.at, it.session,
+                                static_cast<int64_t>(it.type), it.search_id,
+                                it.suggestion_id, it.article_id, it.language,
+                                it.position}));
+  }
+  // In one order, so that two servers never wait for each other.
+  std::vector<LatencyCount> sorted = batch.latencies;
+  std::sort(sorted.begin(), sorted.end(),
+            [](const LatencyCount& a, const LatencyCount& b) {
+              return std::tie(a.corpus, a.hour, a.call, a.bucket) <
+                     std::tie(b.corpus, b.hour, b.call, b.bucket);
+            });
+  for (const LatencyCount& it : sorted) {
+    status.Update(
+        latencies.Add({it.corpus, it.call, it.hour, it.bucket, it.count}));
+  }
+  for (Inserter* inserter :
+       {&searches, &suggestions, &shown, &outcomes, &latencies}) {
+    if (status.ok()) status = inserter->Flush();
+  }
+  return status;
+}
+
+absl::StatusOr<int64_t> EventStore::Purge(TimeMs before, TimeMs now) {
+  int64_t purged = 0;
+  const auto run = [&](const std::string& sql, int64_t limit) {
+    const SqlValue value = limit;
+    return database_->Run(sql, {&value, 1});
+  };
+  const absl::Status done =
+      InTransaction(*database_, database_->Run("BEGIN").status(), [&] {
+        for (const char* table : {"searches", "suggestions", "outcomes"}) {
+          const auto rows = run(
+              absl::StrCat("SELECT COUNT(*) FROM ", table, " WHERE at < $1"),
+              before);
+          if (!rows.ok()) return rows.status();
+          purged += AsInt(rows->front().front());
+        }
+        absl::Status status;
+        for (const char* table :
+             {"searches", "suggestions", "outcomes", "shown"}) {
+          status.Update(
+              run(absl::StrCat("DELETE FROM ", table, " WHERE at < $1"), before)
+                  .status());
+        }
+        status.Update(
+            run("DELETE FROM latencies WHERE hour < $1", before / kHourMs)
+                .status());
+        status.Update(
+            run("DELETE FROM batches WHERE at < $1", now - kBatchMemoryMs)
+                .status());
+        return status;
+      });
+  if (!done.ok()) return done;
+  return purged;
+}
+
+}  // namespace kbsearch::server::events
