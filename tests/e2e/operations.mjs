@@ -3,12 +3,11 @@ import assert from 'node:assert/strict';
 import {appendFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {test} from 'node:test';
-import {checkAccess, checkNoSidewaysScroll, picture, skipWithout, visit, world} from './world.mjs';
+import {checkAccess, checkNoSidewaysScroll, picture, visit, world} from './world.mjs';
 
 const open = (t, tab, more = {}) => visit(t, `/operator?lang=en&corpus=helpdesk&tab=${tab}`, {role: 'operator', ...more});
 
 test('a reindex is started and watched to its end, and rolled back', async (t) => {
-  if (skipWithout(t, 'StartReindex', 'WatchReindex', 'RollbackCorpus')) return;
   const page = await open(t, 'corpora');
   const card = page.locator('.corpus', {has: page.getByRole('heading', {name: 'helpdesk'})});
   await card.waitFor();
@@ -31,7 +30,6 @@ test('a reindex is started and watched to its end, and rolled back', async (t) =
 });
 
 test('insights, as figures, lines and tables', async (t) => {
-  if (skipWithout(t, 'GetInsights')) return;
   const page = await open(t, 'insights');
   await page.locator('.tile').first().waitFor();
   assert.notEqual(await page.locator('.tile dd').first().textContent(), '0', 'the searches of the other tests');
@@ -43,7 +41,6 @@ test('insights, as figures, lines and tables', async (t) => {
 });
 
 test('content gaps by language', async (t) => {
-  if (skipWithout(t, 'GetInsights')) return;
   const page = await open(t, 'gaps');
   await page.locator('.desk-empty, table').first().waitFor();
   await checkAccess(page);
