@@ -1,13 +1,12 @@
 // The agents' desk.
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {checkAccess, checkNoSidewaysScroll, picture, skipWithout, visit} from './world.mjs';
+import {checkAccess, checkNoSidewaysScroll, picture, visit} from './world.mjs';
 
 const TICKET = 'Double charge\nHello,\nI paid for order ND-2026-118870 yesterday. The first try failed with PAY-4031, ' +
   'the second went through, and now my bank shows the same amount twice. When do I get the money back?';
 
 test('a pasted ticket is answered, with the reasons', async (t) => {
-  if (skipWithout(t, 'SuggestArticles')) return;
   const page = await visit(t, '/agent?lang=en', {role: 'agent'});
   await page.locator('#ticket').fill(TICKET);
   await page.locator('.finding').first().waitFor();

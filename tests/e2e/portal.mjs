@@ -1,7 +1,7 @@
 // The public pages, as visitors of five languages use them.
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {checkAccess, checkNoSidewaysScroll, picture, skipWithout, visit} from './world.mjs';
+import {checkAccess, checkNoSidewaysScroll, picture, visit} from './world.mjs';
 
 // What somebody types, and the article that must come first.
 const QUERIES = [
@@ -147,7 +147,6 @@ test('an article that is not there says so', async (t) => {
 });
 
 test('related articles lead on', async (t) => {
-  if (skipWithout(t, 'RelatedArticles')) return;
   const page = await visit(t, '/?lang=en&article=reset-password');
   const related = page.locator('.related a').first();
   await related.waitFor();
@@ -158,7 +157,6 @@ test('related articles lead on', async (t) => {
 });
 
 test('whether it helped is asked and recorded', async (t) => {
-  if (skipWithout(t, 'RecordEvent')) return;
   const page = await visit(t, '/?lang=en&q=forgot+password');
   await page.locator('.hit h2 a').first().click();
   await page.locator('.helpful').waitFor();

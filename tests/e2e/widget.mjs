@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import {createServer} from 'node:http';
 import {test} from 'node:test';
-import {skipWithout, visit, world} from './world.mjs';
+import {visit, world} from './world.mjs';
 
 // A site's page with its own styles, of which none must reach the widget.
 const page = (tag, body = '') => `<!doctype html><html lang="en"><meta charset="utf-8"><title>Shop</title>
@@ -41,7 +41,6 @@ test('the search box of the widget', async (t) => {
 });
 
 test('suggestions beside the site’s own form', async (t) => {
-  if (skipWithout(t, 'SuggestArticles')) return;
   const address = await shop(t, () => page(
     `<script src="${world.http}/widget.js" data-corpus="helpdesk" data-subject="#s" data-body="#b"
       data-suggestion-field="#id"></script>`,

@@ -23,7 +23,7 @@ const screenshots = process.env.KBSEARCH_SCREENSHOTS ?? '';
 const CHROMIUM_FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
-export const world = {http: '', tokens: {}, sources: {}, tickets: [], ticketStatus: 200, unserved: new Set()};
+export const world = {http: '', tokens: {}, sources: {}, tickets: [], ticketStatus: 200};
 const closers = [];
 
 // From copies, which a test may change.
@@ -78,28 +78,6 @@ function startServer(flags) {
   });
 }
 
-// Methods that are declared and not served yet (UNIMPLEMENTED).
-const LATE = ['SearchService/SuggestArticles', 'SearchService/RelatedArticles', 'SearchService/RecordEvent',
-  'AdminService/StartReindex', 'AdminService/WatchReindex', 'AdminService/RollbackCorpus', 'AdminService/GetInsights'];
-
-async function findUnserved() {
-  for (const method of LATE) {
-    const streams = method.endsWith('WatchReindex');
-    const response = await fetch(`${world.http}/kbsearch.v1.${method}`, {
-      method: 'POST', body: streams ? '\0\0\0\0\x02{}' : '{}',
-      headers: {'content-type': streams ? 'application/connect+json' : 'application/json',
-        authorization: `Bearer ${world.tokens.operator}`}});
-    if ((await response.text()).includes('"unimplemented"')) world.unserved.add(method.split('/')[1]);
-  }
-}
-
-// Skips the test when the server does not serve what it needs.
-export function skipWithout(t, ...methods) {
-  const missing = methods.filter((method) => world.unserved.has(method));
-  if (missing.length) t.skip(`not served yet: ${missing.join(', ')}`);
-  return missing.length > 0;
-}
-
 export async function startWorld() {
   const data = await mkdtemp(join(tmpdir(), 'kbsearch-e2e-'));
   closers.push(() => rm(data, {recursive: true, force: true}));
@@ -109,7 +87,6 @@ export async function startWorld() {
   world.http = await startServer(['--data', join(data, 'data'), '--listen', '127.0.0.1:0', '--http', '127.0.0.1:0',
     '--tokens', tokens, '--anonymous-role', 'portal', '--ticket-webhook', webhook,
     '--cors-origins', 'https://shop.example', '--log-level', 'info']);
-  await findUnserved();
   world.browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: CHROMIUM_FLAGS});
   closers.push(() => world.browser.close());
