@@ -114,16 +114,16 @@ class Dispatcher {
         });
   }
 
-  // For calls that are streams: who calls, or why not; the pool, null while the
-  // index is opening; what is counted.
-  absl::StatusOr<Caller> Admit(const grpc::CallbackServerContext& context,
-                               const Method& method) const;
+  // What calls that are streams run on; null while the index is opening.
   WorkerPool* pool() const { return pool_; }
   Metrics& metrics() const { return *metrics_; }
 
  private:
   using Prepare = std::function<absl::Status()>;
   using Run = std::function<absl::Status(Worker&, const CallInfo&)>;
+
+  absl::StatusOr<Caller> Admit(const grpc::CallbackServerContext& context,
+                               const Method& method) const;
 
   grpc::ServerUnaryReactor* Start(grpc::CallbackServerContext* context,
                                   const Method& method, const Prepare& prepare,

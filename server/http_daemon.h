@@ -34,7 +34,7 @@ struct HttpResponse {
   // Shared, so that a page in memory is not copied for each request.
   std::shared_ptr<const std::string> body;
   // Sends the body piece by piece instead.
-  std::shared_ptr<HttpStream> stream;
+  std::shared_ptr<HttpStream> stream = nullptr;
 };
 
 // Ends the request: once, from any thread.

@@ -42,13 +42,9 @@ class UpsertCall : public grpc::ServerReadReactor<grpc::ByteBuffer> {
   }
 
   void Begin() {
-    absl::StatusOr<Caller> caller = dispatcher_->Admit(*context_, kUpsert);
+    absl::StatusOr<Caller> caller = dispatcher_->AdmitStream(*context_, kUpsert);
     if (!caller.ok()) return End(caller.status());
     caller_ = *std::move(caller);
-    if (dispatcher_->pool() == nullptr) {
-      return End(absl::UnavailableError(
-          "the server is opening its index: try again in a moment"));
-    }
     StartRead(&input_);
   }
 

@@ -105,7 +105,7 @@ grpc::ServerWriteReactor<v1::WatchReindexResponse>* StartWatch(
     grpc::CallbackServerContext* context, Dispatcher* dispatcher,
     Reindexer* reindexer, const v1::WatchReindexRequest* request) {
   auto* call = new WatchCall(reindexer);
-  call->Begin(dispatcher->Admit(*context, kWatch), request->reindex_id());
+  call->Begin(dispatcher->AdmitStream(*context, kWatch), request->reindex_id());
   return call;
 }
 
