@@ -33,7 +33,10 @@ function(kbsearch_test name)
   endif()
   target_precompile_headers(${name} PRIVATE <gmock/gmock.h> <gtest/gtest.h>
                             ${ARG_PRECOMPILE})
+  # Xapian::Database::check deletes a table by its base class: Debian's Xapian
+  # 1.4.22, not ours.
   gtest_discover_tests(
     ${name} DISCOVERY_TIMEOUT 60
-    PROPERTIES LABELS ${ARG_LABEL} TIMEOUT 300)
+    PROPERTIES LABELS ${ARG_LABEL} TIMEOUT 300
+               ENVIRONMENT "ASAN_OPTIONS=new_delete_type_mismatch=0")
 endfunction()
