@@ -54,9 +54,6 @@ inline constexpr uint32_t kHitIdSlot = 1;      // StoredDocument::HitId()
 inline constexpr uint32_t kLanguageSlot = 2;   // of the article
 inline constexpr uint32_t kFacetSlot = 3;      // FacetRecord
 
-// Database metadata: kDisplayKey + exact term → the spelling to show for it.
-inline constexpr std::string_view kDisplayKey = "display:";
-
 // Longest term text in bytes; Xapian refuses terms above 245 bytes and counts
 // zero bytes twice. Longer words are cut there (at a character border).
 inline constexpr size_t kMaxTermBytes = 120;

@@ -54,20 +54,6 @@ SpellingCounts SpellingsOf(const std::string& shard_folder) {
   return counts;
 }
 
-// The spelling to show of each term, where it is not the term itself.
-void WriteDisplayForms(const SpellingCounts& spellings,
-                       Xapian::WritableDatabase& database) {
-  for (const auto& [exact, counts] : spellings) {
-    const std::string& best = CommonestSpelling(counts);
-    const std::string key = TextTerm(kDisplayKey, exact);
-    if (best != exact) {
-      database.set_metadata(key, best);
-    } else if (!database.get_metadata(key).empty()) {
-      database.set_metadata(key, "");
-    }
-  }
-}
-
 absl::Status WriteSideFiles(const std::string& folder,
                             const Xapian::Database& database,
                             const SpellingCounts& spellings,
@@ -164,7 +150,6 @@ absl::Status ShardWriter::Finish() {
       if (!copied.ok()) return copied;
       continue;
     }
-    WriteDisplayForms(shard.spellings, *shard.database);
     shard.database->commit();
     absl::Status status = WriteWords(audience, *shard.database);
     if (status.ok()) {
@@ -278,12 +263,6 @@ absl::Status MergeShards(const std::vector<std::string>& parts,
                          const SpellingCounts& spellings,
                          const analyzers::LanguageSpelling& spelling,
                          analyzers::Analyzer& analyzer) {
-  {
-    Xapian::WritableDatabase first(parts.front(),
-                                   Xapian::DB_OPEN | Xapian::DB_NO_SYNC);
-    WriteDisplayForms(spellings, first);
-    first.commit();
-  }
   Xapian::Database merged;
   for (const std::string& part : parts) {
     merged.add_database(Xapian::Database(part));
