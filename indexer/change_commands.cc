@@ -142,8 +142,10 @@ int RunDelete(const Settings& settings) {
   engine::ChangeLog log(settings.data, settings.corpus);
   const absl::Status status = log.Append(&changes).status();
   if (!status.ok()) return Fail(status);
-  std::cout << "corpus " << settings.corpus << ": " << changes.size()
-            << " deletions taken\n";
+  // Whether the corpus has them is known where it is served.
+  std::cout << "corpus " << settings.corpus << ": deletion of "
+            << changes.size()
+            << " ids taken; one that it does not have changes nothing\n";
   return kExitDone;
 }
 

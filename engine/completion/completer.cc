@@ -282,7 +282,8 @@ class Completer {
     return false;
   }
 
-  // The titles to show, best first: each text and each article once.
+  // The titles to show, best first, at most limit_: each text and each article
+  // once.
   std::vector<TitleDraft> DistinctTitles() {
     std::stable_sort(titles_.begin(), titles_.end(),
                      [](const TitleDraft& a, const TitleDraft& b) {
@@ -294,25 +295,24 @@ class Completer {
     for (const TitleDraft& draft : titles_) {
       const TitleIndex& titles = *draft.reading->shard->titles;
       const std::string id(titles.hit_id(draft.title));
-      if (IsHidden(id) || IsStale(draft)) continue;
+      if (IsHidden(id)) continue;
       // Nothing says that the entries of an FAQ page agree between languages.
       const std::string article =
           PageId(id) == id ? id : id + "\n" + draft.reading->language->code;
-      const auto [known, is_new] =
-          article_at.try_emplace(article, distinct.size());
-      if (!is_new) {
+      const auto known = article_at.find(article);
+      if (known != article_at.end()) {
         TitleDraft& shown = distinct[known->second];
         if (draft.reading->language->is_locale &&
-            !shown.reading->language->is_locale) {
+            !shown.reading->language->is_locale && !IsStale(draft)) {
           shown = draft;
           texts.insert(KeyOf(titles.text(draft.title)));
         }
         continue;
       }
-      if (!texts.insert(KeyOf(titles.text(draft.title))).second) {
-        article_at.erase(known);
-        continue;
-      }
+      // The article of a title that is not shown need not be read.
+      if (distinct.size() >= limit_ || IsStale(draft)) continue;
+      if (!texts.insert(KeyOf(titles.text(draft.title))).second) continue;
+      article_at.emplace(article, distinct.size());
       distinct.push_back(draft);
     }
     return distinct;
@@ -337,9 +337,8 @@ class Completer {
                      });
     std::vector<Completion> shown;
     std::set<std::string> keys;
-    for (size_t i = 0; i < titles.size() && i < limit_; ++i) {
-      keys.insert(
-          KeyOf(titles[i].reading->shard->titles->text(titles[i].title)));
+    for (const TitleDraft& title : titles) {
+      keys.insert(KeyOf(title.reading->shard->titles->text(title.title)));
     }
     auto phrase = phrases_.begin();
     const auto add_phrases = [&](size_t most) {
