@@ -9,7 +9,6 @@
 // three.
 
 #include <cstdio>
-#include <fstream>
 #include <iostream>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -17,14 +16,11 @@
 #include <string>
 #include <vector>
 
-#include "analyzers/registry.h"
 #include "engine/article_lookup.h"
-#include "engine/generations.h"
-#include "engine/ranking/reranker.h"
 #include "engine/schema.h"
 #include "engine/search_context.h"
-#include "engine/snapshot.h"
 #include "engine/suggestion/article_relatives.h"
+#include "tests/relevance/judged_lines.h"
 
 namespace kbsearch::engine {
 namespace {
@@ -93,31 +89,14 @@ void Print(const std::string& id, const std::string& language,
 
 int Run(const std::string& data, const std::string& corpus_name,
         const std::string& judgements) {
-  const auto registry = analyzers::Registry::Load();
-  const auto generation = ReadCurrent(data, corpus_name);
-  if (!registry.ok() || !generation.ok()) {
-    std::cerr << registry.status() << " " << generation.status() << "\n";
-    return 1;
-  }
-  const auto snapshot = LoadSnapshot(data, corpus_name, *generation);
-  if (!snapshot.ok()) {
-    std::cerr << snapshot.status() << "\n";
-    return 1;
-  }
-  OpenCorpus corpus(*snapshot);
-  AnalyzerSet analyzers(*registry);
-  FeatureReranker reranker;
-  SearchContext context{corpus, analyzers, reranker};
-  std::ifstream lines(judgements);
-  std::string line;
-  while (std::getline(lines, line)) {
-    if (line.empty()) continue;
-    const nlohmann::json json = nlohmann::json::parse(line);
-    std::set<std::string> related;
-    for (const auto& id : json.at("related")) related.insert(id);
-    Print(json.at("id"), json.at("lang"), related, context);
-  }
-  return 0;
+  return ForEachJudgedLine(
+      data, corpus_name, judgements,
+      [&](const std::string& line, SearchContext& context) {
+        const nlohmann::json json = nlohmann::json::parse(line);
+        std::set<std::string> related;
+        for (const auto& id : json.at("related")) related.insert(id);
+        Print(json.at("id"), json.at("lang"), related, context);
+      });
 }
 
 }  // namespace

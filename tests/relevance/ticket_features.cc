@@ -14,7 +14,6 @@
 
 #include <cstdio>
 #include <cstdlib>
-#include <fstream>
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -22,14 +21,11 @@
 #include <string>
 #include <vector>
 
-#include "analyzers/registry.h"
-#include "engine/generations.h"
-#include "engine/ranking/reranker.h"
 #include "engine/schema.h"
 #include "engine/search_context.h"
-#include "engine/snapshot.h"
 #include "engine/stored_document.h"
 #include "engine/suggestion/ticket_retrieval.h"
+#include "tests/relevance/judged_lines.h"
 
 namespace kbsearch::engine {
 namespace {
@@ -92,35 +88,18 @@ void Print(const JudgedTicket& judged, const SuggestQuery& query,
 
 int Run(const std::string& data, const std::string& corpus_name,
         const std::string& tickets, size_t max_words) {
-  const auto registry = analyzers::Registry::Load();
-  const auto generation = ReadCurrent(data, corpus_name);
-  if (!registry.ok() || !generation.ok()) {
-    std::cerr << registry.status() << " " << generation.status() << "\n";
-    return 1;
-  }
-  const auto snapshot = LoadSnapshot(data, corpus_name, *generation);
-  if (!snapshot.ok()) {
-    std::cerr << snapshot.status() << "\n";
-    return 1;
-  }
-  OpenCorpus corpus(*snapshot);
-  AnalyzerSet analyzers(*registry);
-  FeatureReranker reranker;
-  SearchContext context{corpus, analyzers, reranker};
-  std::ifstream lines(tickets);
-  std::string line;
-  while (std::getline(lines, line)) {
-    if (line.empty()) continue;
-    const JudgedTicket judged = Parse(line);
-    SuggestQuery query;
-    query.corpus = corpus_name;
-    query.subject = judged.subject;
-    query.body = judged.body;
-    query.language = judged.language;
-    query.languages = {judged.language};
-    Print(judged, query, max_words, context);
-  }
-  return 0;
+  return ForEachJudgedLine(
+      data, corpus_name, tickets,
+      [&](const std::string& line, SearchContext& context) {
+        const JudgedTicket judged = Parse(line);
+        SuggestQuery query;
+        query.corpus = corpus_name;
+        query.subject = judged.subject;
+        query.body = judged.body;
+        query.language = judged.language;
+        query.languages = {judged.language};
+        Print(judged, query, max_words, context);
+      });
 }
 
 }  // namespace
