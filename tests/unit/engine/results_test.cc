@@ -1,5 +1,5 @@
-// What a page of results holds: phrases and exclusions, facets, filters,
-// translations and pages, over a real index in five languages.
+// What a page of results holds: phrases and exclusions, filters, translations
+// and pages, over a real index in five languages.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "engine/facets.h"
 #include "engine/search.h"
+#include "tests/unit/engine/results_fixture.h"
 #include "tests/unit/engine/temporary_library.h"
 
 namespace kbsearch::engine {
@@ -46,59 +46,6 @@ constexpr Words kWords[] = {
     {"ru", "забытый пароль", "Забытый пароль легко заменить.",
      "Пароль давно всеми забытый лежит.", "принтер",
      "Забытый пароль для двух принтеров."},
-};
-
-class ResultsTest : public ::testing::Test {
- protected:
-  void Index(const std::vector<Article>& articles) {
-    Build(data_.path(), articles);
-    if (library_ != nullptr) {
-      ASSERT_TRUE(library_->Refresh().ok());
-      return;
-    }
-    auto library = Library::Open(data_.path(), TestRegistry());
-    ASSERT_TRUE(library.ok()) << library.status();
-    library_ = *library;
-    searcher_ = library_->NewSearcher();
-  }
-
-  static SearchQuery Query(const std::string& text,
-                           const std::string& language = "") {
-    SearchQuery query;
-    query.corpus = "kb";
-    query.text = text;
-    query.language = language;
-    return query;
-  }
-
-  SearchResult Search(const SearchQuery& query) {
-    auto result = searcher_->Search(query);
-    EXPECT_TRUE(result.ok()) << result.status() << " " << query.text;
-    return result.ok() ? *std::move(result) : SearchResult();
-  }
-
-  std::vector<std::string> Ids(const SearchQuery& query) {
-    std::vector<std::string> ids;
-    for (const Hit& hit : Search(query).hits) ids.push_back(hit.article_id);
-    return ids;
-  }
-
-  // "kind article:3 faq:1"
-  std::string Facets(const SearchQuery& query) {
-    std::string shown;
-    for (const Facet& facet : Search(query).facets) {
-      if (!shown.empty()) shown += "; ";
-      shown += FacetFieldName(facet.field);
-      for (const FacetValue& value : facet.values) {
-        shown += " " + value.value + ":" + std::to_string(value.count);
-      }
-    }
-    return shown;
-  }
-
-  TemporaryFolder data_;
-  std::shared_ptr<Library> library_;
-  std::unique_ptr<Searcher> searcher_;
 };
 
 TEST_F(ResultsTest, PhrasesExclusionsAndTitlesInFiveLanguages) {
@@ -193,131 +140,6 @@ TEST_F(ResultsTest, PastedTextsAreFoundByTheirRareWords) {
       if (i % 10 == 0) pasted += std::string(words.phrase) + " ";
     }
     EXPECT_THAT(Ids(Query(pasted, words.language)), Contains(words.language));
-  }
-}
-
-std::vector<Article> FacetArticles() {
-  std::vector<Article> articles;
-  const auto add = [&](const std::string& id, const std::string& language,
-                       const std::string& body) -> Article& {
-    articles.push_back(MakeArticle(id, language, "", body));
-    return articles.back();
-  };
-  for (int i = 0; i < 3; ++i) {
-    Article& article =
-        add("router" + std::to_string(i), "en", "Restart the router.");
-    article.category = {"Network", "Home"};
-    article.tags = {"wifi"};
-  }
-  Article& procedure = add("reset", "en", "Reset the router by hand.");
-  procedure.kind = ArticleKind::kProcedure;
-  procedure.category = {"Network"};
-  procedure.tags = {"wifi", "reset", "wifi"};
-  // One article in three languages.
-  add("moved", "en", "The router has moved.").tags = {"move"};
-  add("moved", "fr", "Le router a bougé.").tags = {"move", "déménagement"};
-  add("moved", "nl", "De router is verplaatst.");
-  Article& internal = add("internal", "en", "Open the router case.");
-  internal.audience = Audience::kAgent;
-  internal.category = {"Secret"};
-  Article& unrelated = add("unrelated", "en", "Pay the invoice.");
-  unrelated.category = {"Network"};
-  return articles;
-}
-
-TEST_F(ResultsTest, FacetsCountTheHitsOfAllPages) {
-  Index(FacetArticles());
-  SearchQuery query = Query("router", "en");
-  query.languages = {"en", "fr", "nl"};
-  query.page_size = 1;
-  query.facets = {FacetField::kLanguage, FacetField::kKind,
-                  FacetField::kCategory, FacetField::kTag};
-  EXPECT_EQ(Facets(query),
-            "language en:5 fr:1 nl:1; kind article:4 procedure:1; "
-            "category Network:4 Home:3; "
-            "tag wifi:4 déménagement:1 move:1 reset:1");
-  query.facets = {FacetField::kKind};
-  query.translation_mode = TranslationMode::kSeparate;
-  EXPECT_EQ(Facets(query), "kind article:6 procedure:1");
-  query.facets = {};
-  EXPECT_THAT(Search(query).facets, IsEmpty());
-}
-
-TEST_F(ResultsTest, FacetsShowCustomersNothingInternal) {
-  Index(FacetArticles());
-  SearchQuery query = Query("router", "en");
-  query.facets = {FacetField::kCategory, FacetField::kKind};
-  EXPECT_EQ(Facets(query),
-            "category Network:4 Home:3; kind article:4 procedure:1");
-  query.audience = Audience::kAgent;
-  EXPECT_EQ(Facets(query),
-            "category Network:4 Home:3 Secret:1; kind article:5 procedure:1");
-}
-
-TEST_F(ResultsTest, AFacetIsCountedWithoutItsOwnFilterAndWithTheOthers) {
-  Index(FacetArticles());
-  SearchQuery query = Query("router", "en");
-  query.facets = {FacetField::kKind, FacetField::kTag, FacetField::kLanguage};
-  query.filter.kinds = {ArticleKind::kProcedure};
-  EXPECT_EQ(Facets(query),
-            "kind article:4 procedure:1; tag reset:1 wifi:1; language en:1");
-  query.languages = {"fr"};
-  EXPECT_EQ(Facets(query), "kind article:1; tag; language en:1");
-  query.filter = {};
-  EXPECT_EQ(Facets(query),
-            "kind article:1; tag déménagement:1 move:1; "
-            "language en:5 fr:1 nl:1");
-}
-
-TEST_F(ResultsTest, ACountIsWhatTheFilterGives) {
-  Index(FacetArticles());
-  SearchQuery query = Query("router", "en");
-  query.facets = {FacetField::kCategory, FacetField::kTag, FacetField::kKind,
-                  FacetField::kLanguage};
-  for (const Facet& facet : Search(query).facets) {
-    for (const FacetValue& value : facet.values) {
-      SearchQuery filtered = Query("router", "en");
-      if (facet.field == FacetField::kCategory) {
-        filtered.filter.categories = {value.value};
-      } else if (facet.field == FacetField::kTag) {
-        filtered.filter.tags = {value.value};
-      } else if (facet.field == FacetField::kKind) {
-        filtered.filter.kinds.resize(1);
-        ASSERT_TRUE(ParseKind(value.value, filtered.filter.kinds.data()));
-      } else {
-        filtered.languages = {value.value};
-      }
-      EXPECT_EQ(Ids(filtered).size(), value.count)
-          << FacetFieldName(facet.field) << " " << value.value;
-      EXPECT_TRUE(facet.exact);
-    }
-  }
-}
-
-TEST_F(ResultsTest, PhrasesAndExclusionsHoldForFacets) {
-  Index(FacetArticles());
-  SearchQuery query = Query("\"restart the router\"", "en");
-  query.languages = {"en", "fr"};
-  query.facets = {FacetField::kTag};
-  EXPECT_EQ(Facets(query), "tag wifi:3");
-  query.text = "router -restart";
-  EXPECT_EQ(Facets(query), "tag déménagement:1 move:1 reset:1 wifi:1");
-}
-
-TEST_F(ResultsTest, FacetValuesAreAnyText) {
-  Article article = MakeArticle("a", "el", "Δρομολογητής", "Ο δρομολογητής.");
-  article.category = {"Δίκτυο, σπίτι", std::string("nul\0byte", 8),
-                      std::string(300, 'x')};
-  article.tags = {"", "🛜"};
-  Index({article});
-  SearchQuery query = Query("δρομολογητής");
-  query.facets = {FacetField::kCategory, FacetField::kTag};
-  for (const Facet& facet : Search(query).facets) {
-    EXPECT_EQ(facet.values.size(), facet.field == FacetField::kTag ? 2u : 3u);
-  }
-  for (const std::string& category : article.category) {
-    query.filter.categories = {category};
-    EXPECT_THAT(Ids(query), ElementsAre("a")) << category;
   }
 }
 
