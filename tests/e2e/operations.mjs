@@ -63,6 +63,24 @@ test('synonyms are edited and tried', async (t) => {
   await page.getByRole('button', {name: 'Save'}).click();
 });
 
+for (const [tab, call] of [['synonyms', 'ListSynonyms'], ['curations', 'ListCurations']]) {
+  test(`${tab} that are not loaded yet cannot be saved over`, async (t) => {
+    let go;
+    const held = new Promise((done) => { go = done; });
+    const page = await open(t, 'corpora');
+    await page.route(`**/${call}*`, async (route) => {
+      await held;
+      await route.continue().catch(() => undefined);
+    });
+    await page.goto(`/operator?lang=en&corpus=helpdesk&tab=${tab}`);
+    const save = page.getByRole('button', {name: 'Save'});
+    await save.waitFor();
+    assert.equal(await save.isDisabled(), true);
+    go();
+    await page.locator('button.primary:enabled').waitFor();
+  });
+}
+
 test('a rule that is wrong is named', async (t) => {
   const page = await open(t, 'synonyms');
   await page.getByRole('button', {name: 'Add'}).click();

@@ -1,24 +1,24 @@
 // Pinned and hidden articles: what a query finds, to be put in order by hand. The
 // list is what visitors will see once it is saved.
-import {useEffect, useState} from 'preact/hooks';
+import {useState} from 'preact/hooks';
 import {EyeOff, Pin, Save, Trash2} from 'lucide-preact';
 import {create} from '@bufbuild/protobuf';
 import {CurationSchema, type Curation} from '../../gen/kbsearch/v1/admin_service_pb';
 import {Audience} from '../../gen/kbsearch/v1/article_pb';
 import type {Hit} from '../../gen/kbsearch/v1/search_service_pb';
 import {admin} from '../shared/clients';
-import {Failure, useCall, useConsole} from '../shared/console';
+import {Failure, useCall, useConsole, useDraft} from '../shared/console';
 
 export function Curations() {
   const {corpus, words} = useConsole();
   const loaded = useCall(corpus, (signal) => admin.listCurations({corpus}, {signal}));
-  const [curations, setCurations] = useState<Curation[]>([]);
+  const [draft, setCurations] = useDraft(corpus, loaded, (value) => value.curations);
+  const curations = draft ?? [];
   const [typed, setTyped] = useState('');
   const [query, setQuery] = useState('');
   const [warnings, setWarnings] = useState<string[]>([]);
   const [saved, setSaved] = useState(0);
   const [error, setError] = useState<unknown>();
-  useEffect(() => setCurations(loaded.value?.curations ?? []), [loaded.value]);
   const current = curations.find((curation) => curation.query === query) ?? create(CurationSchema, {query});
   const put = (next: Curation) => setCurations([
     ...curations.filter((curation) => curation.query !== next.query),
@@ -45,9 +45,9 @@ export function Curations() {
         <button type="submit">{words.tryIt}</button>
       </form>
       <Failure error={loaded.error ?? error}/>
-      {query && <Arrange curation={current} put={put} run={saved}/>}
+      {query && draft && <Arrange curation={current} put={put} run={saved}/>}
       {warnings.map((warning) => <p key={warning} class="failure" lang="en">{warning}</p>)}
-      <p class="actions"><button type="button" class="primary" onClick={save}>
+      <p class="actions"><button type="button" class="primary" disabled={!draft} onClick={save}>
         <Save aria-hidden="true"/>{words.save}</button><span role="status">{saved > 0 && words.saved}</span></p>
     </section>
     <aside class="card preview" aria-label={words.stored}>

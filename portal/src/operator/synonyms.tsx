@@ -1,8 +1,8 @@
 // Synonyms of a language: a list to edit, and a query to try them on.
-import {useEffect, useState} from 'preact/hooks';
+import {useState} from 'preact/hooks';
 import {Plus, Save, Trash2} from 'lucide-preact';
 import {admin} from '../shared/clients';
-import {Failure, useCall, useConsole, useParameter} from '../shared/console';
+import {Failure, useCall, useConsole, useDraft, useParameter} from '../shared/console';
 import {LANGUAGES, languageName} from '../shared/language';
 import {Preview} from './preview';
 
@@ -12,25 +12,26 @@ interface Row {
   oneWay: boolean;
 }
 
+const toRows = (synonyms: {from: string[]; to: string[]; oneWay: boolean}[]): Row[] => synonyms.map(
+  ({from, to, oneWay}) => ({from: from.join(', '), to: to.join(', '), oneWay}));
 const split = (text: string) => text.split(',').map((word) => word.trim()).filter(Boolean);
 
 export function Synonyms() {
   const {corpus, language, words} = useConsole();
   const [of, setOf] = useParameter('of', language);
-  const loaded = useCall(`${corpus} ${of}`,
+  const key = `${corpus} ${of}`;
+  const loaded = useCall(key,
     (signal) => admin.listSynonyms({corpus, languageCode: of}, {signal}));
-  const [rows, setRows] = useState<Row[]>([]);
+  const [draft, setRows] = useDraft(key, loaded, ({synonyms}) => toRows(synonyms));
+  const rows = draft ?? [];
   const [error, setError] = useState<unknown>();
   const [saved, setSaved] = useState(0);
-  const take = (synonyms: {from: string[]; to: string[]; oneWay: boolean}[]) => setRows(synonyms.map(
-    ({from, to, oneWay}) => ({from: from.join(', '), to: to.join(', '), oneWay})));
-  useEffect(() => take(loaded.value?.synonyms ?? []), [loaded.value]);
   const save = async (event: Event) => {
     event.preventDefault();
     setError(undefined);
     try {
-      take((await admin.putSynonyms({corpus, languageCode: of, synonyms: rows.filter((row) => row.from.trim())
-        .map(({from, to, oneWay}) => ({from: split(from), to: oneWay ? split(to) : [], oneWay}))})).synonyms);
+      setRows(toRows((await admin.putSynonyms({corpus, languageCode: of, synonyms: rows.filter((row) => row.from.trim())
+        .map(({from, to, oneWay}) => ({from: split(from), to: oneWay ? split(to) : [], oneWay}))})).synonyms));
       setSaved((n) => n + 1);
     } catch (e) {
       setError(e);
@@ -48,9 +49,9 @@ export function Synonyms() {
       <ul class="rules">{rows.map((row, i) => <SynonymRow key={i} row={row} number={i + 1}
         change={(part) => change(i, part)} remove={() => setRows(rows.filter((_, j) => j !== i))}/>)}</ul>
       <p class="actions">
-        <button type="button" onClick={() => setRows([...rows, {from: '', to: '', oneWay: false}])}>
+        <button type="button" disabled={!draft} onClick={() => setRows([...rows, {from: '', to: '', oneWay: false}])}>
           <Plus aria-hidden="true"/>{words.add}</button>
-        <button type="submit" class="primary"><Save aria-hidden="true"/>{words.save}</button>
+        <button type="submit" class="primary" disabled={!draft}><Save aria-hidden="true"/>{words.save}</button>
         <span role="status">{saved > 0 && words.saved}</span>
       </p>
     </form>

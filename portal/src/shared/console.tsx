@@ -136,3 +136,15 @@ export function useCall<T>(key: string, make: (signal: AbortSignal) => Promise<T
   }, [key, run]);
   return {...state, reload: () => setRun((n) => n + 1)};
 }
+
+// What a call of this key has loaded, to be edited. Undefined until it is there
+// and while another key is loading: nobody saves over what was never shown.
+export function useDraft<T, D>(key: string, loaded: Loaded<T>, make: (value: T) => D):
+    [D | undefined, (draft: D) => void] {
+  const [draft, setDraft] = useState<{key: string; value: D}>();
+  const set = (value: D) => setDraft({key, value});
+  useEffect(() => {
+    if (!loaded.busy && loaded.value !== undefined) set(make(loaded.value));
+  }, [loaded.busy, loaded.value]);
+  return [draft?.key === key ? draft.value : undefined, set];
+}
