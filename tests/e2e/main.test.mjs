@@ -12,6 +12,7 @@ await import('./keyboard.mjs');
 await import('./hostile.mjs');
 await import('./audience.mjs');
 await import('./ticket.mjs');
+await import('./events.mjs');
 await import('./desk.mjs');
 await import('./operations.mjs');
 await import('./widget.mjs');

@@ -5,7 +5,8 @@ import type {Api} from '../shared/call';
 import type {Config} from '../shared/config';
 import {LANGUAGES, languageName, type Language} from '../shared/language';
 import {ArticlePage} from './article';
-import {PortalContext, usePortal, type Portal} from './context';
+import {PortalContext, usePortal, type LastSearch, type Portal} from './context';
+import {Journey} from './journey';
 import {Link} from './link';
 import {Results} from './results';
 import {formatRoute, parseRoute, type Route} from './route';
@@ -36,8 +37,14 @@ function useRoute(config: Config) {
 
 export function App({api, config}: {api: Api; config: Config}) {
   const {route, href, go} = useRoute(config);
-  const origin = useRef({});
-  const portal: Portal = useMemo(() => ({api, config, route, href, go, origin: origin.current}), [route]);
+  const journey = useMemo(() => new Journey(api), []);
+  const last = useRef<LastSearch>({key: ''});
+  const portal: Portal = useMemo(() => ({api, config, route, href, go, journey, last: last.current}), [route]);
+  useEffect(() => {
+    const leave = () => journey.leave();
+    addEventListener('pagehide', leave);
+    return () => removeEventListener('pagehide', leave);
+  }, []);
   useEffect(() => {
     document.documentElement.lang = route.lang;
   }, [route.lang]);
