@@ -1,9 +1,11 @@
 // The operators' dashboard.
 import assert from 'node:assert/strict';
-import {appendFile} from 'node:fs/promises';
+import {execFile} from 'node:child_process';
+import {appendFile, cp, readFile, rm, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {test} from 'node:test';
-import {checkAccess, checkNoSidewaysScroll, picture, visit, world} from './world.mjs';
+import {promisify} from 'node:util';
+import {checkAccess, checkNoSidewaysScroll, picture, root, visit, world} from './world.mjs';
 
 const open = (t, tab, more = {}) => visit(t, `/operator?lang=en&corpus=helpdesk&tab=${tab}`, {role: 'operator', ...more});
 
@@ -29,6 +31,54 @@ test('a reindex is started and watched to its end, and rolled back', async (t) =
   await live.getByText(`Generation ${generation}`, {exact: true}).waitFor();
 });
 
+// The sample's judged queries in English, as the gate wants them.
+async function judgeHelpdesk() {
+  const file = join(world.data, 'corpora/helpdesk/judgements.jsonl');
+  const queries = (await readFile(join(root, 'corpora/helpdesk/judged/queries.jsonl'), 'utf8')).trim().split('\n');
+  await writeFile(file, queries.filter((line) => JSON.parse(line).lang === 'en').join('\n'));
+  return () => rm(file);
+}
+
+test('the gate keeps a worse index away, names the queries, and can be overruled', async (t) => {
+  const unjudge = await judgeHelpdesk();
+  const source = join(world.sources.helpdesk, 'en');
+  await cp(source, `${source}.whole`, {recursive: true});
+  t.after(async () => {
+    await unjudge();
+    await rm(source, {recursive: true});
+    await cp(`${source}.whole`, source, {recursive: true});
+    await rm(`${source}.whole`, {recursive: true});
+  });
+  for (const article of ['reset-password', 'track-order', 'two-factor', 'return-an-item', 'faq-account']) {
+    await rm(join(source, `${article}.md`), {force: true});
+  }
+  const page = await open(t, 'corpora');
+  const card = page.locator('.corpus', {has: page.getByRole('heading', {name: 'helpdesk'})});
+  const live = card.locator('header .meta span').first();
+  await live.waitFor();
+  const generation = Number(/Generation (\d+)/.exec(await live.textContent())[1]);
+  await card.getByRole('button', {name: 'Reindex'}).click();
+  await card.getByText('did not pass').waitFor({timeout: 60_000});
+  await card.getByText('Failed', {exact: true}).waitFor();
+  await card.getByText(/en: mean nDCG@10 of \d+ judged queries falls from/).first().waitFor();
+  assert.ok(await card.locator('.gate tbody tr').filter({hasText: 'password'}).count() > 0, 'the queries are named');
+  await checkAccess(page);
+  await card.locator('.gate').scrollIntoViewIfNeeded();
+  await picture(page, 'operator-gate');
+  await page.reload();
+  await live.getByText(`Generation ${generation}`, {exact: true}).waitFor();
+  await card.getByText('did not pass').waitFor();
+
+  await card.getByLabel(/even if/).check();
+  await card.getByRole('button', {name: 'Reindex'}).click();
+  await card.getByText('Done', {exact: true}).waitFor({timeout: 60_000});
+  await page.waitForFunction((old) => !document.querySelector('.corpus header .meta span').textContent
+    .endsWith(` ${old}`), generation);
+  await card.locator('.rollback select').selectOption(String(generation));
+  await card.getByRole('button', {name: `Roll back to generation ${generation}`}).click();
+  await live.getByText(`Generation ${generation}`, {exact: true}).waitFor();
+});
+
 test('insights, as figures, lines and tables', async (t) => {
   const page = await open(t, 'insights');
   await page.locator('.tile').first().waitFor();
@@ -38,6 +88,19 @@ test('insights, as figures, lines and tables', async (t) => {
   await picture(page, 'operator-insights');
   await page.setViewportSize({width: 360, height: 740});
   await checkNoSidewaysScroll(page);
+});
+
+test('weeks as lines, and what was solved', async (t) => {
+  await promisify(execFile)('python3', [join(root, 'tests/e2e/seed_weeks.py'), join(world.data, 'events.sqlite')]);
+  const page = await open(t, 'insights&days=91');
+  await page.locator('.chart canvas').nth(1).waitFor();
+  // The same figures for those who cannot see the lines.
+  assert.ok(await page.locator('.chart').first().locator('tbody tr').count() >= 8);
+  const solved = page.locator('.tile', {hasText: 'Said to be solved'}).locator('dd');
+  assert.match(await solved.textContent(), /%.*%.*%/, 'a share and its interval');
+  await checkAccess(page);
+  await page.locator('.chart').first().scrollIntoViewIfNeeded();
+  await picture(page, 'operator-weeks');
 });
 
 test('content gaps by language', async (t) => {

@@ -5,7 +5,7 @@ import {useContext, useEffect, useState} from 'preact/hooks';
 import {KeyRound, LifeBuoy, LogOut, TriangleAlert} from 'lucide-preact';
 import {codeOf, messageOf} from './clients';
 import {browserLanguage, fill, isLanguage, LANGUAGES, languageName, type Language, type Text} from './language';
-import {token} from './storage';
+import {kept, token} from './storage';
 import * as el from '../../strings/el.json';
 import * as en from '../../strings/en.json';
 import * as fr from '../../strings/fr.json';
@@ -50,6 +50,15 @@ export function useParameter(name: string, initial: string): [string, (value: st
   }];
 }
 
+// A text that outlives a reload of its tab, until somebody signs out.
+export function useKept(name: string): [string, (value: string) => void] {
+  const [value, setValue] = useState(() => kept.get(name));
+  return [value, (next) => {
+    kept.set(name, next);
+    setValue(next);
+  }];
+}
+
 export function Shell({title, corpora, children}:
     {title: (words: Words) => string; corpora: string[]; children: ComponentChildren}) {
   const [lang, setLang] = useParameter('lang', browserLanguage());
@@ -73,7 +82,7 @@ export function Shell({title, corpora, children}:
           <select value={language} onChange={(event) => setLang(event.currentTarget.value)}>
             {LANGUAGES.map((code) => <option key={code} value={code} lang={code}>{languageName(code)}</option>)}
           </select></label>
-        {signedIn && <button type="button" class="quiet" onClick={() => { token.set(''); setSignedIn(false); }}>
+        {signedIn && <button type="button" class="quiet" onClick={() => { token.set(''); kept.clear(); setSignedIn(false); }}>
           <LogOut aria-hidden="true"/>{words.signOut}</button>}
       </div>
     </header>
