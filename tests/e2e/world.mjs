@@ -28,14 +28,17 @@ export const world = {http: '', data: '', tokenFile: '', tokens: {}, sources: {}
 const closers = [];
 const log = [];
 
-// From copies, which a test may change.
-async function buildCorpora(data) {
-  for (const [corpus, source] of [['helpdesk', 'corpora/helpdesk/content'], ['hostile', 'tests/e2e/hostile']]) {
-    world.sources[corpus] = `${data}-sources/${corpus}`;
-    await cp(join(root, source), world.sources[corpus], {recursive: true});
-    await run(join(bin, 'kbsearch-indexer'),
-      ['build', '--data', data, '--corpus', corpus, '--source', world.sources[corpus], '--jobs', '2']);
-  }
+// Of files, or folders, of the repository; from copies, which a test may change.
+export async function buildCorpus(corpus, files) {
+  const source = world.sources[corpus] = `${world.data}-sources/${corpus}`;
+  for (const file of files) await cp(join(root, file), join(source, file), {recursive: true});
+  await run(join(bin, 'kbsearch-indexer'),
+    ['build', '--data', world.data, '--corpus', corpus, '--source', source, '--jobs', '2']);
+}
+
+async function buildCorpora() {
+  await buildCorpus('helpdesk', ['corpora/helpdesk/content']);
+  await buildCorpus('hostile', ['tests/e2e/hostile']);
 }
 
 async function makeTokens(file) {
@@ -85,7 +88,7 @@ export async function startWorld() {
   closers.push(() => rm(data, {recursive: true, force: true}));
   world.data = join(data, 'data');
   world.tokenFile = join(data, 'tokens.yaml');
-  await Promise.all([buildCorpora(world.data), makeTokens(world.tokenFile)]);
+  await Promise.all([buildCorpora(), makeTokens(world.tokenFile)]);
   const webhook = await startHelpDesk();
   world.http = await startServer(['--data', world.data, '--listen', '127.0.0.1:0', '--http', '127.0.0.1:0',
     '--tokens', world.tokenFile, '--anonymous-role', 'portal', '--ticket-webhook', webhook,

@@ -33,7 +33,8 @@ export function ReindexView({id, ended}: {id: string; ended: () => void}) {
     {running && <button type="button" onClick={() => admin.cancelReindex({reindexId: id}).catch(setError)}>
       {words.cancel}</button>}
     <Failure error={error}/>
-    {reindex.error && <p class="failure" lang="en">{reindex.error}</p>}
+    {/* The gate's own report says more. */}
+    {reindex.error && !(reindex.gate && !reindex.gate.passed) && <p class="failure" lang="en">{reindex.error}</p>}
     {reindex.gate && <Gate gate={reindex.gate}/>}
   </section>;
 }
