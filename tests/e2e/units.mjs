@@ -13,6 +13,7 @@ after(() => rm(folder, {recursive: true, force: true}));
 const file = join(folder, 'units.mjs');
 await build({
   stdin: {resolveDir: join(root, 'portal/src'), contents: `
+    export {toCsv} from './operator/csv';
     export {Completer} from './portal/completer';
     export {mendedQuery} from './portal/rewrites';
     export {formatRoute, parseRoute} from './portal/route';
@@ -65,6 +66,12 @@ test('items and rows that follow one another are one list, one table', () => {
   const groups = units.groupBlocks(
     ['PARAGRAPH', 'LIST_ITEM', 'LIST_ITEM', 'TABLE_ROW', 'TABLE_ROW', 'LIST_ITEM', 'PARAGRAPH', 'PARAGRAPH'].map(of));
   assert.deepEqual(groups.map((group) => group.length), [1, 2, 2, 1, 1, 1]);
+});
+
+test('tables become CSV, and what looks like a formula stays a text', () => {
+  assert.equal(units.toCsv([['Αναζήτηση', 'n'], ['say "a", b', 3n], ['two\nlines', 0]]),
+    '\uFEFFΑναζήτηση,n\r\n"say ""a"", b",3\r\n"two\nlines",0\r\n');
+  assert.equal(units.toCsv([['=1+1', '-2', '@x', '+3', '\t=1', -2]]), "\uFEFF'=1+1,'-2,'@x,'+3,'\t=1,-2\r\n");
 });
 
 // A server whose answers come when the test lets them.

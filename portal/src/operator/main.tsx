@@ -36,5 +36,5 @@ function Dashboard() {
 }
 
 const root = document.getElementById('app')!;
-loadConfig().catch(() => ({corpora: [], languages: [], tickets: false})).then((config) =>
-  render(<Shell title={(words) => words.operatorTitle} corpora={config.corpora}><Dashboard/></Shell>, root));
+loadConfig().then((config) =>
+  render(<Shell title={(words) => words.operatorTitle} config={config}><Dashboard/></Shell>, root));

@@ -49,8 +49,8 @@ function Progress({reindex}: {reindex: Reindex}) {
   return <>
     <p class="reindex-state" role="status">
       <b>{words.states[STATES[reindex.state]]}</b>{running && ` – ${phase}`}</p>
-    <progress aria-label={words.reindex} max={known ? Number(reindex.total) : 1}
-      value={running ? (known ? Number(reindex.done) : undefined) : known ? Number(reindex.total) : 1}/>
+    {reindex.state !== Reindex_State.FAILED && <progress aria-label={words.reindex} max={known ? Number(reindex.total) : 1}
+      value={running ? (known ? Number(reindex.done) : undefined) : known ? Number(reindex.total) : 1}/>}
     <p class="meta">
       <span>{say(words.done, {done: number(reindex.done), total: number(reindex.total)})}</span>
       {reindex.rejected > 0n && <span>{say(words.rejected, {n: Number(reindex.rejected)})}</span>}

@@ -1,13 +1,14 @@
 // The portal: search, articles, the ticket form.
 import {useCallback, useEffect, useMemo, useRef, useState} from 'preact/hooks';
 import {LifeBuoy, Mail} from 'lucide-preact';
-import type {Api} from '../shared/call';
+import {CallError, type Api} from '../shared/call';
 import type {Config} from '../shared/config';
 import {LANGUAGES, languageName, type Language} from '../shared/language';
 import {ArticlePage} from './article';
 import {PortalContext, usePortal, type LastSearch, type Portal} from './context';
 import {Journey} from './journey';
 import {Link} from './link';
+import {Problem} from './problem';
 import {Results} from './results';
 import {formatRoute, parseRoute, type Route} from './route';
 import {SearchBox} from './search_box';
@@ -63,9 +64,9 @@ function Page() {
     <a class="skip" href="#main">{words.skip}</a>
     <Header home={home}/>
     <main id="main" class={home ? 'home' : ''} tabIndex={-1}>
-      {home ? <Home/> : route.view === 'ticket' && !route.article ? <TicketPage/>
+      {config.unavailable ? <Problem error={new CallError('unavailable', '')}/> : home ? <Home/> : route.view === 'ticket' && !route.article ? <TicketPage/>
         : route.article ? <ArticlePage/> : <Results/>}
-      {!config.corpora.length && <p class="status">{words.noCorpus}</p>}
+      {!config.unavailable && !config.corpora.length && <p class="status">{words.noCorpus}</p>}
     </main>
   </>;
 }

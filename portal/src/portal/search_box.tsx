@@ -2,7 +2,7 @@
 // practices. Completions come first, then articles to go to at once.
 import {useEffect, useId, useLayoutEffect, useMemo, useRef, useState} from 'preact/hooks';
 import {FileText, Search} from 'lucide-preact';
-import type {AutocompleteResponseJson} from '../../gen/kbsearch/v1/search_service_pb';
+import type {AutocompleteResponseJson, TextSpanJson} from '../../gen/kbsearch/v1/search_service_pb';
 import {Spans} from '../shared/text';
 import {Completer} from './completer';
 import {usePortal} from './context';
@@ -16,18 +16,26 @@ interface Option {
   text: string;
   language: string;
   article: string;
+  // Of a question: its answer's beginning.
+  answer: string;
+  // What of a completion is not typed yet.
+  spans?: TextSpanJson[];
 }
 
 const MAX_ARTICLES = 4;
+// What two lines hold, in letters.
+const MAX_ANSWER = 200;
 
 // Completions that are an article's title lead to it, as the instant hits do.
 function optionsOf(answer: AutocompleteResponseJson): Option[] {
-  const all = (answer.completions ?? []).map(({text = '', languageCode = '', articleId = ''}) =>
-    ({text, language: languageCode, article: articleId}));
-  const articles = all.filter((option) => option.article);
-  for (const {title = '', languageCode = '', articleId = ''} of answer.hits ?? []) {
+  const hits = answer.hits ?? [];
+  const answerOf = (id: string) => (hits.find(({articleId}) => articleId === id)?.answer ?? '').slice(0, MAX_ANSWER);
+  const all = (answer.completions ?? []).map(({text = '', languageCode = '', articleId = '', spans}) =>
+    ({text, language: languageCode, article: articleId, answer: answerOf(articleId), spans}));
+  const articles: Option[] = all.filter((option) => option.article);
+  for (const {title = '', languageCode = '', articleId = ''} of hits) {
     if (articles.some((known) => known.article === articleId)) continue;
-    articles.push({text: title, language: languageCode, article: articleId});
+    articles.push({text: title, language: languageCode, article: articleId, answer: answerOf(articleId)});
   }
   return [...all.filter((option) => !option.article), ...articles.slice(0, MAX_ARTICLES)];
 }
@@ -110,7 +118,7 @@ export function SearchBox({large}: {large: boolean}) {
       onInput={(event) => { setText(event.currentTarget.value); setOpen(true); }}
       onKeyDown={onKey} onBlur={() => setOpen(false)}/>
     <button type="submit" class="primary">{words.search}</button>
-    <Popup id={id} answer={answer} options={options} shown={shown} chosen={chosen} choose={choose}/>
+    <Popup id={id} options={options} shown={shown} chosen={chosen} choose={choose}/>
   </form>;
 }
 
@@ -129,18 +137,22 @@ function useFocusKey(input: {current: HTMLInputElement | null}) {
   }, []);
 }
 
-function Popup({id, answer, options, shown, chosen, choose}: {
-  id: string; answer: AutocompleteResponseJson; options: Option[]; shown: boolean; chosen: number;
+// A completion with what it adds to the typed letters in bold; where they are not
+// in it as typed ("kodik" → "κωδικός"), and in titles, nothing is.
+function Rest({option: {text, article, spans}}: {option: Option}) {
+  return article || !spans?.some((span) => !span.highlighted) ? <>{text}</> : <Spans spans={spans} tag="strong"/>;
+}
+
+function Popup({id, options, shown, chosen, choose}: {
+  id: string; options: Option[]; shown: boolean; chosen: number;
   choose: (option: Option) => void;
 }) {
   const {words} = usePortal();
-  const spansOf = (option: Option) =>
-    answer.completions?.find((completion) => completion.text === option.text)?.spans;
   const item = (option: Option, i: number) =>
     <div key={i} id={`${id}-${i}`} role="option" class="option" aria-selected={i === chosen} lang={option.language}
         onPointerDown={(event) => event.preventDefault()} onClick={() => choose(option)}>
       {option.article ? <FileText aria-hidden="true"/> : <Search aria-hidden="true"/>}
-      <span>{spansOf(option) ? <Spans spans={spansOf(option)} tag="strong"/> : option.text}</span>
+      <span class="option-text"><Rest option={option}/>{option.answer && <small>{option.answer}</small>}</span>
     </div>;
   const firstHit = options.findIndex((option) => option.article);
   const hits = firstHit < 0 ? [] : options.slice(firstHit);

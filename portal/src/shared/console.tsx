@@ -5,6 +5,7 @@ import {useContext, useEffect, useState} from 'preact/hooks';
 import {KeyRound, LifeBuoy, LogOut, TriangleAlert} from 'lucide-preact';
 import {codeOf, messageOf} from './clients';
 import {browserLanguage, fill, isLanguage, LANGUAGES, languageName, type Language, type Text} from './language';
+import type {Config} from './config';
 import {kept, token} from './storage';
 import * as el from '../../strings/el.json';
 import * as en from '../../strings/en.json';
@@ -59,8 +60,9 @@ export function useKept(name: string): [string, (value: string) => void] {
   }];
 }
 
-export function Shell({title, corpora, children}:
-    {title: (words: Words) => string; corpora: string[]; children: ComponentChildren}) {
+export function Shell({title, config, children}:
+    {title: (words: Words) => string; config: Config; children: ComponentChildren}) {
+  const {corpora} = config;
   const [lang, setLang] = useParameter('lang', browserLanguage());
   const [corpus, setCorpus] = useParameter('corpus', corpora[0] ?? '');
   const [signedIn, setSignedIn] = useState(token.get() !== '');
@@ -87,9 +89,16 @@ export function Shell({title, corpora, children}:
       </div>
     </header>
     <main id="main" tabIndex={-1}>
-      {signedIn ? children : <SignIn done={() => setSignedIn(true)}/>}
+      {config.unavailable ? <Unreachable/> : signedIn ? children : <SignIn done={() => setSignedIn(true)}/>}
     </main>
   </ConsoleContext.Provider>;
+}
+
+function Unreachable() {
+  const {words} = useConsole();
+  return <div class="failure" role="alert"><TriangleAlert aria-hidden="true"/>
+    <div><strong>{words.errors.unavailable}</strong>
+      <p><button type="button" onClick={() => location.reload()}>{words.tryAgain}</button></p></div></div>;
 }
 
 function SignIn({done}: {done: () => void}) {
