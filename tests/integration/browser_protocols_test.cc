@@ -304,6 +304,18 @@ TEST_F(BrowserProtocolsTest, BrokenEnvelopes) {
   }
 }
 
+TEST_F(BrowserProtocolsTest, BodiesThatAreTooLarge) {
+  const std::string body = Envelope(std::string(kLimit, ' '));
+  EXPECT_THAT(Frames(Post(kWatch, "application/connect+json", body).body)
+                  .back()
+                  .message,
+              HasSubstr("resource_exhausted"));
+  EXPECT_THAT(Frames(Post(kList, "application/grpc-web+proto", body).body)
+                  .back()
+                  .message,
+              HasSubstr("grpc-status: 8"));
+}
+
 TEST_F(BrowserProtocolsTest, Compression) {
   const HttpAnswer unary =
       Post(kList, "application/json", Gzip("{}"),

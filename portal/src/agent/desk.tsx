@@ -101,7 +101,7 @@ export function Desk() {
         <span role="status">{notice}</span></p>
     </section>
     <section class="desk-right" aria-busy={loaded.busy} aria-label={words.found}>
-      <Failure error={loaded.error}/>
+      <Failure error={loaded.error} retry={loaded.reload}/>
       <Empty text={settled} found={found} busy={loaded.busy} failed={!!loaded.error}/>
       <ol class="findings" ref={list} onKeyDown={moveInList}>{found.hits.map(({hit, confidence}, i) =>
         <Finding key={`${hit.languageCode} ${hit.articleId}`} hit={hit} confidence={confidence} found={found}

@@ -25,7 +25,7 @@ export function Corpora() {
   const {words, say} = useConsole();
   const list = useCall('corpora', (signal) => admin.listCorpora({}, {signal}));
   return <section>
-    <Failure error={list.error}/>
+    <Failure error={list.error} retry={list.reload}/>
     {list.value?.corpora.length === 0 && <p>{say(words.noCorpora, {command: 'kbsearch-indexer build'})}</p>}
     {list.value?.corpora.map((corpus) => <CorpusCard key={corpus.name} corpus={corpus} reload={list.reload}/>)}
   </section>;

@@ -44,7 +44,7 @@ export function Curations() {
           onInput={(event) => setTyped(event.currentTarget.value)}/>
         <button type="submit">{words.tryIt}</button>
       </form>
-      <Failure error={loaded.error ?? error}/>
+      <Failure error={loaded.error ?? error} retry={loaded.error ? loaded.reload : undefined}/>
       {query && draft && <Arrange curation={current} put={put} run={saved}/>}
       {warnings.map((warning) => <p key={warning} class="failure" lang="en">{warning}</p>)}
       <p class="actions"><button type="button" class="primary" disabled={!draft} onClick={save}>
@@ -82,7 +82,7 @@ function Arrange({curation, put, run}: {curation: Curation; put: (next: Curation
       [other]: curation[other].filter((one) => one !== id)}));
   };
   return <>
-    <Failure error={explained.error}/>
+    <Failure error={explained.error} retry={explained.reload}/>
     <ol class="arrange">{[...new Set(order)].map((id) => <ArrangeItem key={id} id={id} hit={known.get(id)}
       isPinned={pinned.includes(id)} isHidden={curation.hiddenArticleIds.includes(id)} toggle={toggle}/>)}</ol>
     <p class="hidden">{words.preview}</p>

@@ -18,7 +18,7 @@ export function Gaps() {
   const answer = insights.value;
   return <section aria-busy={insights.busy}>
     <InsightChoices {...insights}/>
-    <Failure error={insights.error}/>
+    <Failure error={insights.error} retry={insights.reload}/>
     {answer && !answer.contentGaps.length && <p class="desk-empty">{words.noGaps}</p>}
     {answer && <GapTables gaps={answer.contentGaps}/>}
     {answer && <ArticleTables rows={answer.articles}/>}

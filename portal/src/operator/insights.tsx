@@ -42,7 +42,7 @@ export function Insights() {
   const insights = useInsights(MOST_ROWS);
   return <section aria-busy={insights.busy}>
     <InsightChoices {...insights}/>
-    <Failure error={insights.error}/>
+    <Failure error={insights.error} retry={insights.reload}/>
     {insights.value && <Numbers answer={insights.value}/>}
   </section>;
 }

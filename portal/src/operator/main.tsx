@@ -21,7 +21,7 @@ function Dashboard() {
   const View = TABS[current];
   // Says at once whether the token will do.
   const access = useCall('', (signal) => admin.listCorpora({}, {signal}));
-  if (access.error) return <Failure error={access.error}/>;
+  if (access.error) return <Failure error={access.error} retry={access.reload}/>;
   return <>
     <h1 class="hidden">{words.operatorTitle}</h1>
     <nav class="tabs" aria-label={words.operatorTitle}>{(Object.keys(TABS) as Tab[]).map((name) =>

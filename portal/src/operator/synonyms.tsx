@@ -45,7 +45,7 @@ export function Synonyms() {
         <select value={of} onChange={(event) => setOf(event.currentTarget.value)}>
           {LANGUAGES.map((code) => <option key={code} value={code}>{languageName(code)}</option>)}</select></label></div>
       <p class="lead">{words.synonymsHint}</p>
-      <Failure error={loaded.error ?? error}/>
+      <Failure error={loaded.error ?? error} retry={loaded.error ? loaded.reload : undefined}/>
       <ul class="rules">{rows.map((row, i) => <SynonymRow key={i} row={row} number={i + 1}
         change={(part) => change(i, part)} remove={() => setRows(rows.filter((_, j) => j !== i))}/>)}</ul>
       <p class="actions">

@@ -66,7 +66,6 @@ function Page() {
     <main id="main" class={home ? 'home' : ''} tabIndex={-1}>
       {config.unavailable ? <Problem error={new CallError('unavailable', '')}/> : home ? <Home/> : route.view === 'ticket' && !route.article ? <TicketPage/>
         : route.article ? <ArticlePage/> : <Results/>}
-      {!config.unavailable && !config.corpora.length && <p class="status">{words.noCorpus}</p>}
     </main>
   </>;
 }
@@ -90,12 +89,12 @@ function Header({home}: {home: boolean}) {
 }
 
 function Home() {
-  const {words} = usePortal();
+  const {config, words} = usePortal();
   return <>
     <section class="hero">
       <h1>{words.welcome}</h1>
       <SearchBox large={true}/>
-      <p class="hint">{words.searchHint}</p>
+      <p class="hint">{config.corpora.length ? words.searchHint : words.noCorpus}</p>
     </section>
     <section class="contact">
       <Mail aria-hidden="true"/>

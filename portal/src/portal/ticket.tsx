@@ -119,8 +119,8 @@ function Submit({stage}: {stage: Stage}) {
   return <>
     <button type="submit" class="primary" disabled={!config.tickets || stage === 'sending'}>
       <Send aria-hidden="true"/>{stage === 'sending' ? words.sending : words.send}</button>
-    <p class="form-note" role="status">
-      {stage === 'failed' ? words.sendFailed : config.tickets ? '' : words.noTickets}</p>
+    {stage === 'failed' ? <p class="form-note failed" role="alert">{words.sendFailed}</p>
+      : <p class="form-note">{config.tickets ? '' : words.noTickets}</p>}
   </>;
 }
 

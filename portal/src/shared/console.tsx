@@ -118,15 +118,20 @@ function SignIn({done}: {done: () => void}) {
   </form>;
 }
 
+// What may be over by the next try.
+const PASSING = ['unavailable', 'resource_exhausted', 'deadline_exceeded', 'unknown'];
+
 // What went wrong, in the reader's language, and what the server said of it.
-export function Failure({error}: {error: unknown}) {
+// `retry` asks once more.
+export function Failure({error, retry}: {error: unknown; retry?: () => void}) {
   const {words} = useConsole();
   if (!error) return null;
   const code = codeOf(error);
   const text = words.errors[code as keyof Words['errors']] ?? words.errors.unknown;
   return <div class="failure" role="alert">
     <TriangleAlert aria-hidden="true"/>
-    <div><strong>{text}</strong><p lang="en">{messageOf(error)}</p>
+    <div><strong>{text}</strong>{messageOf(error) && <p lang="en">{messageOf(error)}</p>}
+      {retry && PASSING.includes(code) && <button type="button" onClick={retry}>{words.tryAgain}</button>}
       {code === 'unauthenticated' && <button type="button" onClick={() => { token.set(''); location.reload(); }}>
         {words.otherToken}</button>}
     </div>
