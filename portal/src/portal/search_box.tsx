@@ -152,7 +152,7 @@ function Popup({id, options, shown, chosen, choose}: {
     <div key={i} id={`${id}-${i}`} role="option" class="option" aria-selected={i === chosen} lang={option.language}
         onPointerDown={(event) => event.preventDefault()} onClick={() => choose(option)}>
       {option.article ? <FileText aria-hidden="true"/> : <Search aria-hidden="true"/>}
-      <span class="option-text"><Rest option={option}/>{option.answer && <small>{option.answer}</small>}</span>
+      <span class="option-text"><Rest option={option}/>{option.answer ? <small>{option.answer}</small> : null}</span>
     </div>;
   const firstHit = options.findIndex((option) => option.article);
   const hits = firstHit < 0 ? [] : options.slice(firstHit);

@@ -131,7 +131,7 @@ export function Failure({error, retry}: {error: unknown; retry?: () => void}) {
   return <div class="failure" role="alert">
     <TriangleAlert aria-hidden="true"/>
     <div><strong>{text}</strong>{messageOf(error) && <p lang="en">{messageOf(error)}</p>}
-      {retry && PASSING.includes(code) && <button type="button" onClick={retry}>{words.tryAgain}</button>}
+      {retry && PASSING.includes(code) && <p><button type="button" onClick={retry}>{words.tryAgain}</button></p>}
       {code === 'unauthenticated' && <button type="button" onClick={() => { token.set(''); location.reload(); }}>
         {words.otherToken}</button>}
     </div>
