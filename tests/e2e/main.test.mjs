@@ -15,6 +15,7 @@ await import('./ticket.mjs');
 await import('./events.mjs');
 await import('./desk.mjs');
 await import('./operations.mjs');
+await import('./trouble.mjs');
 await import('./widget.mjs');
 await import('./strings.mjs');
 await import('./units.mjs');

@@ -17,7 +17,7 @@ test('a reindex is started and watched to its end, and rolled back', async (t) =
   const live = card.locator('header .meta span').first();
   const generation = Number(/Generation (\d+)/.exec(await live.textContent())[1]);
   // What has not changed makes no new generation.
-  await appendFile(join(world.sources.helpdesk, 'corpora/helpdesk/content/en/reset-password.md'), '\nA sentence about zorbulation.\n');
+  await appendFile(join(world.sources.helpdesk, 'en/reset-password.md'), '\nA sentence about zorbulation.\n');
   await card.getByRole('button', {name: 'Reindex'}).click();
   await card.locator('progress').waitFor();
   await card.getByText('Done', {exact: true}).waitFor({timeout: 120_000});
@@ -31,12 +31,10 @@ test('a reindex is started and watched to its end, and rolled back', async (t) =
   await live.getByText(`Generation ${generation}`, {exact: true}).waitFor();
 });
 
-const ENGLISH = 'corpora/helpdesk/content/en';
-
 // A corpus of a few articles, with the sample's judged queries that they answer.
 async function makeJudgedCorpus(t) {
   const names = ['reset-password', 'track-order', 'return-item', 'hub-setup', 'lamp-pairing', 'use-gift-card'];
-  await buildCorpus('judged', names.map((name) => `${ENGLISH}/${name}.md`));
+  await buildCorpus('judged', 'corpora/helpdesk/content', names.map((name) => `en/${name}.md`));
   t.after(() => rm(join(world.data, 'corpora/judged'), {recursive: true}));
   const queries = (await readFile(join(root, 'corpora/helpdesk/judged/queries.jsonl'), 'utf8')).trim().split('\n');
   await writeFile(join(world.data, 'corpora/judged/judgements.jsonl'), queries.filter((line) => {
@@ -57,7 +55,7 @@ test('the gate keeps a worse index away, names the queries, and can be overruled
   const live = card.locator('header .meta span').first();
   await live.getByText('Generation 1', {exact: true}).waitFor();
   // An export gone wrong: the article is there, its text is not.
-  await writeFile(join(world.sources.judged, ENGLISH, 'reset-password.md'),
+  await writeFile(join(world.sources.judged, 'en/reset-password.md'),
     '---\nid: reset-password\nlanguage: en\ntitle: To be written\n---\nTo be written.\n');
   await card.getByRole('button', {name: 'Reindex'}).click();
   await card.getByText('Failed', {exact: true}).waitFor({timeout: 120_000});

@@ -28,17 +28,18 @@ export const world = {http: '', data: '', tokenFile: '', tokens: {}, sources: {}
 const closers = [];
 const log = [];
 
-// Of files, or folders, of the repository; from copies, which a test may change.
-export async function buildCorpus(corpus, files) {
+// Of a folder of the repository, or these files of it; from copies, which a test
+// may change.
+export async function buildCorpus(corpus, folder, files = ['']) {
   const source = world.sources[corpus] = `${world.data}-sources/${corpus}`;
-  for (const file of files) await cp(join(root, file), join(source, file), {recursive: true});
+  for (const file of files) await cp(join(root, folder, file), join(source, file), {recursive: true});
   await run(join(bin, 'kbsearch-indexer'),
     ['build', '--data', world.data, '--corpus', corpus, '--source', source, '--jobs', '2']);
 }
 
 async function buildCorpora() {
-  await buildCorpus('helpdesk', ['corpora/helpdesk/content']);
-  await buildCorpus('hostile', ['tests/e2e/hostile']);
+  await buildCorpus('helpdesk', 'corpora/helpdesk/content');
+  await buildCorpus('hostile', 'tests/e2e/hostile');
 }
 
 async function makeTokens(file) {

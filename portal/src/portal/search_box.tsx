@@ -117,7 +117,8 @@ export function SearchBox({large}: {large: boolean}) {
       aria-controls={`${id}-list`} aria-activedescendant={shown && chosen >= 0 ? `${id}-${chosen}` : undefined}
       onInput={(event) => { setText(event.currentTarget.value); setOpen(true); }}
       onKeyDown={onKey} onBlur={() => setOpen(false)}/>
-    <button type="submit" class="primary">{words.search}</button>
+    {/* Beside the small box it is hidden; Enter does the same. */}
+    <button type="submit" class="primary" tabIndex={large ? 0 : -1}>{words.search}</button>
     <Popup id={id} options={options} shown={shown} chosen={chosen} choose={choose}/>
   </form>;
 }
