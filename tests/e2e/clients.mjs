@@ -35,6 +35,14 @@ function clientOf(service, make, role, more = {}) {
     {baseUrl: world.http, httpVersion: '1.1', interceptors: [withToken(role)], ...more}));
 }
 
+// One reindex, which the first to watch starts and the others see at its end.
+let reindexId = '';
+async function someReindex() {
+  const admin = clientOf(AdminService, TRANSPORTS['Connect, JSON'], 'operator');
+  reindexId ||= (await admin.startReindex({corpus: 'hostile'})).reindex.reindexId;
+  return reindexId;
+}
+
 for (const [name, make] of Object.entries(TRANSPORTS)) {
   test(`connect-node: ${name}`, async () => {
     const search = clientOf(SearchService, make);
@@ -67,9 +75,8 @@ for (const [name, make] of Object.entries(TRANSPORTS)) {
       for await (const _ of admin.watchReindex({reindexId: 'no-such-reindex'})) assert.fail('a message');
     })().catch((e) => ConnectError.from(e));
     assert.equal(error.code, Code.NotFound);
-    const {reindex} = await admin.startReindex({corpus: 'hostile'});
     const seen = [];
-    for await (const message of admin.watchReindex({reindexId: reindex.reindexId})) seen.push(message.reindex);
+    for await (const message of admin.watchReindex({reindexId: await someReindex()})) seen.push(message.reindex);
     assert.equal(seen.at(-1).state, 2, seen.at(-1).error);
   });
 }
@@ -116,7 +123,7 @@ test('connect-web in a browser: Connect and gRPC-Web', async (t) => {
       import {createConnectTransport, createGrpcWebTransport} from '@connectrpc/connect-web';
       import {SearchService} from './portal/gen/kbsearch/v1/search_service_pb.js';
       import {AdminService} from './portal/gen/kbsearch/v1/admin_service_pb.js';
-      window.tryClients = async (token) => {
+      window.tryClients = async (token, reindexId) => {
         const results = {};
         const withToken = (next) => (request) => {
           request.header.set('authorization', 'Bearer ' + token);
@@ -144,8 +151,7 @@ test('connect-web in a browser: Connect and gRPC-Web', async (t) => {
           results[name].left = await watch({signal: AbortSignal.timeout(200)});
           const admin = createClient(AdminService, transport);
           const states = [];
-          const {reindex} = await admin.startReindex({corpus: 'hostile'});
-          for await (const message of admin.watchReindex({reindexId: reindex.reindexId})) {
+          for await (const message of admin.watchReindex({reindexId})) {
             states.push(message.reindex.state);
           }
           results[name].last = states.at(-1);
@@ -155,7 +161,8 @@ test('connect-web in a browser: Connect and gRPC-Web', async (t) => {
     bundle: true, format: 'iife', outfile: script});
   const page = await visit(t, '/', {bypassCSP: true});
   await page.addScriptTag({content: await readFile(script, 'utf8')});
-  const results = await page.evaluate((token) => window.tryClients(token), world.tokens.operator);
+  const results = await page.evaluate(([token, id]) => window.tryClients(token, id),
+    [world.tokens.operator, await someReindex()]);
   assert.deepEqual(Object.keys(results), ['connect', 'get', 'binary', 'web']);
   for (const {title, refused, late, left, last} of Object.values(results)) {
     assert.match(title, /wachtwoord/i);
