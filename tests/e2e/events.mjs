@@ -4,7 +4,7 @@ import {createServer, request as httpRequest} from 'node:http';
 import {test} from 'node:test';
 import {visit, world} from './world.mjs';
 
-// The events that reach the server from one visitor, who comes by a way of their
+// The events that the server takes from one visitor, who comes by a way of their
 // own: a browser does not show what a page sends while it is closed.
 async function followed(t, path) {
   const events = [];
@@ -12,8 +12,9 @@ async function followed(t, path) {
     const pieces = [];
     for await (const piece of request) pieces.push(piece);
     const body = Buffer.concat(pieces);
-    if (request.url.endsWith('/RecordEvent')) events.push(JSON.parse(body.toString()));
+    const isEvent = request.url.endsWith('/RecordEvent');
     const onward = httpRequest(world.http + request.url, {method: request.method, headers: {...request.headers, connection: 'close'}}, (answer) => {
+      if (isEvent) events.push({...JSON.parse(body.toString()), status: answer.statusCode});
       response.writeHead(answer.statusCode, answer.headers);
       answer.pipe(response);
     });
@@ -21,7 +22,10 @@ async function followed(t, path) {
     onward.end(body);
   });
   await new Promise((done) => way.listen(0, '127.0.0.1', done));
-  t.after(() => way.close());
+  t.after(() => {
+    way.close();
+    assert.ok(events.every(({status}) => status === 200), 'the server takes every event');
+  });
   const page = await visit(t, path, {baseURL: `http://127.0.0.1:${way.address().port}`});
   return {page, events};
 }
