@@ -62,8 +62,7 @@ test('the gate keeps a worse index away, names the queries, and can be overruled
   await card.locator('.gate').getByText(/en: mean nDCG@10 of \d+ judged queries falls from/).waitFor();
   assert.ok(await card.locator('.gate tbody tr').filter({hasText: 'password'}).count() > 0, 'the queries are named');
   await checkAccess(page);
-  await card.locator('.actions').scrollIntoViewIfNeeded();
-  await picture(page, 'operator-gate');
+  await picture(card, 'operator-gate');
   await page.reload();
   await card.locator('.gate .internal').waitFor();
   await live.getByText('Generation 1', {exact: true}).waitFor();

@@ -167,6 +167,7 @@ export async function checkNoSidewaysScroll(page) {
   assert.ok(over <= 0, `${over} pixels stand beside the page`);
 }
 
-export async function picture(page, name) {
-  if (screenshots) await page.screenshot({path: join(screenshots, `${name}.png`), animations: 'disabled'});
+// Of a page, or of one thing on it.
+export async function picture(what, name) {
+  if (screenshots) await what.screenshot({path: join(screenshots, `${name}.png`), animations: 'disabled'});
 }

@@ -48,7 +48,7 @@ export function Insights() {
 }
 
 function Numbers({answer}: {answer: GetInsightsResponse}) {
-  const {words, number, percent} = useConsole();
+  const {language, words, number, percent} = useConsole();
   const overall = answer.deflection.find((row) => !row.languageCode);
   const empty = answer.weeks.reduce((sum, week) => sum + Number(week.noResults), 0);
   const searches = answer.weeks.reduce((sum, week) => sum + Number(week.searches), 0);
@@ -61,7 +61,8 @@ function Numbers({answer}: {answer: GetInsightsResponse}) {
       <Tile name={words.solvedRate} value={shareText(percent, overall?.stated)} note={interval(percent, overall?.stated)}/>
       <Tile name={words.implicitRate} value={shareText(percent, overall?.implicit)}
         note={interval(percent, overall?.implicit)}/>
-      <Tile name={words.sessionsPerTicket} value={overall?.sessionsPerTicket ? number(overall.sessionsPerTicket) : '–'}/>
+      <Tile name={words.sessionsPerTicket} value={overall?.sessionsPerTicket
+        ? overall.sessionsPerTicket.toLocaleString(language, {maximumFractionDigits: 1}) : '–'}/>
     </dl>
     <Weeks answer={answer}/>
     <DeflectionTable rows={answer.deflection}/>
