@@ -30,6 +30,22 @@ test('at the desk nothing typed is lost over it', async (t) => {
   assert.equal(await desk.locator('#ticket').inputValue(), 'mot de passe');
 });
 
+test('the desk sees visitors again after the server was away', async (t) => {
+  const watch = '**/WatchFailedSearches';
+  const desk = await visit(t, '/agent?lang=en&corpus=helpdesk', {role: 'agent'});
+  await desk.route(watch, cut);
+  const refused = desk.waitForEvent('requestfailed', (request) => request.url().endsWith('/WatchFailedSearches'));
+  await desk.reload();
+  await refused;
+  await desk.unroute(watch, cut);
+  await desk.waitForRequest(watch);
+  const visitor = await visit(t, '/?lang=en&corpus=helpdesk&q=zorgblarg');
+  await visitor.locator('.nothing').waitFor();
+  await visitor.locator('input[role=combobox]').fill('quuxiness');
+  await visitor.keyboard.press('Enter');
+  await desk.locator('.failing').getByText('quuxiness').waitFor();
+});
+
 test('a message that cannot be sent stays', async (t) => {
   const page = await visit(t, '/ticket?lang=ru&corpus=helpdesk', {locale: 'ru-RU'});
   await page.route('**/tickets', cut);
