@@ -17,7 +17,6 @@
 namespace kbsearch::server {
 namespace {
 
-constexpr int kPayloadTooLarge = 413;
 constexpr size_t kStreamBlock = 32 << 10;
 
 // Counts the requests whose handler has not replied yet.
@@ -48,7 +47,6 @@ class Pending {
 struct Exchange {
   std::shared_ptr<HttpRequest> request = std::make_shared<HttpRequest>();
   size_t received = 0;  // bytes of the body
-  bool too_large = false;
   bool handed_over = false;
   HttpResponse response;  // valid when handed_over and called again
 };
@@ -208,7 +206,6 @@ class MicrohttpdDaemon final : public HttpDaemon {
       self->watch_.Sending(connection, exchange->response.stream);
       return Queue(connection, exchange->response);
     }
-    if (exchange->too_large) return Queue(connection, TooLarge());
     self->HandOver(connection, exchange);
     return MHD_YES;
   }
@@ -236,16 +233,9 @@ class MicrohttpdDaemon final : public HttpDaemon {
     }
     // Some more is read and thrown away, so that a client that is only a bit
     // over the limit sees its answer instead of a broken connection.
-    exchange->too_large = true;
+    exchange->request->is_too_large = true;
     body = std::string();
     return exchange->received <= 2 * options_.max_body_bytes;
-  }
-
-  static HttpResponse TooLarge() {
-    return {kPayloadTooLarge,
-            {{"Content-Type", "text/plain; charset=utf-8"},
-             {"Connection", "close"}},
-            std::make_shared<const std::string>("the body is too large\n")};
   }
 
   void HandOver(MHD_Connection* connection, Exchange* exchange) {
@@ -258,6 +248,9 @@ class MicrohttpdDaemon final : public HttpDaemon {
                if (response.stream != nullptr) {
                  pending_.Add();
                  response.stream->OnEnd([this] { pending_.Remove(); });
+               }
+               if (exchange->request->is_too_large) {
+                 response.headers.emplace_back("Connection", "close");
                }
                exchange->response = std::move(response);
                MHD_resume_connection(connection);

@@ -22,6 +22,9 @@ struct HttpRequest {
   std::map<std::string, std::string> query;    // decoded; the last of a name
   std::map<std::string, std::string> headers;  // names in lower case
   std::string body;
+  // The body is above max_body_bytes, and was thrown away. The connection is
+  // closed after the answer.
+  bool is_too_large = false;
 
   // Empty when it is not there.
   const std::string& Header(const std::string& name) const;
@@ -55,7 +58,7 @@ class HttpDaemon {
     // taken after that, however busily it trickles. Streams may last.
     unsigned receive_seconds = 60;
     unsigned send_seconds = 120;
-    size_t max_body_bytes = 4 << 20;  // above: 413
+    size_t max_body_bytes = 4 << 20;
   };
   // Takes over the listener's socket, in every case.
   static absl::StatusOr<std::unique_ptr<HttpDaemon>> Start(

@@ -30,6 +30,7 @@ constexpr char kAcceptedTypes[] =
     "application/grpc-web-text";
 // Of a request's messages together, uncompressed; as over gRPC.
 constexpr size_t kMaxMessageBytes = 4 << 20;
+constexpr int kContentTooLarge = 413;
 // Other sites' pages load this one file.
 constexpr char kWidget[] = "/widget.js";
 
@@ -70,6 +71,11 @@ HttpResponse NotAllowed(const char* allowed) {
 HttpResponse ErrorResponse(const grpc::Status& status) {
   return MakeResponse(ConnectHttpStatus(status.error_code()),
                       "application/json", ConnectErrorJson(status));
+}
+
+absl::Status TooLarge() {
+  return absl::ResourceExhaustedError(absl::StrCat(
+      "the body is above ", kMaxMessageBytes, " bytes: send it in parts"));
 }
 
 HttpResponse ErrorResponse(const absl::Status& status) {
@@ -185,6 +191,12 @@ void HttpGateway::CallMethod(const HttpRequest& request, HttpReply reply) {
   target.format = *std::move(format);
   absl::StatusOr<std::unique_ptr<grpc::ClientContext>> context =
       MakeContext(request, target);
+  if (request.is_too_large) {
+    HttpResponse response =
+        RpcErrorResponse(target, ToGrpcStatus(TooLarge(), target.request_id));
+    if (target.format.whole()) response.status = kContentTooLarge;
+    return reply(std::move(response));
+  }
   absl::Status status = context.status();
   std::vector<std::string> messages;
   if (status.ok()) {
@@ -214,6 +226,7 @@ void HttpGateway::TakeTicket(const HttpRequest& request, HttpReply reply) {
     status = absl::UnimplementedError(
         "this server takes no tickets; it has no ticket-webhook");
   }
+  if (status.ok() && request.is_too_large) status = TooLarge();
   if (!status.ok()) return reply(ErrorResponse(status));
   absl::StatusOr<std::string> ticket = CheckTicket(request.body);
   if (!ticket.ok()) return reply(ErrorResponse(ticket.status()));

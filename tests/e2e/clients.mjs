@@ -35,6 +35,14 @@ function clientOf(service, make, role, more = {}) {
     {baseUrl: world.http, httpVersion: '1.1', interceptors: [withToken(role)], ...more}));
 }
 
+// One reindex, which the first to watch starts and the others see at its end.
+let reindexId = '';
+async function someReindex() {
+  const admin = clientOf(AdminService, TRANSPORTS['Connect, JSON'], 'operator');
+  reindexId ||= (await admin.startReindex({corpus: 'hostile'})).reindex.reindexId;
+  return reindexId;
+}
+
 for (const [name, make] of Object.entries(TRANSPORTS)) {
   test(`connect-node: ${name}`, async () => {
     const search = clientOf(SearchService, make);
@@ -67,10 +75,41 @@ for (const [name, make] of Object.entries(TRANSPORTS)) {
       for await (const _ of admin.watchReindex({reindexId: 'no-such-reindex'})) assert.fail('a message');
     })().catch((e) => ConnectError.from(e));
     assert.equal(error.code, Code.NotFound);
-    const {reindex} = await admin.startReindex({corpus: 'hostile'});
     const seen = [];
-    for await (const message of admin.watchReindex({reindexId: reindex.reindexId})) seen.push(message.reindex);
+    for await (const message of admin.watchReindex({reindexId: await someReindex()})) seen.push(message.reindex);
     assert.equal(seen.at(-1).state, 2, seen.at(-1).error);
+  });
+}
+
+for (const [name, make] of Object.entries(TRANSPORTS)) {
+  test(`connect-node: timeouts, leaving, limits and a client's stream by ${name}`, async () => {
+    const search = clientOf(SearchService, make, 'agent');
+    const watch = (options) => (async () => {
+      for await (const _ of search.watchFailedSearches({corpus: 'hostile'}, options)) assert.fail('a message');
+    })().catch((error) => ConnectError.from(error).code);
+    assert.equal(await watch({timeoutMs: 300}), Code.DeadlineExceeded);
+    const left = new AbortController();
+    setTimeout(() => left.abort(), 200);
+    assert.equal(await watch({signal: left.signal}), Code.Canceled);
+
+    const large = await clientOf(AdminService, make, 'operator', {sendCompression: undefined})
+      .putSynonyms({corpus: 'hostile', languageCode: 'en', synonyms: [{from: ['x'.repeat(5 << 20)]}]})
+      .catch((error) => ConnectError.from(error));
+    assert.equal(large.code, Code.ResourceExhausted, String(large));
+
+    const admin = clientOf(AdminService, make, 'operator');
+    const article = (articleId) => ({corpus: 'hostile', article: {articleId, languageCode: 'en', title: 'Florbit',
+      blocks: [{text: `Florbit ${articleId}`}]}});
+    const {results} = await admin.upsertArticles((async function* () {
+      yield article('florbit-1');
+      yield article('florbit-2');
+      yield article('');
+    })());
+    assert.deepEqual(results.map(({articleId, error}) => [articleId, error !== '']),
+      [['florbit-1', false], ['florbit-2', false], ['', true]]);
+    const {deleted} = await admin.deleteArticles({corpus: 'hostile',
+      articles: [{articleId: 'florbit-1'}, {articleId: 'florbit-2'}]});
+    assert.equal(deleted, 2n);
   });
 }
 
@@ -80,11 +119,11 @@ test('connect-web in a browser: Connect and gRPC-Web', async (t) => {
   const script = join(folder, 'clients.js');
   await build({
     stdin: {resolveDir: root, contents: `
-      import {createClient} from '@connectrpc/connect';
+      import {Code, ConnectError, createClient} from '@connectrpc/connect';
       import {createConnectTransport, createGrpcWebTransport} from '@connectrpc/connect-web';
       import {SearchService} from './portal/gen/kbsearch/v1/search_service_pb.js';
       import {AdminService} from './portal/gen/kbsearch/v1/admin_service_pb.js';
-      window.tryClients = async (token) => {
+      window.tryClients = async (token, reindexId) => {
         const results = {};
         const withToken = (next) => (request) => {
           request.header.set('authorization', 'Bearer ' + token);
@@ -95,12 +134,24 @@ test('connect-web in a browser: Connect and gRPC-Web', async (t) => {
           connect: createConnectTransport(options), get: createConnectTransport({...options, useHttpGet: true}),
           binary: createConnectTransport({...options, useBinaryFormat: true}),
           web: createGrpcWebTransport(options)})) {
-          const {hits} = await createClient(SearchService, transport).search({corpus: 'helpdesk', query: 'wachtwoord'});
+          const search = createClient(SearchService, transport);
+          const {hits} = await search.search({corpus: 'helpdesk', query: 'wachtwoord'});
           results[name] = {title: hits[0].title};
+          const refused = await search.search({}).catch((error) => ConnectError.from(error));
+          results[name].refused = [Code[refused.code], ...refused.details.map(({type}) => type)];
+          const watch = async (options) => {
+            try {
+              for await (const _ of search.watchFailedSearches({corpus: 'hostile'}, options)) return 'a message';
+              return 'an end';
+            } catch (error) {
+              return Code[ConnectError.from(error).code];
+            }
+          };
+          results[name].late = await watch({timeoutMs: 300});
+          results[name].left = await watch({signal: AbortSignal.timeout(200)});
           const admin = createClient(AdminService, transport);
           const states = [];
-          const {reindex} = await admin.startReindex({corpus: 'hostile'});
-          for await (const message of admin.watchReindex({reindexId: reindex.reindexId})) {
+          for await (const message of admin.watchReindex({reindexId})) {
             states.push(message.reindex.state);
           }
           results[name].last = states.at(-1);
@@ -110,10 +161,13 @@ test('connect-web in a browser: Connect and gRPC-Web', async (t) => {
     bundle: true, format: 'iife', outfile: script});
   const page = await visit(t, '/', {bypassCSP: true});
   await page.addScriptTag({content: await readFile(script, 'utf8')});
-  const results = await page.evaluate((token) => window.tryClients(token), world.tokens.operator);
+  const results = await page.evaluate(([token, id]) => window.tryClients(token, id),
+    [world.tokens.operator, await someReindex()]);
   assert.deepEqual(Object.keys(results), ['connect', 'get', 'binary', 'web']);
-  for (const {title, last} of Object.values(results)) {
+  for (const {title, refused, late, left, last} of Object.values(results)) {
     assert.match(title, /wachtwoord/i);
+    assert.deepEqual(refused, ['InvalidArgument', 'google.rpc.BadRequest']);
+    assert.deepEqual([late, left], ['DeadlineExceeded', 'Canceled']);
     assert.equal(last, 2);
   }
 });

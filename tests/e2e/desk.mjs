@@ -1,7 +1,7 @@
 // The agents' desk.
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {checkAccess, checkNoSidewaysScroll, picture, visit} from './world.mjs';
+import {checkAccess, checkNoSidewaysScroll, picture, visit, withdrawToken} from './world.mjs';
 
 const TICKET = 'Double charge\nHello,\nI paid for order ND-2026-118870 yesterday. The first try failed with PAY-4031, ' +
   'the second went through, and now my bank shows the same amount twice. When do I get the money back?';
@@ -50,4 +50,42 @@ test('the desk fits a phone and the dark', async (t) => {
   await page.locator('.finding').first().waitFor();
   await checkNoSidewaysScroll(page);
   await checkAccess(page);
+});
+
+test('a visitor who cannot find it is seen, and looked up', async (t) => {
+  const desk = await visit(t, '/agent?lang=en&corpus=helpdesk', {role: 'agent'});
+  await desk.locator('#ticket').waitFor();
+  assert.equal(await desk.locator('.failing').count(), 0);
+  const visitor = await visit(t, '/?lang=en&corpus=helpdesk&q=zorgflang');
+  await visitor.locator('.nothing').waitFor();
+  await visitor.locator('input[role=combobox]').fill('quuxification me@shop.example');
+  await visitor.keyboard.press('Enter');
+  const failing = desk.locator('.failing li');
+  await failing.waitFor();
+  assert.deepEqual(await failing.locator('button').allTextContents(), ['zorgflang', 'quuxification [email]'],
+    'what identifies a person is masked');
+  await checkAccess(desk);
+  await picture(desk, 'agent-failing');
+  await desk.getByRole('button', {name: 'Look up “zorgflang”'}).click();
+  assert.equal(await desk.locator('#ticket').inputValue(), 'zorgflang');
+});
+
+test('a token that ends while the desk is open is told, and nothing is lost', async (t) => {
+  const desk = await visit(t, '/agent?lang=en&corpus=helpdesk', {role: 'agent'});
+  await desk.locator('#ticket').fill('refund');
+  await desk.locator('.finding').first().waitFor();
+  await desk.locator('#reply').fill('Dear customer,');
+  const giveBack = await withdrawToken('agent');
+  try {
+    await desk.locator('#ticket').fill('refund after return');
+    await desk.getByText('The token is not known or no longer valid.').waitFor();
+    await checkAccess(desk);
+  } finally {
+    await giveBack();
+  }
+  await desk.getByRole('button', {name: 'Use another token'}).click();
+  // The page's own token is as good as a new one, now that it is known again.
+  await desk.locator('.finding').first().waitFor();
+  assert.equal(await desk.locator('#ticket').inputValue(), 'refund after return');
+  assert.equal(await desk.locator('#reply').inputValue(), 'Dear customer,');
 });

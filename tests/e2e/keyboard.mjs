@@ -45,6 +45,24 @@ test('a visitor finds and reads an article without a mouse', async (t) => {
   assert.equal(await title.evaluate((h1) => h1 === document.activeElement), true, 'reading starts at the title');
 });
 
+test('what has the focus can be seen', async (t) => {
+  const page = await visit(t, '/?lang=en&q=password');
+  await page.locator('.hit').first().waitFor();
+  for (const path of ['/?lang=en', '/?lang=en&q=password', '/ticket?lang=en', '/?lang=en&article=reset-password']) {
+    await page.goto(path);
+    await page.locator('h1').first().waitFor();
+    for (let i = 0; i < 12; ++i) {
+      await page.keyboard.press('Tab');
+      const unseen = await page.evaluate(() => {
+        const element = document.activeElement;
+        const {width, height, top, bottom} = element.getBoundingClientRect();
+        return width < 8 || height < 8 || bottom < 0 || top > innerHeight ? element.outerHTML.slice(0, 100) : '';
+      });
+      assert.equal(unseen, '', `${path}: has the focus`);
+    }
+  }
+});
+
 test('completions follow the keys', async (t) => {
   const page = await visit(t, '/?lang=en');
   await page.locator('.hero').waitFor();
@@ -54,8 +72,9 @@ test('completions follow the keys', async (t) => {
     const list = document.querySelector('[role=listbox]');
     input.focus();
     const times = [];
-    for (let round = 0; round < 3; ++round) {
-      for (const word of ['deliver', 'warranty', 'password']) {
+    for (const words of [['deliver', 'warranty', 'password'], ['invoice', 'returns', 'account'],
+      ['payment', 'address', 'discount'], ['shipping', 'charger', 'message']]) {
+      for (const word of words) {
         for (let end = 2; end <= word.length; ++end) {
           const changed = new Promise((done) => {
             const watch = new MutationObserver(() => {

@@ -95,6 +95,24 @@ test('a phone of 360 pixels is wide enough', async (t) => {
   await picture(page, 'portal-article-phone');
 });
 
+// Capitals without accents, another alphabet, words in any order.
+for (const {locale, typed, wanted} of [
+  {locale: 'el-GR', typed: 'ΚΩΔΙΚΟΣ', wanted: /κωδικ/i}, {locale: 'el-GR', typed: 'kodikos', wanted: /κωδικ/i},
+  {locale: 'nl-NL', typed: 'vergeten wachtwoord', wanted: /wachtwoord/i},
+  {locale: 'ru-RU', typed: 'zabyl parol', wanted: /парол/i}]) {
+  test(`on a phone, “${typed}” is understood while it is typed`, async (t) => {
+    const page = await visit(t, '/?corpus=helpdesk', {locale, width: 360, height: 740, isMobile: true, hasTouch: true});
+    await page.locator('input[role=combobox]').tap();
+    await page.keyboard.type(typed, {delay: 40});
+    await page.locator('.option', {hasText: wanted}).first().waitFor();
+    await checkNoSidewaysScroll(page);
+    if (typed === 'ΚΩΔΙΚΟΣ') await picture(page, 'portal-completions-phone');
+    await page.keyboard.press('Enter');
+    await page.locator('.hit').first().waitFor();
+    assert.match(await page.locator('.hit h2').first().textContent(), wanted);
+  });
+}
+
 test('home, an article and the results look as they do, in the dark too', async (t) => {
   const page = await visit(t, '/?lang=en');
   await page.locator('.hero').waitFor();

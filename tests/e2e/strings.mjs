@@ -1,7 +1,7 @@
 // The pages' words: every language has every key, with the same placeholders and
 // the plural forms that it needs.
 import assert from 'node:assert/strict';
-import {readFile} from 'node:fs/promises';
+import {readdir, readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {test} from 'node:test';
 import {root} from './world.mjs';
@@ -34,3 +34,19 @@ for (const code of LANGUAGES) {
     }
   });
 }
+
+// Which folders of portal/src speak with which section.
+const SPEAKERS = {portal: ['portal'], console: ['shared', 'agent', 'operator'], widget: ['widget']};
+
+test('every word is said somewhere', async () => {
+  const english = await read('en');
+  for (const [section, folders] of Object.entries(SPEAKERS)) {
+    let sources = '';
+    for (const folder of folders) {
+      const path = join(root, 'portal/src', folder);
+      for (const file of await readdir(path)) sources += await readFile(join(path, file), 'utf8');
+    }
+    const said = new Set([...sources.matchAll(/\bwords\.(\w+)/g)].map((match) => match[1]));
+    assert.deepEqual(Object.keys(english[section]).filter((key) => !said.has(key)), [], section);
+  }
+});

@@ -13,6 +13,8 @@ after(() => rm(folder, {recursive: true, force: true}));
 const file = join(folder, 'units.mjs');
 await build({
   stdin: {resolveDir: join(root, 'portal/src'), contents: `
+    export {toCsv} from './operator/csv';
+    export {Completer} from './portal/completer';
     export {mendedQuery} from './portal/rewrites';
     export {formatRoute, parseRoute} from './portal/route';
     export {browserLanguage, fill} from './shared/language';
@@ -64,4 +66,91 @@ test('items and rows that follow one another are one list, one table', () => {
   const groups = units.groupBlocks(
     ['PARAGRAPH', 'LIST_ITEM', 'LIST_ITEM', 'TABLE_ROW', 'TABLE_ROW', 'LIST_ITEM', 'PARAGRAPH', 'PARAGRAPH'].map(of));
   assert.deepEqual(groups.map((group) => group.length), [1, 2, 2, 1, 1, 1]);
+});
+
+test('tables become CSV, and what looks like a formula stays a text', () => {
+  assert.equal(units.toCsv([['Αναζήτηση', 'n'], ['say "a", b', 3n], ['two\nlines', 0]]),
+    '\uFEFFΑναζήτηση,n\r\n"say ""a"", b",3\r\n"two\nlines",0\r\n');
+  assert.equal(units.toCsv([['=1+1', '-2', '@x', '+3', '\t=1', -2]]), "\uFEFF'=1+1,'-2,'@x,'+3,'\t=1,-2\r\n");
+});
+
+// A server whose answers come when the test lets them.
+function typing() {
+  const asked = [];
+  const shown = [];
+  const answers = {};
+  const completer = new units.Completer((prefix) => {
+    asked.push(prefix);
+    return new Promise((done, fail) => { answers[prefix] = {come: () => done({prefix}), fail}; });
+  }, (answer) => shown.push(answer.prefix ?? ''));
+  const settle = () => new Promise((done) => setTimeout(done, 0));
+  const come = async (prefix) => {
+    answers[prefix].come();
+    await settle();
+  };
+  return {completer, asked, shown, answers, come, settle};
+}
+
+test('a key asks at once, and keys that wait are asked for together', async () => {
+  const {completer, asked, shown, come} = typing();
+  completer.type('p');
+  assert.deepEqual(asked, ['p'], 'nothing is waited for');
+  completer.type('pa');
+  completer.type('pas');
+  assert.deepEqual(asked, ['p']);
+  await come('p');
+  assert.deepEqual(asked, ['p', 'pas'], 'the answer ends the wait');
+  await come('pas');
+  assert.deepEqual(shown, ['p', 'pas']);
+});
+
+test('a slow server is not waited for long', async () => {
+  const {completer, asked, shown, come} = typing();
+  completer.type('p');
+  completer.type('pa');
+  await new Promise((done) => setTimeout(done, 60));
+  assert.deepEqual(asked, ['p', 'pa']);
+  await come('pa');
+  await come('p');
+  assert.deepEqual(shown, ['pa'], 'an answer overtaken by a later one is dropped');
+});
+
+test('an answer that no longer fits is dropped', async () => {
+  const {completer, asked, shown, answers, come, settle} = typing();
+  completer.type('wa');
+  completer.type('pass');
+  await come('wa');
+  assert.deepEqual(shown, []);
+  await come('pass');
+  completer.type('passw');
+  answers.passw.fail(new Error('gone'));
+  await settle();
+  completer.type('passwo');
+  assert.deepEqual(asked, ['wa', 'pass', 'passw', 'passwo'], 'after a failure it goes on');
+  completer.close();
+  await come('passwo');
+  assert.deepEqual(shown, ['pass', ''], 'what comes after closing is not shown');
+});
+
+test('what is shown stays while somebody chooses from it', async () => {
+  const {completer, shown, come} = typing();
+  completer.type('pa');
+  await come('pa');
+  completer.type('pas');
+  completer.hold();
+  await come('pas');
+  assert.deepEqual(shown, ['pa']);
+});
+
+test('letters taken back are answered from memory, until it is closed', async () => {
+  const {completer, asked, shown, come} = typing();
+  completer.type('pa');
+  await come('pa');
+  completer.type('pas');
+  await come('pas');
+  completer.type('pa');
+  assert.deepEqual([asked, shown], [['pa', 'pas'], ['pa', 'pas', 'pa']]);
+  completer.close();
+  completer.type('pa');
+  assert.equal(asked.length, 3);
 });

@@ -10,6 +10,7 @@ import {createServer} from 'node:http';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {createInterface} from 'node:readline';
+import {setTimeout as pause} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
 import {promisify} from 'node:util';
 import {chromium} from 'playwright-core';
@@ -23,17 +24,22 @@ const screenshots = process.env.KBSEARCH_SCREENSHOTS ?? '';
 const CHROMIUM_FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
-export const world = {http: '', tokens: {}, sources: {}, tickets: [], ticketStatus: 200};
+export const world = {http: '', data: '', tokenFile: '', tokens: {}, sources: {}, tickets: [], ticketStatus: 200};
 const closers = [];
+const log = [];
 
-// From copies, which a test may change.
-async function buildCorpora(data) {
-  for (const [corpus, source] of [['helpdesk', 'corpora/helpdesk/content'], ['hostile', 'tests/e2e/hostile']]) {
-    world.sources[corpus] = `${data}-sources/${corpus}`;
-    await cp(join(root, source), world.sources[corpus], {recursive: true});
-    await run(join(bin, 'kbsearch-indexer'),
-      ['build', '--data', data, '--corpus', corpus, '--source', world.sources[corpus], '--jobs', '2']);
-  }
+// Of a folder of the repository, or these files of it; from copies, which a test
+// may change.
+export async function buildCorpus(corpus, folder, files = ['']) {
+  const source = world.sources[corpus] = `${world.data}-sources/${corpus}`;
+  for (const file of files) await cp(join(root, folder, file), join(source, file), {recursive: true});
+  await run(join(bin, 'kbsearch-indexer'),
+    ['build', '--data', world.data, '--corpus', corpus, '--source', source, '--jobs', '2']);
+}
+
+async function buildCorpora() {
+  await buildCorpus('helpdesk', 'corpora/helpdesk/content');
+  await buildCorpus('hostile', 'tests/e2e/hostile');
 }
 
 async function makeTokens(file) {
@@ -62,12 +68,12 @@ async function startHelpDesk() {
 // Resolves with the HTTP port's address when the server serves.
 function startServer(flags) {
   const server = spawn(join(bin, 'kbsearch-server'), flags, {stdio: ['ignore', 'ignore', 'pipe']});
+  world.server = server;
   closers.push(() => new Promise((done) => {
     server.once('exit', done);
     server.kill('SIGTERM');
   }));
   return new Promise((resolve, reject) => {
-    const log = [];
     let address = '';
     server.once('exit', (code) => reject(new Error(`the server ended with ${code}:\n${log.join('\n')}`)));
     createInterface({input: server.stderr}).on('line', (line) => {
@@ -81,15 +87,41 @@ function startServer(flags) {
 export async function startWorld() {
   const data = await mkdtemp(join(tmpdir(), 'kbsearch-e2e-'));
   closers.push(() => rm(data, {recursive: true, force: true}));
-  const tokens = join(data, 'tokens.yaml');
-  await Promise.all([buildCorpora(join(data, 'data')), makeTokens(tokens)]);
+  world.data = join(data, 'data');
+  world.tokenFile = join(data, 'tokens.yaml');
+  await Promise.all([buildCorpora(), makeTokens(world.tokenFile)]);
   const webhook = await startHelpDesk();
-  world.http = await startServer(['--data', join(data, 'data'), '--listen', '127.0.0.1:0', '--http', '127.0.0.1:0',
-    '--tokens', tokens, '--anonymous-role', 'portal', '--ticket-webhook', webhook,
-    '--cors-origins', 'https://shop.example', '--log-level', 'info']);
+  world.http = await startServer(['--data', world.data, '--listen', '127.0.0.1:0', '--http', '127.0.0.1:0',
+    '--tokens', world.tokenFile, '--anonymous-role', 'portal', '--ticket-webhook', webhook,
+    '--cors-origins', 'https://shop.example', '--events-text', 'on', '--log-level', 'info']);
   world.browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: CHROMIUM_FLAGS});
   closers.push(() => world.browser.close());
+}
+
+async function untilLogged(event, before) {
+  for (let i = 0; i < 100; ++i) {
+    if (log.filter((line) => line.includes(event)).length > before) return;
+    await pause(50);
+  }
+  assert.fail(`not logged: ${event}`);
+}
+
+// The server knows these tokens from now on, and no others.
+async function setTokens(text) {
+  const event = 'event=tokens_reloaded';
+  const before = log.filter((line) => line.includes(event)).length;
+  await writeFile(world.tokenFile, text);
+  world.server.kill('SIGHUP');
+  await untilLogged(event, before);
+}
+
+// Takes a role's token away until the returned function is called.
+export async function withdrawToken(role) {
+  const all = await readFile(world.tokenFile, 'utf8');
+  const left = all.split(/^(?=- name:)/m).filter((entry) => !entry.startsWith(`- name: ${role}\n`));
+  await setTokens(left.join(''));
+  return () => setTokens(all);
 }
 
 export async function stopWorld() {
@@ -135,6 +167,7 @@ export async function checkNoSidewaysScroll(page) {
   assert.ok(over <= 0, `${over} pixels stand beside the page`);
 }
 
-export async function picture(page, name) {
-  if (screenshots) await page.screenshot({path: join(screenshots, `${name}.png`), animations: 'disabled'});
+// Of a page, or of one thing on it.
+export async function picture(what, name) {
+  if (screenshots) await what.screenshot({path: join(screenshots, `${name}.png`), animations: 'disabled'});
 }

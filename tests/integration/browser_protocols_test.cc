@@ -33,7 +33,9 @@ using ::testing::HasSubstr;
 constexpr char kWatch[] = "/kbsearch.v1.AdminService/WatchReindex";
 constexpr char kList[] = "/kbsearch.v1.AdminService/ListCorpora";
 constexpr char kUpsert[] = "/kbsearch.v1.AdminService/UpsertArticles";
+constexpr char kGet[] = "/kbsearch.v1.AdminService/GetCorpus";
 constexpr size_t kLimit = 4 << 20;
+constexpr size_t kLargeAnswer = 3'500'000;
 
 // What WatchReindex does is named by the reindex_id: "3": three messages;
 // "20x": twenty large ones; "error": one message, then an error with details;
@@ -67,6 +69,14 @@ class FakeAdmin final : public v1::AdminService::Service {
                            const v1::ListCorporaRequest* /*request*/,
                            v1::ListCorporaResponse* response) override {
     response->add_corpora()->set_name(std::string(5000, 'n'));
+    return grpc::Status::OK;
+  }
+
+  // Larger than what waits in sockets.
+  grpc::Status GetCorpus(grpc::ServerContext* /*context*/,
+                         const v1::GetCorpusRequest* /*request*/,
+                         v1::GetCorpusResponse* response) override {
+    response->mutable_corpus()->set_name(std::string(kLargeAnswer, 'n'));
     return grpc::Status::OK;
   }
 
@@ -130,6 +140,7 @@ class BrowserProtocolsTest : public ::testing::Test {
     port_ = listener->port;
     server::HttpDaemon::Options options;
     options.receive_seconds = 1;
+    options.send_seconds = 1;
     auto daemon = server::HttpDaemon::Start(
         *listener, options,
         [this](std::shared_ptr<const server::HttpRequest> request,
@@ -157,8 +168,14 @@ class BrowserProtocolsTest : public ::testing::Test {
     return Send({"POST", path, headers, body});
   }
 
-  int Connect() const {
+  // With a receive buffer of so many bytes; 0: as large as the system likes.
+  int Connect(int receive_buffer = 0) const {
     const int fd = socket(AF_INET, SOCK_STREAM, 0);
+    if (receive_buffer > 0) {
+      EXPECT_EQ(setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &receive_buffer,
+                           sizeof(receive_buffer)),
+                0);
+    }
     sockaddr_in address = {};
     address.sin_family = AF_INET;
     address.sin_port = htons(static_cast<uint16_t>(port_));
@@ -304,6 +321,18 @@ TEST_F(BrowserProtocolsTest, BrokenEnvelopes) {
   }
 }
 
+TEST_F(BrowserProtocolsTest, BodiesThatAreTooLarge) {
+  const std::string body = Envelope(std::string(kLimit, ' '));
+  EXPECT_THAT(Frames(Post(kWatch, "application/connect+json", body).body)
+                  .back()
+                  .message,
+              HasSubstr("resource_exhausted"));
+  EXPECT_THAT(Frames(Post(kList, "application/grpc-web+proto", body).body)
+                  .back()
+                  .message,
+              HasSubstr("grpc-status: 8"));
+}
+
 TEST_F(BrowserProtocolsTest, Compression) {
   const HttpAnswer unary =
       Post(kList, "application/json", Gzip("{}"),
@@ -433,6 +462,27 @@ TEST_F(BrowserProtocolsTest, CallsToAServerThatStopsAreTurnedAway) {
                   .back()
                   .message,
               HasSubstr("unavailable"));
+}
+
+TEST_F(BrowserProtocolsTest, AnAnswerThatIsNotTakenIsEnded) {
+  EXPECT_GT(Post(kGet, "application/json", "{}").body.size(), kLargeAnswer);
+  const int fd = Connect(4096);
+  const std::string request =
+      absl::StrCat("POST ", kGet,
+                   " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                   "Content-Length: 2\r\n\r\n{}");
+  ASSERT_EQ(send(fd, request.data(), request.size(), 0),
+            static_cast<ssize_t>(request.size()));
+  // Reads nothing for longer than the server waits.
+  std::this_thread::sleep_for(std::chrono::seconds(3));
+  size_t taken = 0;
+  std::vector<char> piece(1 << 16);
+  for (ssize_t read = 1; read > 0;) {
+    read = recv(fd, piece.data(), piece.size(), 0);
+    if (read > 0) taken += static_cast<size_t>(read);
+  }
+  EXPECT_LT(taken, kLargeAnswer);
+  close(fd);
 }
 
 TEST_F(BrowserProtocolsTest, ATricklingRequestIsEnded) {

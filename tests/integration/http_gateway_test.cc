@@ -177,7 +177,10 @@ TEST_F(HttpGatewayTest, LargeBodies) {
   Start();
   const std::string filler(4 << 20, ' ');
   EXPECT_EQ(Post(kSearch, filler.substr(0, filler.size() - 1)).status, 400);
-  EXPECT_EQ(Post(kSearch, filler + "{}").status, 413);
+  const HttpAnswer answer = Post(kSearch, filler + "{}");
+  EXPECT_EQ(answer.status, 413);
+  EXPECT_THAT(answer.body, HasSubstr("\"resource_exhausted\""));
+  EXPECT_THAT(answer.body, HasSubstr("4194304 bytes"));
   EXPECT_EQ(Get("/healthz").status, 200);
 }
 

@@ -4,7 +4,7 @@ import {useEffect, useRef, useState} from 'preact/hooks';
 import {Copy, Keyboard} from 'lucide-preact';
 import type {Hit} from '../../gen/kbsearch/v1/search_service_pb';
 import {search} from '../shared/clients';
-import {Failure, useCall, useConsole} from '../shared/console';
+import {Failure, useCall, useConsole, useKept} from '../shared/console';
 import {languageName} from '../shared/language';
 import {FailedSearches} from './failed_searches';
 import {Finding} from './finding';
@@ -62,11 +62,13 @@ function usePause(text: string): string {
 
 export function Desk() {
   const {corpus, language, words} = useConsole();
-  const [text, setText] = useState('');
-  const [reply, setReply] = useState('');
+  // Kept in the tab: a token that ends, or a reload, loses nothing.
+  const [text, setText] = useKept('ticket');
+  const [reply, setReply] = useKept('reply');
   const [notice, setNotice] = useState('');
   const settled = usePause(text);
   const list = useRef<HTMLOListElement>(null);
+  const field = useRef<HTMLTextAreaElement>(null);
   const loaded = useCall(`${corpus} ${language} ${settled}`,
     (signal) => find(corpus, language, settled, signal));
   const found = loaded.value ?? NOTHING;
@@ -75,14 +77,14 @@ export function Desk() {
     setNotice(words.copied);
   };
   const insert = (what: string) => {
-    setReply((last) => last.trim() ? `${last.trimEnd()}\n\n${what}` : what);
+    setReply(reply.trim() ? `${reply.trimEnd()}\n\n${what}` : what);
     setNotice(words.inserted);
   };
   return <div class="desk">
     <section class="desk-left">
       <h1 class="hidden">{words.agentTitle}</h1>
       <label for="ticket">{words.ticketInput}</label>
-      <textarea id="ticket" rows={12} value={text} autofocus maxLength={200000}
+      <textarea id="ticket" ref={field} rows={12} value={text} autofocus maxLength={200000}
         onInput={(event) => setText(event.currentTarget.value)}
         onKeyDown={(event) => {
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
@@ -99,12 +101,12 @@ export function Desk() {
         <span role="status">{notice}</span></p>
     </section>
     <section class="desk-right" aria-busy={loaded.busy} aria-label={words.found}>
-      <Failure error={loaded.error}/>
+      <Failure error={loaded.error} retry={loaded.reload}/>
       <Empty text={settled} found={found} busy={loaded.busy} failed={!!loaded.error}/>
       <ol class="findings" ref={list} onKeyDown={moveInList}>{found.hits.map(({hit, confidence}, i) =>
         <Finding key={`${hit.languageCode} ${hit.articleId}`} hit={hit} confidence={confidence} found={found}
           position={i + 1} copy={copy} insert={insert}/>)}</ol>
-      <FailedSearches/>
+      <FailedSearches look={(query) => { setText(query); field.current?.focus(); }}/>
     </section>
   </div>;
 }

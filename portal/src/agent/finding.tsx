@@ -67,7 +67,8 @@ export function Finding(props: Props) {
       <Failure error={error}/>
     </div>}
     <Actions {...props} load={load}/>
-    <p class="matched">{words.matchedBy} {hit.matchedBy.join(', ')}</p>
+    {hit.matchedBy.length > 0 && <p class="matched">{words.matchedBy} {hit.matchedBy.map((way) =>
+      words.matched[way as keyof Words['matched']] ?? way).join(', ')}</p>}
   </li>;
 }
 

@@ -4,5 +4,5 @@ import {Shell} from '../shared/console';
 import {Desk} from './desk';
 
 const root = document.getElementById('app')!;
-loadConfig().catch(() => ({corpora: [], languages: [], tickets: false})).then((config) =>
-  render(<Shell title={(words) => words.agentTitle} corpora={config.corpora}><Desk/></Shell>, root));
+loadConfig().then((config) =>
+  render(<Shell title={(words) => words.agentTitle} config={config}><Desk/></Shell>, root));

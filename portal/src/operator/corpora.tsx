@@ -22,11 +22,11 @@ export function formatTime(language: Language, time: Timestamp | undefined): str
 }
 
 export function Corpora() {
-  const {words} = useConsole();
+  const {words, say} = useConsole();
   const list = useCall('corpora', (signal) => admin.listCorpora({}, {signal}));
   return <section>
-    <Failure error={list.error}/>
-    {list.value?.corpora.length === 0 && <p>{words.noCorpora}</p>}
+    <Failure error={list.error} retry={list.reload}/>
+    {list.value?.corpora.length === 0 && <p>{say(words.noCorpora, {command: 'kbsearch-indexer build'})}</p>}
     {list.value?.corpora.map((corpus) => <CorpusCard key={corpus.name} corpus={corpus} reload={list.reload}/>)}
   </section>;
 }

@@ -18,9 +18,14 @@ export function Curations() {
   const [query, setQuery] = useState('');
   const [warnings, setWarnings] = useState<string[]>([]);
   const [saved, setSaved] = useState(0);
+  const [isSaved, setIsSaved] = useState(false);
   const [error, setError] = useState<unknown>();
   const current = curations.find((curation) => curation.query === query) ?? create(CurationSchema, {query});
-  const put = (next: Curation) => setCurations([
+  const edit = (next: Curation[]) => {
+    setIsSaved(false);
+    setCurations(next);
+  };
+  const put = (next: Curation) => edit([
     ...curations.filter((curation) => curation.query !== next.query),
     ...(next.pinnedArticleIds.length + next.hiddenArticleIds.length > 0 ? [next] : []),
   ]);
@@ -31,6 +36,7 @@ export function Curations() {
       setCurations(stored.curations);
       setWarnings(stored.warnings);
       setSaved((n) => n + 1);
+      setIsSaved(true);
     } catch (e) {
       setError(e);
     }
@@ -44,21 +50,22 @@ export function Curations() {
           onInput={(event) => setTyped(event.currentTarget.value)}/>
         <button type="submit">{words.tryIt}</button>
       </form>
-      <Failure error={loaded.error ?? error}/>
+      <Failure error={loaded.error ?? error} retry={loaded.error ? loaded.reload : undefined}/>
       {query && draft && <Arrange curation={current} put={put} run={saved}/>}
       {warnings.map((warning) => <p key={warning} class="failure" lang="en">{warning}</p>)}
       <p class="actions"><button type="button" class="primary" disabled={!draft} onClick={save}>
-        <Save aria-hidden="true"/>{words.save}</button><span role="status">{saved > 0 && words.saved}</span></p>
+        <Save aria-hidden="true"/>{words.save}</button><span role="status">{isSaved && words.saved}</span></p>
     </section>
     <aside class="card preview" aria-label={words.stored}>
       <h2>{words.stored}</h2>
+      {draft && !curations.length && <p class="lead">{words.noCurations}</p>}
       <ul class="rules">{curations.map((curation) => <li key={curation.query} class="rule">
         <button type="button" class="quiet" onClick={() => { setTyped(curation.query); setQuery(curation.query); }}>
           {curation.query}</button>
         <small>{curation.pinnedArticleIds.length} <Pin aria-label={words.pinned}/>{' '}
           {curation.hiddenArticleIds.length} <EyeOff aria-label={words.hidden}/></small>
         <button type="button" class="danger" aria-label={`${curation.query}: ${words.remove}`}
-          onClick={() => setCurations(curations.filter((other) => other !== curation))}>
+          onClick={() => edit(curations.filter((other) => other !== curation))}>
           <Trash2 aria-hidden="true"/></button></li>)}</ul>
     </aside>
   </div>;
@@ -82,7 +89,7 @@ function Arrange({curation, put, run}: {curation: Curation; put: (next: Curation
       [other]: curation[other].filter((one) => one !== id)}));
   };
   return <>
-    <Failure error={explained.error}/>
+    <Failure error={explained.error} retry={explained.reload}/>
     <ol class="arrange">{[...new Set(order)].map((id) => <ArrangeItem key={id} id={id} hit={known.get(id)}
       isPinned={pinned.includes(id)} isHidden={curation.hiddenArticleIds.includes(id)} toggle={toggle}/>)}</ol>
     <p class="hidden">{words.preview}</p>

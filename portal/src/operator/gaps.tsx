@@ -1,54 +1,65 @@
 // What content is missing, and what content needs care.
 import type {GetInsightsResponse_ArticleRow, GetInsightsResponse_ContentGap}
   from '../../gen/kbsearch/v1/admin_service_pb';
+import {timestampDate} from '@bufbuild/protobuf/wkt';
 import {Failure, useConsole, type Words} from '../shared/console';
-import {languageName} from '../shared/language';
+import {foreignName, languageName} from '../shared/language';
 import {formatTime} from './corpora';
+import {DataTable} from './data_table';
 import {InsightChoices, useInsights} from './insights';
+
+// As many as the server tells.
+const MOST_ROWS = 1000;
+const PROBLEMS = ['not_helpful', 'stale', 'near_duplicate', 'never_found'] as const;
 
 export function Gaps() {
   const {words} = useConsole();
-  const insights = useInsights();
+  const insights = useInsights(MOST_ROWS);
   const answer = insights.value;
-  const gaps = answer?.contentGaps ?? [];
-  const languages = [...new Set(gaps.map((gap) => gap.languageCode))];
   return <section aria-busy={insights.busy}>
     <InsightChoices {...insights}/>
-    <Failure error={insights.error}/>
-    {answer && !gaps.length && !answer.articles.length && <p class="desk-empty">{words.noGaps}</p>}
-    <div class="columns">{languages.map((language) =>
-      <GapTable key={language} language={language} gaps={gaps.filter((gap) => gap.languageCode === language)}/>)}</div>
-    {answer && answer.articles.length > 0 && <ArticleTable rows={answer.articles}/>}
+    <Failure error={insights.error} retry={insights.reload}/>
+    {answer && !answer.contentGaps.length && <p class="desk-empty">{words.noGaps}</p>}
+    {answer && <GapTables gaps={answer.contentGaps}/>}
+    {answer && <ArticleTables rows={answer.articles}/>}
   </section>;
 }
 
-function GapTable({language, gaps}: {language: string; gaps: GetInsightsResponse_ContentGap[]}) {
-  const {corpus, words, say, number} = useConsole();
-  return <div class="table"><table>
-    <caption>{languageName(language)}</caption>
-    <thead><tr><th scope="col">{words.query}</th><th scope="col">{words.count}</th><th scope="col">{words.gap}</th></tr></thead>
-    <tbody>{gaps.map((gap, i) => <tr key={i}><th scope="row" lang={language}>{gap.query || words.notStored}</th>
-      <td>{number(gap.count)}</td>
-      <td>{gap.reason === 'missing_in_language'
-        ? <a href={`/?${new URLSearchParams({corpus, article: gap.articleId, version: gap.existsIn})}`}>
-          {say(words.existsIn, {language: languageName(gap.existsIn)})}</a>
-        : words.missingEverywhere}</td></tr>)}</tbody>
-  </table></div>;
+// One file for whoever writes the articles, a table a language on the page.
+function GapTables({gaps}: {gaps: GetInsightsResponse_ContentGap[]}) {
+  const {corpus, language, words, say} = useConsole();
+  const missing = (gap: GetInsightsResponse_ContentGap) => gap.reason === 'missing_in_language'
+    ? say(words.existsIn, {language: foreignName(language, gap.existsIn)}) : words.missingEverywhere;
+  const columns = [
+    {title: words.query, text: (gap: GetInsightsResponse_ContentGap) => gap.query || words.notStored},
+    {title: words.language, text: (gap: GetInsightsResponse_ContentGap) => languageName(gap.languageCode)},
+    {title: words.count, text: (gap: GetInsightsResponse_ContentGap) => gap.count},
+    {title: words.gap, text: missing, view: (gap: GetInsightsResponse_ContentGap) => gap.articleId
+      ? <a href={`/?${new URLSearchParams({corpus, article: gap.articleId, version: gap.existsIn})}`}>{missing(gap)}</a>
+      : missing(gap)},
+  ];
+  return <DataTable caption={words.gapsCaption} file="missing" columns={columns} rows={gaps}
+    keyOf={(gap) => `${gap.languageCode} ${gap.query} ${gap.count} ${gap.articleId}`} langOf={(gap) => gap.languageCode}/>;
 }
 
-function ArticleTable({rows}: {rows: GetInsightsResponse_ArticleRow[]}) {
+function ArticleTables({rows}: {rows: GetInsightsResponse_ArticleRow[]}) {
   const {corpus, language, words, number} = useConsole();
-  return <div class="table"><table>
-    <caption>{words.articlesInNeed}</caption>
-    <thead><tr><th scope="col">{words.article}</th><th scope="col">{words.problem}</th><th scope="col">{words.shown}</th>
-      <th scope="col">{words.clicks}</th><th scope="col">{words.votes}</th><th scope="col">{words.updated}</th></tr></thead>
-    <tbody>{rows.map((row) => <tr key={`${row.languageCode} ${row.articleId} ${row.problem}`}>
-      <th scope="row" lang={row.languageCode}>
-        <a href={`/?${new URLSearchParams({corpus, article: row.articleId, version: row.languageCode})}`}>
-          {row.title || row.articleId}</a></th>
-      <td>{words.problems[row.problem as keyof Words['problems']] ?? row.problem}
-        {row.otherArticleId && <small>{row.otherArticleId}</small>}</td>
-      <td>{number(row.impressions)}</td><td>{number(row.clicks)}</td>
-      <td>{number(row.helpful)} / {number(row.notHelpful)}</td><td>{formatTime(language, row.updatedAt)}</td></tr>)}</tbody>
-  </table></div>;
+  type Row = GetInsightsResponse_ArticleRow;
+  const addressOf = (row: Row) =>
+    `/?${new URLSearchParams({corpus, article: row.articleId, version: row.languageCode})}`;
+  const columns = (problem: (typeof PROBLEMS)[number]) => [
+    {title: words.article, text: (row: Row) => row.title || row.articleId,
+      view: (row: Row) => <a href={addressOf(row)}>{row.title || row.articleId}</a>},
+    {title: words.language, text: (row: Row) => languageName(row.languageCode)},
+    ...(problem === 'near_duplicate' ? [{title: words.otherArticle, text: (row: Row) => row.otherArticleId}] : []),
+    {title: words.shown, text: (row: Row) => row.impressions},
+    {title: words.clicks, text: (row: Row) => row.clicks},
+    {title: words.votes, text: (row: Row) => `${number(row.helpful)} / ${number(row.notHelpful)}`},
+    {title: words.updated, text: (row: Row) => row.updatedAt ? timestampDate(row.updatedAt).toISOString() : '',
+      view: (row: Row) => formatTime(language, row.updatedAt)},
+  ];
+  return <>{PROBLEMS.map((problem) => <DataTable key={problem} file={problem.replace('_', '-')} columns={columns(problem)}
+    caption={`${words.articlesInNeed}: ${words.problems[problem as keyof Words['problems']]}`}
+    rows={rows.filter((row) => row.problem === problem)} langOf={(row) => row.languageCode}
+    keyOf={(row) => `${row.languageCode} ${row.articleId} ${row.otherArticleId}`}/>)}</>;
 }

@@ -1,22 +1,27 @@
 // How the help centre is used, and what comes of it.
 import {timestampDate, timestampFromMs} from '@bufbuild/protobuf/wkt';
-import type {GetInsightsResponse, GetInsightsResponse_Deflection, GetInsightsResponse_QueryRow, Share}
-  from '../../gen/kbsearch/v1/admin_service_pb';
+import type {
+  GetInsightsResponse, GetInsightsResponse_ArticleDeflection, GetInsightsResponse_Deflection,
+  GetInsightsResponse_QueryRow, Share,
+} from '../../gen/kbsearch/v1/admin_service_pb';
 import {admin} from '../shared/clients';
 import {Failure, useCall, useConsole, useParameter} from '../shared/console';
 import {LANGUAGES, languageName} from '../shared/language';
 import {Chart} from './chart';
+import {DataTable} from './data_table';
 
 const DAY_MS = 86_400_000;
+// As many as the server tells.
+const MOST_ROWS = 1000;
 const SPANS = ['7', '28', '91', '364'];
 
 // The answer for the dashboard's choice of days and language.
-export function useInsights() {
+export function useInsights(maxRows: number) {
   const {corpus} = useConsole();
   const [days, setDays] = useParameter('days', '28');
   const [only, setOnly] = useParameter('only', '');
   const loaded = useCall(`${corpus} ${days} ${only}`, (signal) => admin.getInsights({
-    corpus, languageCode: only, maxRows: 50,
+    corpus, languageCode: only, maxRows,
     since: timestampFromMs(Date.now() - (SPANS.includes(days) ? Number(days) : 28) * DAY_MS),
   }, {signal}));
   return {...loaded, days, setDays, only, setOnly};
@@ -34,16 +39,16 @@ export function InsightChoices({days, setDays, only, setOnly}: ReturnType<typeof
 }
 
 export function Insights() {
-  const insights = useInsights();
+  const insights = useInsights(MOST_ROWS);
   return <section aria-busy={insights.busy}>
     <InsightChoices {...insights}/>
-    <Failure error={insights.error}/>
+    <Failure error={insights.error} retry={insights.reload}/>
     {insights.value && <Numbers answer={insights.value}/>}
   </section>;
 }
 
 function Numbers({answer}: {answer: GetInsightsResponse}) {
-  const {words, number, percent} = useConsole();
+  const {language, words, number, percent} = useConsole();
   const overall = answer.deflection.find((row) => !row.languageCode);
   const empty = answer.weeks.reduce((sum, week) => sum + Number(week.noResults), 0);
   const searches = answer.weeks.reduce((sum, week) => sum + Number(week.searches), 0);
@@ -56,16 +61,19 @@ function Numbers({answer}: {answer: GetInsightsResponse}) {
       <Tile name={words.solvedRate} value={shareText(percent, overall?.stated)} note={interval(percent, overall?.stated)}/>
       <Tile name={words.implicitRate} value={shareText(percent, overall?.implicit)}
         note={interval(percent, overall?.implicit)}/>
+      <Tile name={words.sessionsPerTicket} value={overall?.sessionsPerTicket
+        ? overall.sessionsPerTicket.toLocaleString(language, {maximumFractionDigits: 1}) : '–'}/>
     </dl>
     <Weeks answer={answer}/>
     <DeflectionTable rows={answer.deflection}/>
     <LatencyTable answer={answer}/>
     <div class="columns">
-      <QueryTable title={words.topQueries} rows={answer.queries}/>
-      <QueryTable title={words.noResultQueries} rows={answer.noResults}/>
-      <QueryTable title={words.noClickQueries} rows={answer.noClicks}/>
-      <QueryTable title={words.rescuedQueries} rows={answer.rescued}/>
-      <QueryTable title={words.submittedQueries} rows={answer.suggestedButSubmitted}/>
+      <QueryTable title={words.topQueries} file="queries" rows={answer.queries}/>
+      <QueryTable title={words.noResultQueries} file="no-results" rows={answer.noResults}/>
+      <QueryTable title={words.noClickQueries} file="no-clicks" rows={answer.noClicks}/>
+      <QueryTable title={words.rescuedQueries} file="corrected" rows={answer.rescued}/>
+      <QueryTable title={words.submittedQueries} file="submitted" rows={answer.suggestedButSubmitted}/>
+      <SolvingArticles rows={answer.articleDeflection}/>
     </div>
   </>;
 }
@@ -99,41 +107,45 @@ function Weeks({answer}: {answer: GetInsightsResponse}) {
 }
 
 function DeflectionTable({rows}: {rows: GetInsightsResponse_Deflection[]}) {
-  const {words, number, percent} = useConsole();
-  if (!rows.length) return null;
-  const cell = (share?: Share) => <td>{shareText(percent, share)} <small>{interval(percent, share)}</small></td>;
-  return <div class="table"><table>
-    <caption>{words.deflection}</caption>
-    <thead><tr><th scope="col">{words.language}</th><th scope="col">{words.sessions}</th>
-      <th scope="col">{words.solvedRate}</th><th scope="col">{words.implicitRate}</th>
-      <th scope="col">{words.submittedRate}</th></tr></thead>
-    <tbody>{rows.map((row) => <tr key={row.languageCode}>
-      <th scope="row">{row.languageCode ? languageName(row.languageCode) : words.allLanguages}</th>
-      <td>{number(row.sessions)}</td>{cell(row.stated)}{cell(row.implicit)}{cell(row.submitted)}</tr>)}</tbody>
-  </table></div>;
+  const {words, percent} = useConsole();
+  type Row = GetInsightsResponse_Deflection;
+  const share = (title: string, pick: (row: Row) => Share | undefined) => ({
+    title, text: (row: Row) => `${shareText(percent, pick(row))} ${interval(percent, pick(row))}`.trim(),
+    view: (row: Row) => <>{shareText(percent, pick(row))} <small>{interval(percent, pick(row))}</small></>,
+  });
+  return <DataTable caption={words.deflection} file="deflection" rows={rows} keyOf={(row) => row.languageCode} columns={[
+    {title: words.language, text: (row) => row.languageCode ? languageName(row.languageCode) : words.allLanguages},
+    {title: words.sessions, text: (row) => row.sessions},
+    share(words.solvedRate, (row) => row.stated), share(words.implicitRate, (row) => row.implicit),
+    share(words.submittedRate, (row) => row.submitted)]}/>;
 }
 
 function LatencyTable({answer}: {answer: GetInsightsResponse}) {
-  const {words, number} = useConsole();
-  if (!answer.latency.length) return null;
-  return <div class="table"><table>
-    <caption>{words.latency}</caption>
-    <thead><tr><th scope="col">{words.call}</th><th scope="col">{words.count}</th>
-      <th scope="col">p50</th><th scope="col">p95</th><th scope="col">p99</th></tr></thead>
-    <tbody>{answer.latency.map((row) => <tr key={row.call}><th scope="row">{row.call}</th><td>{number(row.count)}</td>
-      <td>{row.p50Ms.toFixed(1)}</td><td>{row.p95Ms.toFixed(1)}</td><td>{row.p99Ms.toFixed(1)}</td></tr>)}</tbody>
-  </table></div>;
+  const {words} = useConsole();
+  return <DataTable caption={words.latency} file="latency" rows={answer.latency} keyOf={(row) => row.call} columns={[
+    {title: words.call, text: (row) => row.call}, {title: words.count, text: (row) => row.count},
+    {title: 'p50', text: (row) => row.p50Ms.toFixed(1)}, {title: 'p95', text: (row) => row.p95Ms.toFixed(1)},
+    {title: 'p99', text: (row) => row.p99Ms.toFixed(1)}]}/>;
 }
 
-function QueryTable({title, rows}: {title: string; rows: GetInsightsResponse_QueryRow[]}) {
-  const {words, number} = useConsole();
-  if (!rows.length) return null;
-  return <div class="table"><table>
-    <caption>{title}</caption>
-    <thead><tr><th scope="col">{words.query}</th><th scope="col">{words.count}</th><th scope="col">{words.clicks}</th></tr></thead>
-    <tbody>{rows.map((row, i) => <tr key={i}>
-      <th scope="row" lang={row.languageCode}>{row.query || words.notStored}
-        {row.variants.length > 0 && <small>{row.variants.join(' · ')}</small>}</th>
-      <td>{number(row.count)}</td><td>{number(row.clicks)}</td></tr>)}</tbody>
-  </table></div>;
+function QueryTable({title, file, rows}: {title: string; file: string; rows: GetInsightsResponse_QueryRow[]}) {
+  const {words} = useConsole();
+  return <DataTable caption={title} file={file} rows={rows} langOf={(row) => row.languageCode}
+    keyOf={(row) => `${row.languageCode} ${row.query} ${row.variants.join()} ${row.count} ${row.clicks}`} columns={[
+      {title: words.query, text: (row) => row.query || words.notStored, view: (row) => <>{row.query || words.notStored}
+        {row.variants.length > 0 && <small>{row.variants.join(' · ')}</small>}</>},
+      {title: words.language, text: (row) => languageName(row.languageCode)},
+      {title: words.count, text: (row) => row.count}, {title: words.clicks, text: (row) => row.clicks}]}/>;
+}
+
+// Articles that were suggested for tickets, and how often no ticket followed.
+function SolvingArticles({rows}: {rows: GetInsightsResponse_ArticleDeflection[]}) {
+  const {words, percent} = useConsole();
+  return <DataTable caption={words.solvingArticles} file="solving-articles" rows={rows}
+    keyOf={(row) => `${row.languageCode} ${row.articleId}`} columns={[
+      {title: words.article, text: (row) => row.articleId},
+      {title: words.language, text: (row) => languageName(row.languageCode)},
+      {title: words.suggested, text: (row) => row.suggested},
+      {title: words.solvedShare, text: (row) => `${shareText(percent, row.solved)} ${interval(percent, row.solved)}`.trim(),
+        view: (row) => <>{shareText(percent, row.solved)} <small>{interval(percent, row.solved)}</small></>}]}/>;
 }

@@ -21,7 +21,7 @@ function Dashboard() {
   const View = TABS[current];
   // Says at once whether the token will do.
   const access = useCall('', (signal) => admin.listCorpora({}, {signal}));
-  if (access.error) return <Failure error={access.error}/>;
+  if (access.error) return <Failure error={access.error} retry={access.reload}/>;
   return <>
     <h1 class="hidden">{words.operatorTitle}</h1>
     <nav class="tabs" aria-label={words.operatorTitle}>{(Object.keys(TABS) as Tab[]).map((name) =>
@@ -36,5 +36,5 @@ function Dashboard() {
 }
 
 const root = document.getElementById('app')!;
-loadConfig().catch(() => ({corpora: [], languages: [], tickets: false})).then((config) =>
-  render(<Shell title={(words) => words.operatorTitle} corpora={config.corpora}><Dashboard/></Shell>, root));
+loadConfig().then((config) =>
+  render(<Shell title={(words) => words.operatorTitle} config={config}><Dashboard/></Shell>, root));

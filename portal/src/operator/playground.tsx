@@ -33,7 +33,7 @@ function Analyze() {
           {LANGUAGES.map((code) => <option key={code} value={code}>{languageName(code)}</option>)}</select></label>
         <button type="submit" class="primary">{words.analyze}</button></div>
     </form>
-    <Failure error={result.error}/>
+    <Failure error={result.error} retry={result.reload}/>
     {result.value && <Analysis answer={result.value}/>}
   </section>;
 }
@@ -75,7 +75,7 @@ function Explain() {
         onChange={(event) => setAsPortal(event.currentTarget.checked)}/><span>{words.asPortal}</span></label>
         <button type="submit" class="primary">{words.explain}</button></div>
     </form>
-    <Failure error={result.error}/>
+    <Failure error={result.error} retry={result.reload}/>
     {result.value && <Explained answer={result.value}/>}
   </section>;
 }

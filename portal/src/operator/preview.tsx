@@ -19,7 +19,7 @@ export function Preview({language, run}: {language: string; run: number}) {
         onInput={(event) => setTyped(event.currentTarget.value)}/>
       <button type="submit">{words.tryIt}</button>
     </form>
-    <Failure error={explained.error}/>
+    <Failure error={explained.error} retry={explained.reload}/>
     <ul class="stages" lang="en">{explained.value?.stages.filter((stage) =>
       ['synonyms', 'curations', 'words'].includes(stage.name)).map((stage, i) =>
       <li key={i}><b>{stage.name}</b> {stage.detail}</li>)}</ul>

@@ -33,7 +33,8 @@ export function ReindexView({id, ended}: {id: string; ended: () => void}) {
     {running && <button type="button" onClick={() => admin.cancelReindex({reindexId: id}).catch(setError)}>
       {words.cancel}</button>}
     <Failure error={error}/>
-    {reindex.error && <p class="failure" lang="en">{reindex.error}</p>}
+    {/* The gate's own report says more. */}
+    {reindex.error && !(reindex.gate && !reindex.gate.passed) && <p class="failure" lang="en">{reindex.error}</p>}
     {reindex.gate && <Gate gate={reindex.gate}/>}
   </section>;
 }
@@ -48,8 +49,8 @@ function Progress({reindex}: {reindex: Reindex}) {
   return <>
     <p class="reindex-state" role="status">
       <b>{words.states[STATES[reindex.state]]}</b>{running && ` – ${phase}`}</p>
-    <progress aria-label={words.reindex} max={known ? Number(reindex.total) : 1}
-      value={running ? (known ? Number(reindex.done) : undefined) : known ? Number(reindex.total) : 1}/>
+    {reindex.state !== Reindex_State.FAILED && <progress aria-label={words.reindex} max={known ? Number(reindex.total) : 1}
+      value={running ? (known ? Number(reindex.done) : undefined) : known ? Number(reindex.total) : 1}/>}
     <p class="meta">
       <span>{say(words.done, {done: number(reindex.done), total: number(reindex.total)})}</span>
       {reindex.rejected > 0n && <span>{say(words.rejected, {n: Number(reindex.rejected)})}</span>}

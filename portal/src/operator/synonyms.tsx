@@ -26,6 +26,11 @@ export function Synonyms() {
   const rows = draft ?? [];
   const [error, setError] = useState<unknown>();
   const [saved, setSaved] = useState(0);
+  const [isSaved, setIsSaved] = useState(false);
+  const edit = (next: Row[]) => {
+    setIsSaved(false);
+    setRows(next);
+  };
   const save = async (event: Event) => {
     event.preventDefault();
     setError(undefined);
@@ -33,26 +38,28 @@ export function Synonyms() {
       setRows(toRows((await admin.putSynonyms({corpus, languageCode: of, synonyms: rows.filter((row) => row.from.trim())
         .map(({from, to, oneWay}) => ({from: split(from), to: oneWay ? split(to) : [], oneWay}))})).synonyms));
       setSaved((n) => n + 1);
+      setIsSaved(true);
     } catch (e) {
       setError(e);
     }
   };
   const change = (i: number, part: Partial<Row>) =>
-    setRows(rows.map((row, j) => j === i ? {...row, ...part} : row));
+    edit(rows.map((row, j) => j === i ? {...row, ...part} : row));
   return <div class="editor">
     <form onSubmit={save}>
       <div class="choices-row"><label>{words.language}
         <select value={of} onChange={(event) => setOf(event.currentTarget.value)}>
           {LANGUAGES.map((code) => <option key={code} value={code}>{languageName(code)}</option>)}</select></label></div>
       <p class="lead">{words.synonymsHint}</p>
-      <Failure error={loaded.error ?? error}/>
+      <Failure error={loaded.error ?? error} retry={loaded.error ? loaded.reload : undefined}/>
+      {draft && !rows.length && <p class="lead">{words.noSynonyms}</p>}
       <ul class="rules">{rows.map((row, i) => <SynonymRow key={i} row={row} number={i + 1}
-        change={(part) => change(i, part)} remove={() => setRows(rows.filter((_, j) => j !== i))}/>)}</ul>
+        change={(part) => change(i, part)} remove={() => edit(rows.filter((_, j) => j !== i))}/>)}</ul>
       <p class="actions">
-        <button type="button" disabled={!draft} onClick={() => setRows([...rows, {from: '', to: '', oneWay: false}])}>
+        <button type="button" disabled={!draft} onClick={() => edit([...rows, {from: '', to: '', oneWay: false}])}>
           <Plus aria-hidden="true"/>{words.add}</button>
         <button type="submit" class="primary" disabled={!draft}><Save aria-hidden="true"/>{words.save}</button>
-        <span role="status">{saved > 0 && words.saved}</span>
+        <span role="status">{isSaved && words.saved}</span>
       </p>
     </form>
     <Preview language={of} run={saved}/>

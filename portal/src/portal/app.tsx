@@ -1,12 +1,14 @@
 // The portal: search, articles, the ticket form.
 import {useCallback, useEffect, useMemo, useRef, useState} from 'preact/hooks';
 import {LifeBuoy, Mail} from 'lucide-preact';
-import type {Api} from '../shared/call';
+import {CallError, type Api} from '../shared/call';
 import type {Config} from '../shared/config';
 import {LANGUAGES, languageName, type Language} from '../shared/language';
 import {ArticlePage} from './article';
-import {PortalContext, usePortal, type Portal} from './context';
+import {PortalContext, usePortal, type LastSearch, type Portal} from './context';
+import {Journey} from './journey';
 import {Link} from './link';
+import {Problem} from './problem';
 import {Results} from './results';
 import {formatRoute, parseRoute, type Route} from './route';
 import {SearchBox} from './search_box';
@@ -36,8 +38,14 @@ function useRoute(config: Config) {
 
 export function App({api, config}: {api: Api; config: Config}) {
   const {route, href, go} = useRoute(config);
-  const origin = useRef({});
-  const portal: Portal = useMemo(() => ({api, config, route, href, go, origin: origin.current}), [route]);
+  const journey = useMemo(() => new Journey(api), []);
+  const last = useRef<LastSearch>({key: ''});
+  const portal: Portal = useMemo(() => ({api, config, route, href, go, journey, last: last.current}), [route]);
+  useEffect(() => {
+    const leave = () => journey.leave();
+    addEventListener('pagehide', leave);
+    return () => removeEventListener('pagehide', leave);
+  }, []);
   useEffect(() => {
     document.documentElement.lang = route.lang;
   }, [route.lang]);
@@ -56,9 +64,8 @@ function Page() {
     <a class="skip" href="#main">{words.skip}</a>
     <Header home={home}/>
     <main id="main" class={home ? 'home' : ''} tabIndex={-1}>
-      {home ? <Home/> : route.view === 'ticket' && !route.article ? <TicketPage/>
+      {config.unavailable ? <Problem error={new CallError('unavailable', '')}/> : home ? <Home/> : route.view === 'ticket' && !route.article ? <TicketPage/>
         : route.article ? <ArticlePage/> : <Results/>}
-      {!config.corpora.length && <p class="status">{words.noCorpus}</p>}
     </main>
   </>;
 }
@@ -82,12 +89,12 @@ function Header({home}: {home: boolean}) {
 }
 
 function Home() {
-  const {words} = usePortal();
+  const {config, words} = usePortal();
   return <>
     <section class="hero">
       <h1>{words.welcome}</h1>
       <SearchBox large={true}/>
-      <p class="hint">{words.searchHint}</p>
+      <p class="hint">{config.corpora.length ? words.searchHint : words.noCorpus}</p>
     </section>
     <section class="contact">
       <Mail aria-hidden="true"/>

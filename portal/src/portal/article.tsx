@@ -5,7 +5,6 @@ import type {ArticleJson} from '../../gen/kbsearch/v1/article_pb';
 import type {HitJson} from '../../gen/kbsearch/v1/search_service_pb';
 import {CallError, isAbort} from '../shared/call';
 import {formatDate, languageName} from '../shared/language';
-import {sessionId} from '../shared/storage';
 import {ArticleBody, webAddress} from '../shared/text';
 import {usePortal} from './context';
 import {Crumbs} from './hit';
@@ -66,14 +65,13 @@ function Article({article}: {article: ArticleJson}) {
 }
 
 function Helpful() {
-  const {api, route, origin, words} = usePortal();
+  const {route, journey, words} = usePortal();
   const [answer, setAnswer] = useState('');
   // Only what came of a search or a suggestion can be told.
-  if (!origin.searchId && !origin.suggestionId) return null;
+  if (!journey.led) return null;
   const tell = (type: 'TYPE_HELPFUL' | 'TYPE_NOT_HELPFUL') => {
     setAnswer(type);
-    api.record({...origin, corpus: route.corpus, type, articleId: route.article,
-      languageCode: route.version || route.lang, sessionId: sessionId()});
+    journey.judged(type, {articleId: route.article, languageCode: route.version || route.lang});
   };
   return <section class="helpful" aria-live="polite">
     {!answer && <>

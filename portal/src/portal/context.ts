@@ -1,9 +1,11 @@
 // What every part of the portal may use.
 import {createContext} from 'preact';
 import {useContext} from 'preact/hooks';
+import type {SearchResponseJson} from '../../gen/kbsearch/v1/search_service_pb';
 import type {Api} from '../shared/call';
 import type {Config} from '../shared/config';
 import {fill, type Language, type Text} from '../shared/language';
+import type {Journey} from './journey';
 import type {Route} from './route';
 import * as el from '../../strings/el.json';
 import * as en from '../../strings/en.json';
@@ -15,6 +17,11 @@ export type Words = typeof en.portal;
 const STRINGS: Record<Language, Words> =
   {el: el.portal, en: en.portal, fr: fr.portal, nl: nl.portal, ru: ru.portal};
 
+export interface LastSearch {
+  key: string;
+  answer?: SearchResponseJson;
+}
+
 export interface Portal {
   api: Api;
   config: Config;
@@ -22,8 +29,9 @@ export interface Portal {
   // Goes to the route with these changes; `replace` leaves no step back.
   go: (changes: Partial<Route>, replace?: boolean) => void;
   href: (changes: Partial<Route>) => string;
-  // Of the search or the suggestions that led here, for events.
-  origin: {searchId?: string; suggestionId?: string};
+  journey: Journey;
+  // The last search's answer: going back to it asks nothing, and counts nothing.
+  last: LastSearch;
 }
 
 export const PortalContext = createContext<Portal>(null as unknown as Portal);

@@ -1,9 +1,8 @@
 // One result.
-import {useState} from 'preact/hooks';
+import {useEffect, useRef, useState} from 'preact/hooks';
 import {ChevronRight, Languages, Lock, Pin} from 'lucide-preact';
 import type {HitJson} from '../../gen/kbsearch/v1/search_service_pb';
 import {formatDate, languageName} from '../shared/language';
-import {sessionId} from '../shared/storage';
 import {Paragraphs, Spans} from '../shared/text';
 import {kindName, usePortal} from './context';
 import {Link} from './link';
@@ -11,21 +10,14 @@ import {Link} from './link';
 // Longer answers are cut, with a button for the rest.
 const LONG_ANSWER = 420;
 
-export function HitItem({hit, position, searchId}: {hit: HitJson; position: number; searchId: string}) {
-  const {api, route, origin, words, say} = usePortal();
-  const clicked = () => {
-    origin.searchId = searchId;
-    origin.suggestionId = undefined;
-    api.record({
-      corpus: route.corpus, type: 'TYPE_CLICK', searchId, articleId: hit.articleId,
-      languageCode: hit.languageCode, position, sessionId: sessionId(),
-    });
-  };
+export function HitItem({hit, position}: {hit: HitJson; position: number}) {
+  const {route, journey, words, say} = usePortal();
+  const item = useSight(() => journey.saw(hit, position));
   const date = formatDate(route.lang, hit.updatedAt);
-  return <li class="hit">
+  return <li class="hit" ref={item}>
     <Crumbs category={hit.category} kind={hit.kind} page={!hit.answer}/>
     <h2><Link to={{article: hit.articleId ?? '', version: hit.languageCode ?? ''}} lang={hit.languageCode}
-      onFollow={clicked}>{hit.title || hit.articleId}</Link></h2>
+      onFollow={() => journey.clicked(hit, position)}>{hit.title || hit.articleId}</Link></h2>
     {hit.answer ? <Answer hit={hit}/>
       : (hit.snippet?.length ?? 0) > 0 && <p class="snippet" lang={hit.languageCode}><Spans spans={hit.snippet}/></p>}
     <p class="meta">
@@ -37,6 +29,21 @@ export function HitItem({hit, position, searchId}: {hit: HitJson; position: numb
       <Versions id={hit.articleId ?? ''} shown={hit.languageCode ?? ''} languages={hit.availableLanguages ?? []}/>
     </p>
   </li>;
+}
+
+// Tells once when half of an item has come into sight.
+function useSight(seen: () => void) {
+  const item = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    const sight = new IntersectionObserver(([entry]) => {
+      if (!entry?.isIntersecting) return;
+      sight.disconnect();
+      seen();
+    }, {threshold: 0.5});
+    sight.observe(item.current!);
+    return () => sight.disconnect();
+  }, []);
+  return item;
 }
 
 // `page`: an FAQ page as a whole, not one of its questions.

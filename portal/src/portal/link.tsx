@@ -14,5 +14,5 @@ export function Link({to, onFollow, children, ...rest}: {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button !== 0) return;
     event.preventDefault();
     go(to);
-  }}>{children}</a>;
+  }} onAuxClick={(event) => event.button === 1 && onFollow?.()}>{children}</a>;
 }

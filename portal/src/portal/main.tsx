@@ -6,9 +6,4 @@ import {App} from './app';
 
 const api = new Api({base: '', token: token.get});
 const root = document.getElementById('app')!;
-// A server that cannot be reached yet is told by the first call.
-loadConfig().catch(() => ({corpora: [], languages: [], tickets: false}))
-  .then((config) => {
-    root.replaceChildren();
-    render(<App api={api} config={config}/>, root);
-  });
+loadConfig().then((config) => render(<App api={api} config={config}/>, root));

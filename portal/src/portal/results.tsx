@@ -36,32 +36,41 @@ interface Found {
 // The answer to the route's query. While the next one is on its way the last one
 // stays, so that nothing jumps.
 function useSearch(): [Found, () => Promise<void>] {
-  const {api, route} = usePortal();
-  const [found, setFound] = useState<Found>({busy: true});
+  const {api, route, journey, last} = usePortal();
   const request = requestOf(route);
   const key = JSON.stringify(request);
+  const known = last.key === key ? last.answer : undefined;
+  const [found, setFound] = useState<Found>({answer: known, busy: !known});
   const current = useRef(key);
   current.current = key;
+  const take = (answer: SearchResponseJson) => {
+    Object.assign(last, {key, answer});
+    setFound({answer, busy: false});
+  };
   useEffect(() => {
+    if (known) return take(known);
     const stale = new AbortController();
-    setFound((last) => ({answer: last.answer, busy: true}));
-    api.search(request, stale.signal).then(
-      (answer) => setFound({answer, busy: false}),
-      (error) => isAbort(error) || setFound({error, busy: false}));
+    setFound(({answer}) => ({answer, busy: true}));
+    api.search(request, stale.signal).then(take, (error) => isAbort(error) || setFound({error, busy: false}));
     return () => stale.abort();
   }, [key]);
+  const {answer} = found;
+  useEffect(() => {
+    if (answer?.searchId) {
+      journey.show({corpus: route.corpus, searchId: answer.searchId, answers: answer.hits?.some((hit) => hit.answer)});
+    }
+  }, [answer?.searchId]);
   const more = async () => {
-    const last = found.answer;
-    if (!last?.nextPageToken) return;
-    setFound({answer: last, busy: true});
+    if (!answer?.nextPageToken) return;
+    setFound({answer, busy: true});
     try {
-      const next = await api.search({...request, facets: [], pageToken: last.nextPageToken});
+      const next = await api.search({...request, facets: [], pageToken: answer.nextPageToken});
       if (current.current !== key) return;
-      setFound({busy: false, answer: {...next, facets: last.facets, interpretation: last.interpretation,
-        searchId: last.searchId, hits: [...(last.hits ?? []), ...(next.hits ?? [])]}});
+      take({...next, facets: answer.facets, interpretation: answer.interpretation,
+        searchId: answer.searchId, hits: [...(answer.hits ?? []), ...(next.hits ?? [])]});
     } catch (error) {
       // The pages' generation may be gone: the list stays, without its end.
-      if (current.current === key) setFound({busy: false, answer: {...last, nextPageToken: ''}});
+      if (current.current === key) take({...answer, nextPageToken: ''});
     }
   };
   return [found, more];
@@ -90,8 +99,7 @@ export function Results() {
       {!answer && <Skeleton/>}
       {answer && !hits.length && <Nothing filtered={filtered}/>}
       <ol class="hits">{hits.map((hit, i) =>
-        <HitItem key={`${hit.languageCode} ${hit.articleId}`} hit={hit} position={i + 1}
-          searchId={answer?.searchId ?? ''}/>)}</ol>
+        <HitItem key={`${answer?.searchId} ${hit.languageCode} ${hit.articleId}`} hit={hit} position={i + 1}/>)}</ol>
       {answer?.nextPageToken &&
         <button type="button" class="more" disabled={busy} onClick={more}>{words.more}</button>}
       {hits.length > 0 && <NextStep/>}

@@ -1,78 +1,75 @@
 // The search box: a combobox with a list popup, after WAI-ARIA's authoring
 // practices. Completions come first, then articles to go to at once.
-import {useEffect, useId, useLayoutEffect, useRef, useState} from 'preact/hooks';
+import {useEffect, useId, useLayoutEffect, useMemo, useRef, useState} from 'preact/hooks';
 import {FileText, Search} from 'lucide-preact';
-import type {AutocompleteResponseJson} from '../../gen/kbsearch/v1/search_service_pb';
+import type {AutocompleteResponseJson, TextSpanJson} from '../../gen/kbsearch/v1/search_service_pb';
 import {Spans} from '../shared/text';
+import {Completer} from './completer';
 import {usePortal} from './context';
 
-// Keys that follow one another faster than this make one request; a key by itself
-// makes one at once.
-const BURST_MS = 30;
 const MAX_COMPLETIONS = 6;
 const MAX_HITS = 3;
+// As long as the server takes.
+const MAX_PREFIX = 300;
 
 interface Option {
   text: string;
   language: string;
   article: string;
+  // Of a question: its answer's beginning.
+  answer: string;
+  // What of a completion is not typed yet.
+  spans?: TextSpanJson[];
 }
 
 const MAX_ARTICLES = 4;
+// What two lines hold, in letters.
+const MAX_ANSWER = 200;
 
 // Completions that are an article's title lead to it, as the instant hits do.
 function optionsOf(answer: AutocompleteResponseJson): Option[] {
-  const all = (answer.completions ?? []).map(({text = '', languageCode = '', articleId = ''}) =>
-    ({text, language: languageCode, article: articleId}));
-  const articles = all.filter((option) => option.article);
-  for (const {title = '', languageCode = '', articleId = ''} of answer.hits ?? []) {
+  const hits = answer.hits ?? [];
+  const answerOf = (id: string) => (hits.find(({articleId}) => articleId === id)?.answer ?? '').slice(0, MAX_ANSWER);
+  const all = (answer.completions ?? []).map(({text = '', languageCode = '', articleId = '', spans}) =>
+    ({text, language: languageCode, article: articleId, answer: answerOf(articleId), spans}));
+  const articles: Option[] = all.filter((option) => option.article);
+  for (const {title = '', languageCode = '', articleId = ''} of hits) {
     if (articles.some((known) => known.article === articleId)) continue;
-    articles.push({text: title, language: languageCode, article: articleId});
+    articles.push({text: title, language: languageCode, article: articleId, answer: answerOf(articleId)});
   }
   return [...all.filter((option) => !option.article), ...articles.slice(0, MAX_ARTICLES)];
 }
 
-// Completions of `prefix`; answers to earlier prefixes are dropped.
-function useCompletions(prefix: string, open: boolean) {
+// Completions of `prefix` while the box is open, and what keeps them as they are.
+function useCompletions(prefix: string, open: boolean): [AutocompleteResponseJson, () => void] {
   const {api, route} = usePortal();
+  const {corpus, lang} = route;
   const [answer, setAnswer] = useState<AutocompleteResponseJson>({});
-  const lastKey = useRef(0);
+  const completer = useMemo(() => new Completer((typed) => api.autocomplete({
+    corpus, prefix: typed.slice(0, MAX_PREFIX), languageCode: lang, maxCompletions: MAX_COMPLETIONS, maxHits: MAX_HITS,
+  }), setAnswer), [corpus, lang]);
   // A layout effect: it does not wait for the next frame.
   useLayoutEffect(() => {
-    const now = performance.now();
-    const isBurst = now - lastKey.current < BURST_MS;
-    lastKey.current = now;
-    if (!open || !prefix.trim() || !route.corpus) return setAnswer({});
-    const stale = new AbortController();
-    const ask = () => {
-      api.autocomplete({
-        corpus: route.corpus, prefix: prefix.slice(0, 300), languageCode: route.lang,
-        maxCompletions: MAX_COMPLETIONS, maxHits: MAX_HITS,
-      }, stale.signal).then(setAnswer, () => undefined);
-    };
-    const timer = isBurst ? setTimeout(ask, BURST_MS) : 0;
-    if (!isBurst) ask();
-    return () => {
-      clearTimeout(timer);
-      stale.abort();
-    };
-  }, [prefix, open, route.corpus, route.lang]);
-  return answer;
+    if (open && corpus) completer.type(prefix);
+    else completer.close();
+  }, [prefix, open, completer]);
+  useLayoutEffect(() => () => completer.close(), [completer]);
+  return [answer, () => completer.hold()];
 }
 
 export function SearchBox({large}: {large: boolean}) {
-  const {route, go, words} = usePortal();
+  const {route, go, journey, words} = usePortal();
   const [text, setText] = useState(route.q);
   const [open, setOpen] = useState(false);
   const [chosen, setChosen] = useState(-1);
   const input = useRef<HTMLInputElement>(null);
   const id = useId();
-  const answer = useCompletions(text, open);
+  const [answer, hold] = useCompletions(text, open);
   const options = optionsOf(answer);
   const shown = open && options.length > 0;
 
   useEffect(() => setText(route.q), [route.q]);
-  useEffect(() => setChosen(-1), [answer]);
+  useLayoutEffect(() => setChosen(-1), [answer]);
   useFocusKey(input);
 
   const search = (q: string) => {
@@ -85,6 +82,7 @@ export function SearchBox({large}: {large: boolean}) {
   const choose = (option: Option) => {
     if (!option.article) return search(option.text);
     setOpen(false);
+    journey.forget();
     go({view: 'search', article: option.article, version: option.language});
   };
   const onKey = (event: KeyboardEvent) => {
@@ -93,6 +91,7 @@ export function SearchBox({large}: {large: boolean}) {
     if (step) {
       event.preventDefault();
       if (!shown) return setOpen(true);
+      hold();
       // One place more than options: the input itself.
       const places = options.length + 1;
       setChosen((chosen + 1 + step + places) % places - 1);
@@ -118,8 +117,9 @@ export function SearchBox({large}: {large: boolean}) {
       aria-controls={`${id}-list`} aria-activedescendant={shown && chosen >= 0 ? `${id}-${chosen}` : undefined}
       onInput={(event) => { setText(event.currentTarget.value); setOpen(true); }}
       onKeyDown={onKey} onBlur={() => setOpen(false)}/>
-    <button type="submit" class="primary">{words.search}</button>
-    <Popup id={id} answer={answer} options={options} shown={shown} chosen={chosen} choose={choose}/>
+    {/* Beside the small box it is hidden; Enter does the same. */}
+    <button type="submit" class="primary" tabIndex={large ? 0 : -1}>{words.search}</button>
+    <Popup id={id} options={options} shown={shown} chosen={chosen} choose={choose}/>
   </form>;
 }
 
@@ -138,18 +138,22 @@ function useFocusKey(input: {current: HTMLInputElement | null}) {
   }, []);
 }
 
-function Popup({id, answer, options, shown, chosen, choose}: {
-  id: string; answer: AutocompleteResponseJson; options: Option[]; shown: boolean; chosen: number;
+// A completion with what it adds to the typed letters in bold; where they are not
+// in it as typed ("kodik" → "κωδικός"), and in titles, nothing is.
+function Rest({option: {text, article, spans}}: {option: Option}) {
+  return article || !spans?.some((span) => !span.highlighted) ? <>{text}</> : <Spans spans={spans} tag="strong"/>;
+}
+
+function Popup({id, options, shown, chosen, choose}: {
+  id: string; options: Option[]; shown: boolean; chosen: number;
   choose: (option: Option) => void;
 }) {
   const {words} = usePortal();
-  const spansOf = (option: Option) =>
-    answer.completions?.find((completion) => completion.text === option.text)?.spans;
   const item = (option: Option, i: number) =>
     <div key={i} id={`${id}-${i}`} role="option" class="option" aria-selected={i === chosen} lang={option.language}
         onPointerDown={(event) => event.preventDefault()} onClick={() => choose(option)}>
       {option.article ? <FileText aria-hidden="true"/> : <Search aria-hidden="true"/>}
-      <span>{spansOf(option) ? <Spans spans={spansOf(option)} tag="strong"/> : option.text}</span>
+      <span class="option-text"><Rest option={option}/>{option.answer ? <small>{option.answer}</small> : null}</span>
     </div>;
   const firstHit = options.findIndex((option) => option.article);
   const hits = firstHit < 0 ? [] : options.slice(firstHit);

@@ -4,7 +4,6 @@ import {useState} from 'preact/hooks';
 import {ChevronDown, Lightbulb} from 'lucide-preact';
 import type {ArticleJson} from '../../gen/kbsearch/v1/article_pb';
 import type {HitJson, SuggestArticlesResponseJson} from '../../gen/kbsearch/v1/search_service_pb';
-import {sessionId} from '../shared/storage';
 import {ArticleBody, Paragraphs, Spans} from '../shared/text';
 import {usePortal} from './context';
 
@@ -24,7 +23,7 @@ export function Suggestions({answer, solved}: {answer: SuggestArticlesResponseJs
 }
 
 function SuggestionItem({hit, position, solved}: {hit: HitJson; position: number; solved: Solved}) {
-  const {api, route, origin, words} = usePortal();
+  const {api, route, journey, words} = usePortal();
   const [open, setOpen] = useState(false);
   const [article, setArticle] = useState<ArticleJson>();
   const id = hit.articleId ?? '';
@@ -32,8 +31,7 @@ function SuggestionItem({hit, position, solved}: {hit: HitJson; position: number
   const toggle = () => {
     setOpen(!open);
     if (open || article) return;
-    api.record({corpus: route.corpus, type: 'TYPE_CLICK', suggestionId: origin.suggestionId, articleId: id,
-      languageCode: language, position, sessionId: sessionId()});
+    journey.clicked(hit, position);
     // An FAQ's answer is here already.
     if (!hit.answer) {
       api.article({corpus: route.corpus, articleId: id, languageCode: language})

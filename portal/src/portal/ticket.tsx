@@ -14,7 +14,7 @@ const LEAST_LETTERS = 12;
 
 // What the ticket's text is worth asking about, after each pause.
 function useSuggestions(subject: string, body: string) {
-  const {api, route, origin} = usePortal();
+  const {api, route, journey} = usePortal();
   const [answer, setAnswer] = useState<SuggestArticlesResponseJson>({});
   useEffect(() => {
     if ((subject + body).trim().length < LEAST_LETTERS || !route.corpus) return setAnswer({});
@@ -23,7 +23,7 @@ function useSuggestions(subject: string, body: string) {
       api.suggest({
         corpus: route.corpus, subject, body, languageCode: route.lang, draft: true, sessionId: sessionId(),
       }, stale.signal).then((next) => {
-        origin.suggestionId = next.suggestionId;
+        if (next.suggestionId) journey.show({corpus: route.corpus, suggestionId: next.suggestionId});
         setAnswer(next);
       }, () => undefined);
     }, PAUSE_MS);
@@ -38,7 +38,7 @@ function useSuggestions(subject: string, body: string) {
 type Stage = 'writing' | 'sending' | 'failed' | 'sent' | 'solved';
 
 export function TicketPage() {
-  const {api, route, words, say, origin} = usePortal();
+  const {route, journey, words, say} = usePortal();
   const [ticket, setTicket] = useState<Draft>(() => {
     const kept = draft.get();
     return {...kept, subject: kept.subject || route.subject};
@@ -50,28 +50,27 @@ export function TicketPage() {
     document.title = `${words.ticketTitle} – ${words.title}`;
   }, [route.lang]);
 
-  const record = (type: 'TYPE_SOLVED' | 'TYPE_TICKET_SUBMITTED', articleId = '', languageCode = '') =>
-    origin.suggestionId && api.record({
-      corpus: route.corpus, type, suggestionId: origin.suggestionId, articleId, languageCode, sessionId: sessionId(),
-    });
-  const solved = (articleId: string, languageCode: string) => {
-    record('TYPE_SOLVED', articleId, languageCode);
+  // The next ticket begins anew.
+  const end = (how: 'solved' | 'sent') => {
+    journey.forget();
     draft.clear();
-    setStage('solved');
+    setStage(how);
     scrollTo(0, 0);
+  };
+  const solved = (articleId: string, languageCode: string) => {
+    journey.judged('TYPE_SOLVED', {articleId, languageCode});
+    end('solved');
   };
   const submit = async (event: Event) => {
     event.preventDefault();
     setStage('sending');
     const sent = await send({
       corpus: route.corpus, language_code: route.lang, subject: ticket.subject, body: ticket.body,
-      email: ticket.email, suggestion_id: origin.suggestionId ?? '', session_id: sessionId(),
+      email: ticket.email, suggestion_id: journey.suggestionId, session_id: sessionId(),
     });
     if (!sent) return setStage('failed');
-    record('TYPE_TICKET_SUBMITTED');
-    draft.clear();
-    setStage('sent');
-    scrollTo(0, 0);
+    journey.submitted(route.corpus);
+    end('sent');
   };
 
   const found = answer.suggestions?.length ?? 0;
@@ -120,8 +119,8 @@ function Submit({stage}: {stage: Stage}) {
   return <>
     <button type="submit" class="primary" disabled={!config.tickets || stage === 'sending'}>
       <Send aria-hidden="true"/>{stage === 'sending' ? words.sending : words.send}</button>
-    <p class="form-note" role="status">
-      {stage === 'failed' ? words.sendFailed : config.tickets ? '' : words.noTickets}</p>
+    {stage === 'failed' ? <p class="form-note failed" role="alert">{words.sendFailed}</p>
+      : <p class="form-note">{config.tickets ? '' : words.noTickets}</p>}
   </>;
 }
 

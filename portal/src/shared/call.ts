@@ -21,6 +21,10 @@ export interface Caller {
   token: () => string;
 }
 
+function addressOf(caller: Caller, method: string): string {
+  return `${caller.base}/kbsearch.v1.SearchService/${method}`;
+}
+
 async function call<Answer>(
     caller: Caller, method: string, request: object, init: RequestInit = {}): Promise<Answer> {
   const headers: Record<string, string> = {
@@ -30,7 +34,7 @@ async function call<Answer>(
   if (token) headers.authorization = `Bearer ${token}`;
   let response: Response;
   try {
-    response = await fetch(`${caller.base}/kbsearch.v1.SearchService/${method}`,
+    response = await fetch(addressOf(caller, method),
       {method: 'POST', headers, body: JSON.stringify(request), ...init});
   } catch (error) {
     if (isAbort(error)) throw error;
@@ -67,5 +71,12 @@ export class Api {
   record(event: RecordEventRequestJson): Promise<void> {
     return call<object>(this.caller, 'RecordEvent', event, {keepalive: true})
       .then(() => undefined, () => undefined);
+  }
+  // For the moment of leaving, when some browsers break off even such a call. A
+  // beacon carries no token.
+  recordLeaving(event: RecordEventRequestJson): void {
+    const body = new Blob([JSON.stringify(event)], {type: 'application/json'});
+    const sent = !this.caller.token() && navigator.sendBeacon(addressOf(this.caller, 'RecordEvent'), body);
+    if (!sent) void this.record(event);
   }
 }

@@ -15,12 +15,18 @@ const transport = createConnectTransport({baseUrl: location.origin, interceptors
 export const admin = createClient(AdminService, transport);
 export const search = createClient(SearchService, transport);
 
+// The browser's own error; its text says nothing to people.
+function isUnreachable(error: unknown): boolean {
+  return ConnectError.from(error).cause instanceof TypeError;
+}
+
 // "permission_denied", as in the strings' `errors`.
 export function codeOf(error: unknown): string {
+  if (isUnreachable(error)) return 'unavailable';
   return Code[ConnectError.from(error).code].replace(/(?!^)[A-Z]/g, (letter) => `_${letter}`).toLowerCase();
 }
 
 // What the server says is wrong, for people who can mend it.
 export function messageOf(error: unknown): string {
-  return ConnectError.from(error).rawMessage;
+  return isUnreachable(error) ? '' : ConnectError.from(error).rawMessage;
 }

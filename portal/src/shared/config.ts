@@ -4,10 +4,16 @@ export interface Config {
   languages: string[];
   // Whether tickets are taken (the setting ticket-webhook).
   tickets: boolean;
+  // The server did not say: it is starting, or cannot be reached.
+  unavailable?: boolean;
 }
 
 export async function loadConfig(base = ''): Promise<Config> {
-  const response = await fetch(`${base}/config.json`);
-  if (!response.ok) throw new Error(`config.json: ${response.status}`);
-  return {corpora: [], languages: [], tickets: false, ...await response.json()};
+  const empty = {corpora: [], languages: [], tickets: false};
+  try {
+    const response = await fetch(`${base}/config.json`);
+    return response.ok ? {...empty, ...await response.json()} : {...empty, unavailable: true};
+  } catch {
+    return {...empty, unavailable: true};
+  }
 }

@@ -5,7 +5,8 @@ import {useContext, useEffect, useState} from 'preact/hooks';
 import {KeyRound, LifeBuoy, LogOut, TriangleAlert} from 'lucide-preact';
 import {codeOf, messageOf} from './clients';
 import {browserLanguage, fill, isLanguage, LANGUAGES, languageName, type Language, type Text} from './language';
-import {token} from './storage';
+import type {Config} from './config';
+import {kept, token} from './storage';
 import * as el from '../../strings/el.json';
 import * as en from '../../strings/en.json';
 import * as fr from '../../strings/fr.json';
@@ -50,8 +51,18 @@ export function useParameter(name: string, initial: string): [string, (value: st
   }];
 }
 
-export function Shell({title, corpora, children}:
-    {title: (words: Words) => string; corpora: string[]; children: ComponentChildren}) {
+// A text that outlives a reload of its tab, until somebody signs out.
+export function useKept(name: string): [string, (value: string) => void] {
+  const [value, setValue] = useState(() => kept.get(name));
+  return [value, (next) => {
+    kept.set(name, next);
+    setValue(next);
+  }];
+}
+
+export function Shell({title, config, children}:
+    {title: (words: Words) => string; config: Config; children: ComponentChildren}) {
+  const {corpora} = config;
   const [lang, setLang] = useParameter('lang', browserLanguage());
   const [corpus, setCorpus] = useParameter('corpus', corpora[0] ?? '');
   const [signedIn, setSignedIn] = useState(token.get() !== '');
@@ -73,14 +84,21 @@ export function Shell({title, corpora, children}:
           <select value={language} onChange={(event) => setLang(event.currentTarget.value)}>
             {LANGUAGES.map((code) => <option key={code} value={code} lang={code}>{languageName(code)}</option>)}
           </select></label>
-        {signedIn && <button type="button" class="quiet" onClick={() => { token.set(''); setSignedIn(false); }}>
+        {signedIn && <button type="button" class="quiet" onClick={() => { token.set(''); kept.clear(); setSignedIn(false); }}>
           <LogOut aria-hidden="true"/>{words.signOut}</button>}
       </div>
     </header>
     <main id="main" tabIndex={-1}>
-      {signedIn ? children : <SignIn done={() => setSignedIn(true)}/>}
+      {config.unavailable ? <Unreachable/> : signedIn ? children : <SignIn done={() => setSignedIn(true)}/>}
     </main>
   </ConsoleContext.Provider>;
+}
+
+function Unreachable() {
+  const {words} = useConsole();
+  return <div class="failure" role="alert"><TriangleAlert aria-hidden="true"/>
+    <div><strong>{words.errors.unavailable}</strong>
+      <p><button type="button" onClick={() => location.reload()}>{words.tryAgain}</button></p></div></div>;
 }
 
 function SignIn({done}: {done: () => void}) {
@@ -100,15 +118,20 @@ function SignIn({done}: {done: () => void}) {
   </form>;
 }
 
+// What may be over by the next try.
+const PASSING = ['unavailable', 'resource_exhausted', 'deadline_exceeded', 'unknown'];
+
 // What went wrong, in the reader's language, and what the server said of it.
-export function Failure({error}: {error: unknown}) {
+// `retry` asks once more.
+export function Failure({error, retry}: {error: unknown; retry?: () => void}) {
   const {words} = useConsole();
   if (!error) return null;
   const code = codeOf(error);
   const text = words.errors[code as keyof Words['errors']] ?? words.errors.unknown;
   return <div class="failure" role="alert">
     <TriangleAlert aria-hidden="true"/>
-    <div><strong>{text}</strong><p lang="en">{messageOf(error)}</p>
+    <div><strong>{text}</strong>{messageOf(error) && <p lang="en">{messageOf(error)}</p>}
+      {retry && PASSING.includes(code) && <p><button type="button" onClick={retry}>{words.tryAgain}</button></p>}
       {code === 'unauthenticated' && <button type="button" onClick={() => { token.set(''); location.reload(); }}>
         {words.otherToken}</button>}
     </div>

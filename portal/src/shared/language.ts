@@ -14,6 +14,11 @@ export function languageName(code: string | undefined): string {
   return NAMES[code ?? ''] ?? code ?? '';
 }
 
+// The language's name in another: "el" in "fr" → "grec".
+export function foreignName(language: Language, code: string): string {
+  return new Intl.DisplayNames([language], {type: 'language'}).of(code) ?? code;
+}
+
 export function isLanguage(code: string): code is Language {
   return (LANGUAGES as readonly string[]).includes(code);
 }

@@ -28,6 +28,19 @@ export const token = {
   set: (value: string) => write(TOKEN, value.trim()),
 };
 
+// Texts of the agents' desk.
+const KEPT = 'kbsearch-desk-';
+const names = new Set<string>();
+
+export const kept = {
+  get: (name: string) => {
+    names.add(name);
+    return read(KEPT + name);
+  },
+  set: (name: string, value: string) => write(KEPT + name, value),
+  clear: () => names.forEach((name) => write(KEPT + name, '')),
+};
+
 // A random name for this visit; it says nothing about the visitor.
 export function sessionId(): string {
   let id = read(SESSION);
