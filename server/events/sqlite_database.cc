@@ -38,6 +38,8 @@ class SqliteDatabase final : public SqlDatabase {
   absl::Status BeginExclusive() override {
     return Run("BEGIN IMMEDIATE").status();
   }
+  // Others may write meanwhile: the log keeps what this connection sees.
+  absl::Status BeginSnapshot() override { return Run("BEGIN").status(); }
   size_t max_parameters() const override {
     return static_cast<size_t>(
         sqlite3_limit(connection_, SQLITE_LIMIT_VARIABLE_NUMBER, -1));
