@@ -31,10 +31,16 @@ inline constexpr WindowTable kWindowTables[] = {
                   NULLIF(s.session, ''), NULLIF(e.suggestion_id, ''),
                   e.search_id),
          CASE WHEN e.language <> '' OR e.article_id = '' THEN e.language
-              ELSE COALESCE((SELECT MIN(h.language) FROM shown h
-                             WHERE h.list_id = COALESCE(
-                                     NULLIF(e.suggestion_id, ''), e.search_id)
-                               AND h.article_id = e.article_id), '') END
+              ELSE COALESCE(
+                (SELECT h.language FROM shown h
+                 WHERE h.list_id = COALESCE(NULLIF(e.suggestion_id, ''),
+                                            e.search_id)
+                   AND h.position = e.position
+                   AND h.article_id = e.article_id),
+                (SELECT MIN(h.language) FROM shown h
+                 WHERE h.list_id = COALESCE(NULLIF(e.suggestion_id, ''),
+                                            e.search_id)
+                   AND h.article_id = e.article_id), '') END
   FROM outcomes e
   LEFT JOIN suggestions g
     ON g.suggestion_id = CASE WHEN e.session = '' THEN e.suggestion_id END
