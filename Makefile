@@ -83,9 +83,11 @@ golden: configure
 	@git --no-pager diff --stat -- tests/relevance/golden
 
 SESSIONS ?= 50000
+# Where their events go: a file, "postgresql", or a PostgreSQL location.
+EVENTS ?=
 simulate: configure
 	@ninja -C $(BUILD) -j$(JOBS) simulated_week
-	$(BUILD)/tests/simulated_week corpora/helpdesk $(SESSIONS)
+	$(BUILD)/tests/simulated_week corpora/helpdesk $(SESSIONS) $(EVENTS)
 
 asan:
 	@$(MAKE) --no-print-directory test PRESET=asan

@@ -64,7 +64,9 @@ absl::Status InsightHandler::Handle(Worker& worker, const CallInfo& call,
       WindowOf(request, worker.library().registry(), now);
   events::SetTime(window.since, response->mutable_since());
   events::SetTime(window.until, response->mutable_until());
-  status = events::FillInsights(database, window, response);
+  const auto reader = events::InsightReader::Open(database, window);
+  if (!reader.ok()) return reader.status();
+  status = events::FillInsights(**reader, response);
   if (!status.ok()) return status;
   std::vector<std::string> languages;
   for (const engine::LanguageStats& stats : corpus->languages) {
@@ -78,7 +80,7 @@ absl::Status InsightHandler::Handle(Worker& worker, const CallInfo& call,
       std::move(languages),
       engine::GenerationFolder(data_dir_, request.corpus(), corpus->generation),
       call.deadline};
-  return events::ContentReport(database, window, index).Fill(response);
+  return events::ContentReport(**reader, index).Fill(response);
 }
 
 }  // namespace kbsearch::server

@@ -23,9 +23,9 @@ struct Weight {
 // As fit-related prints them, but for the category: no judged set has any, so
 // it decides between articles that the words leave level.
 constexpr Weight kWeights[] = {
-    {kTitleEquality, 5.9}, {kBlockEquality, 3.4}, {kIntroduction, 4.1},
-    {kTitleFilled, 1.5},   {kMatchedWords, 1.9},  {kOwnTitleShare, 1.7},
-    {kExactBm25, 0.2},     {kSameCategory, 0.3},
+    {kTitleEquality, 4.9},  {kBlockEquality, 2.2}, {kIntroduction, 3.5},
+    {kTitleFilled, 1.4},    {kMatchedWords, 1.7},  {kOwnTitleShare, 1.7},
+    {kWindowCoverage, 0.7}, {kBestPassage, 0.3},   {kSameCategory, 0.3},
 };
 
 std::vector<WeighedText> TextsOf(const Article& article) {

@@ -6,17 +6,17 @@ namespace kbsearch::engine {
 namespace {
 
 // As fit-suggestions prints them.
-constexpr double kConstant = -5.094;
-constexpr double kMargin = 0.379;
-constexpr double kNotFirst = -0.959;
-constexpr double kUnknownShare = -1.658;
-constexpr double kLogWords = 1.083;  // × log2(1 + words) / 5
-constexpr double kFewWords = 3.230;  // ÷ (1 + words)
-constexpr double kCoverageWeight = 0.603;
-constexpr double kTitleFilledWeight = 1.396;
-constexpr double kMatchedWordsWeight = 3.242;
-constexpr double kBlockEqualityWeight = 2.019;
-constexpr double kIsEntryWeight = 1.074;
+constexpr double kConstant = -4.917;
+constexpr double kMargin = 0.390;
+constexpr double kNotFirst = -0.988;
+constexpr double kUnknownShare = -1.744;
+constexpr double kLogWords = 1.141;  // × log2(1 + words) / 5
+constexpr double kFewWords = 3.415;  // ÷ (1 + words)
+constexpr double kCoverageWeight = 0.545;
+constexpr double kTitleFilledWeight = 1.377;
+constexpr double kMatchedWordsWeight = 3.193;
+constexpr double kBlockEqualityWeight = 1.995;
+constexpr double kIsEntryWeight = 1.027;
 
 }  // namespace
 

@@ -10,6 +10,7 @@
 #include "engine/hit_maker.h"
 #include "engine/schema.h"
 #include "engine/stored_document.h"
+#include "engine/suggestion/article_place.h"
 #include "engine/suggestion/article_relatives.h"
 #include "engine/suggestion/near_duplicate.h"
 
@@ -71,17 +72,20 @@ double VoteFor(const std::string& hit_id, double own_score,
 }
 
 std::vector<Candidate> Rank(Relatives relatives, const std::string& language,
-                            const std::vector<Vote>& votes, Audience audience,
-                            OpenCorpus& corpus) {
+                            const std::vector<Vote>& votes,
+                            const RelatedQuery& query, OpenCorpus& corpus) {
   std::vector<Candidate> ranked;
+  const std::string_view place = PageId(query.article_id);
   for (size_t i = 0; i < relatives.candidates.size(); ++i) {
     Candidate& candidate = relatives.candidates[i];
     // A part of an article in another language is no article of this one.
     if (candidate.version != language) continue;
     const double own = RelationScore(relatives.features[i]);
-    candidate.score = (own + kVotes * VoteFor(candidate.hit_id, own, votes,
-                                              audience, corpus)) /
-                      (1 + kVotes);
+    candidate.score =
+        (own + kVotes * VoteFor(candidate.hit_id, own, votes, query.audience,
+                                corpus)) /
+            (1 + kVotes) +
+        PlaceScore(ComparePlaces(place, PageId(candidate.hit_id)));
     ranked.push_back(std::move(candidate));
   }
   std::stable_sort(
@@ -105,8 +109,8 @@ absl::StatusOr<std::vector<Hit>> RunRelated(const RelatedQuery& query,
       Votes(query, language, languages, context);
   if (!votes.ok()) return votes.status();
   const TicketQuery words = std::move(relatives.words);
-  std::vector<Candidate> ranked = Rank(std::move(relatives), language, *votes,
-                                       query.audience, context.corpus);
+  std::vector<Candidate> ranked =
+      Rank(std::move(relatives), language, *votes, query, context.corpus);
   ranked.resize(std::min(ranked.size(), static_cast<size_t>(query.page_size)));
 
   SearchQuery search;

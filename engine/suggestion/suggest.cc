@@ -31,22 +31,34 @@ std::string_view WithoutUnfinishedWord(std::string_view text) {
   return text.substr(0, words.back().begin);
 }
 
-SearchFilter FilterFor(Audience audience) {
-  SearchFilter filter;
-  if (audience == Audience::kPublic) {
-    filter.kinds = {ArticleKind::kArticle, ArticleKind::kFaq,
-                    ArticleKind::kForumThread};
+// The ticket as the search that pinned articles and hits are made for.
+SearchQuery AsSearch(const SuggestQuery& query, const std::string& subject,
+                     const std::vector<std::string>& hidden) {
+  SearchQuery search;
+  search.corpus = query.corpus;
+  search.text = subject;
+  search.languages = query.languages;
+  search.audience = query.audience;
+  search.deadline = query.deadline;
+  search.filter.hidden_ids = hidden;
+  if (query.audience == Audience::kPublic) {
+    search.filter.kinds = {ArticleKind::kArticle, ArticleKind::kFaq,
+                           ArticleKind::kForumThread};
   }
-  return filter;
+  return search;
 }
 
-// What operators hide for the ticket's first sentence, its subject if it has
-// one, as a query.
-std::vector<std::string> HiddenIds(const std::string& subject,
-                                   const std::vector<TicketQuery>& tickets,
-                                   SearchContext& context) {
+// An operator's word is not weighed.
+constexpr double kPinnedConfidence = 1;
+
+// What operators pin and hide for the ticket's first sentence, its subject if
+// it has one, as a query.
+CurationMatch CurationsOf(const std::string& subject,
+                          const std::vector<TicketQuery>& tickets,
+                          SearchContext& context) {
+  CurationMatch match;
+  if (subject.size() > kMaxCurationQueryBytes) return match;
   std::vector<LanguageLookup> lookups;
-  if (subject.size() > kMaxCurationQueryBytes) return {};
   for (const TicketQuery& ticket : tickets) {
     const QueryLanguage& language = ticket.lookup.language;
     lookups.push_back(
@@ -54,9 +66,8 @@ std::vector<std::string> HiddenIds(const std::string& subject,
          AnalyzeQuery(subject, context.analyzers.Of(language.language)),
          {}});
   }
-  CurationMatch match;
   FindCurations(lookups, context, &match);
-  return match.hidden;
+  return match;
 }
 
 // The candidates of one language, their scores being probabilities. What is
@@ -114,13 +125,9 @@ void TellTerms(const std::vector<TicketQuery>& tickets, SuggestResult* result) {
 }
 
 absl::Status AddHits(const std::vector<Candidate>& best,
-                     const std::vector<TicketQuery>& tickets,
-                     const SuggestQuery& query, SearchContext& context,
-                     SuggestResult* result) {
-  SearchQuery search;
-  search.corpus = query.corpus;
-  search.audience = query.audience;
-  search.deadline = query.deadline;
+                     const std::vector<LanguageLookup>& lookups,
+                     const SuggestQuery& query, const SearchQuery& search,
+                     SearchContext& context, SuggestResult* result) {
   std::map<size_t, HitMaker> makers;  // by language
   for (const Candidate& candidate : best) {
     if (result->suggestions.size() ==
@@ -130,7 +137,7 @@ absl::Status AddHits(const std::vector<Candidate>& best,
     }
     HitMaker& maker =
         makers
-            .try_emplace(candidate.language, tickets[candidate.language].lookup,
+            .try_emplace(candidate.language, lookups[candidate.language],
                          search, context)
             .first->second;
     absl::StatusOr<Hit> hit = maker.Make(candidate);
@@ -153,27 +160,38 @@ absl::StatusOr<SuggestResult> RunSuggest(const SuggestQuery& query,
   }
   const std::vector<TicketSentence> sentences = ReadTicket(subject, body);
   if (sentences.empty()) return result;
-  const std::vector<TicketQuery> tickets =
+  std::vector<TicketQuery> tickets =
       MakeTicketQueries(sentences, query, kMaxTicketWords, context);
   TellTerms(tickets, &result);
-  SearchFilter filter = FilterFor(query.audience);
-  filter.hidden_ids = HiddenIds(sentences.front().text, tickets, context);
-  std::vector<Candidate> best;
+  const CurationMatch curation =
+      CurationsOf(sentences.front().text, tickets, context);
+  const SearchQuery search =
+      AsSearch(query, sentences.front().text, curation.hidden);
+  Candidates found;
   for (size_t i = 0; i < tickets.size(); ++i) {
     if (absl::Status status = CheckDeadline(query.deadline); !status.ok()) {
       return status;
     }
     for (Candidate& candidate :
-         JudgeCandidates(tickets[i], i, filter, query, context)) {
-      best.push_back(std::move(candidate));
+         JudgeCandidates(tickets[i], i, search.filter, query, context)) {
+      found.best.push_back(std::move(candidate));
     }
   }
   const std::string preferred = context.registry().Normalize(query.language);
-  best = ArrangeTranslations(std::move(best), TranslationMode::kCollapse,
-                             preferred);
-  absl::Status status = AddHits(best, tickets, query, context, &result);
+  found.best = ArrangeTranslations(std::move(found.best),
+                                   TranslationMode::kCollapse, preferred);
+  std::vector<LanguageLookup> lookups;
+  for (TicketQuery& ticket : tickets) {
+    lookups.push_back(std::move(ticket.lookup));
+  }
+  PinArticles(curation, context, {search, preferred, lookups, found});
+  for (Candidate& candidate : found.best) {
+    if (candidate.pinned) candidate.score = kPinnedConfidence;
+  }
+  absl::Status status =
+      AddHits(found.best, lookups, query, search, context, &result);
   if (!status.ok()) return status;
-  result.abstained = !best.empty() && result.suggestions.empty();
+  result.abstained = !found.best.empty() && result.suggestions.empty();
   return result;
 }
 

@@ -82,7 +82,7 @@ double TextSimilarity(std::string_view a, std::string_view b) {
 absl::Status ContentReport::Fill(v1::GetInsightsResponse* response) {
   absl::Status status = FillGaps(response);
   if (!status.ok()) return status;
-  const auto counts = ReadArticleCounts(database_, window_);
+  const auto counts = ReadArticleCounts(reader_);
   if (!counts.ok()) return counts.status();
   status = AddNotHelpful(*counts, response);
   if (status.ok()) status = AddStale(*counts, response);
@@ -106,7 +106,7 @@ absl::StatusOr<std::optional<ContentReport::Found>> ContentReport::Find(
 }
 
 absl::Status ContentReport::FillGaps(v1::GetInsightsResponse* response) {
-  const auto queries = ReadUnansweredQueries(database_, window_);
+  const auto queries = ReadUnansweredQueries(reader_);
   if (!queries.ok()) return queries.status();
   for (const UnansweredQuery& query : *queries) {
     bool is_answered = false;
@@ -235,7 +235,7 @@ absl::Status ContentReport::AddStale(const std::vector<ArticleCounts>& counts,
 absl::Status ContentReport::AddNearDuplicates(
     const std::vector<ArticleCounts>& counts,
     v1::GetInsightsResponse* response) {
-  const auto pairs = ReadArticlePairs(database_, window_, kPairsLookedAt);
+  const auto pairs = ReadArticlePairs(reader_, kPairsLookedAt);
   if (!pairs.ok()) return pairs.status();
   int64_t rows = 0;
   for (const ArticlePair& pair : *pairs) {

@@ -36,9 +36,8 @@ struct IndexedCorpus {
 class ContentReport {
  public:
   // Everything must outlive the report.
-  ContentReport(SqlDatabase& database, const InsightWindow& window,
-                const IndexedCorpus& index)
-      : database_(database), window_(window), index_(index) {}
+  ContentReport(InsightReader& reader, const IndexedCorpus& index)
+      : reader_(reader), window_(reader.window()), index_(index) {}
 
   // Fills in content_gaps and articles (at most window.max_rows of a problem).
   // Errors: those of the database; DeadlineExceeded.
@@ -72,7 +71,7 @@ class ContentReport {
     return std::chrono::steady_clock::now() > index_.deadline;
   }
 
-  SqlDatabase& database_;
+  InsightReader& reader_;
   const InsightWindow& window_;
   const IndexedCorpus& index_;
 };

@@ -1,19 +1,25 @@
 #include "server/events/event_store.h"
 
+#include <openssl/evp.h>
+
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <span>
 #include <tuple>
 #include <utility>
 #include <vector>
 
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 
 namespace kbsearch::server::events {
 namespace {
 
-constexpr int64_t kSchemaVersion = 1;
+// 2: lists have a key (list_key).
+constexpr int64_t kSchemaVersion = 2;
 constexpr TimeMs kHourMs = 3600 * 1000;
+constexpr size_t kListKeyBytes = 8;
 // A batch is tried again for minutes, not for days.
 constexpr TimeMs kBatchMemoryMs = 24 * kHourMs;
 
@@ -25,12 +31,13 @@ constexpr const char* kTables[] = {
     "CREATE TABLE IF NOT EXISTS searches ("
     "search_id TEXT PRIMARY KEY, corpus TEXT NOT NULL, at BIGINT NOT NULL, "
     "session TEXT NOT NULL, language TEXT NOT NULL, cluster TEXT NOT NULL, "
-    "query TEXT NOT NULL, results BIGINT NOT NULL, rescued BIGINT NOT NULL)",
+    "query TEXT NOT NULL, results BIGINT NOT NULL, rescued BIGINT NOT NULL, "
+    "list_key TEXT NOT NULL DEFAULT '')",
     "CREATE TABLE IF NOT EXISTS suggestions ("
     "suggestion_id TEXT PRIMARY KEY, corpus TEXT NOT NULL, "
     "at BIGINT NOT NULL, session TEXT NOT NULL, language TEXT NOT NULL, "
     "cluster TEXT NOT NULL, query TEXT NOT NULL, draft BIGINT NOT NULL, "
-    "articles BIGINT NOT NULL)",
+    "articles BIGINT NOT NULL, list_key TEXT NOT NULL DEFAULT '')",
     "CREATE TABLE IF NOT EXISTS shown ("
     "list_id TEXT NOT NULL, corpus TEXT NOT NULL, at BIGINT NOT NULL, "
     "position BIGINT NOT NULL, article_id TEXT NOT NULL, "
@@ -51,6 +58,26 @@ constexpr const char* kTables[] = {
     "CREATE INDEX IF NOT EXISTS outcomes_at ON outcomes (at)",
 };
 
+// Steps from version 1 to 2. Lists of before have no key, and are each its own.
+constexpr const char* kFromVersion1[] = {
+    "ALTER TABLE searches ADD COLUMN list_key TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE suggestions ADD COLUMN list_key TEXT NOT NULL DEFAULT ''",
+    "UPDATE schema_version SET version = 2",
+};
+
+// Equal for lists of the same articles in the same order, so that insights read
+// each such list once: 64 bits of SHA-256 over "<id> <language>\n" of each.
+std::string ListKey(const std::vector<ShownArticle>& shown) {
+  std::string text;
+  for (const ShownArticle& article : shown) {
+    absl::StrAppend(&text, article.article_id, " ", article.language, "\n");
+  }
+  unsigned char hash[EVP_MAX_MD_SIZE];
+  EVP_Digest(text.data(), text.size(), hash, nullptr, EVP_sha256(), nullptr);
+  return absl::BytesToHexString(
+      absl::string_view(reinterpret_cast<const char*>(hash), kListKeyBytes));
+}
+
 // Runs `body` in a transaction that `begin` has begun; nothing stays of it when
 // it fails.
 absl::Status InTransaction(SqlDatabase& database, absl::Status begun,
@@ -61,6 +88,14 @@ absl::Status InTransaction(SqlDatabase& database, absl::Status begun,
   // Where the transaction is gone already, rolling back fails, and may.
   if (!status.ok()) (void)database.Run("ROLLBACK");
   return status;
+}
+
+absl::Status RunAll(SqlDatabase& database,
+                    std::span<const char* const> statements) {
+  for (const char* statement : statements) {
+    if (auto rows = database.Run(statement); !rows.ok()) return rows.status();
+  }
+  return absl::OkStatus();
 }
 
 // Rows gathered into few statements: INSERT INTO … VALUES (…), (…), …
@@ -145,9 +180,8 @@ absl::StatusOr<std::unique_ptr<EventStore>> EventStore::Open(
 
 absl::Status EventStore::MakeTables() {
   return InTransaction(*database_, database_->BeginExclusive(), [&] {
-    for (const char* table : kTables) {
-      if (auto rows = database_->Run(table); !rows.ok()) return rows.status();
-    }
+    absl::Status made = RunAll(*database_, kTables);
+    if (!made.ok()) return made;
     const auto rows = database_->Run("SELECT version FROM schema_version");
     if (!rows.ok()) return rows.status();
     if (rows->empty()) {
@@ -159,6 +193,7 @@ absl::Status EventStore::MakeTables() {
     }
     const int64_t version = AsInt(rows->front().front());
     if (version == kSchemaVersion) return absl::OkStatus();
+    if (version == 1) return RunAll(*database_, kFromVersion1);
     return absl::FailedPreconditionError(absl::StrCat(
         "the events' database has tables of version ", version,
         "; this program knows version ", kSchemaVersion,
@@ -188,13 +223,14 @@ absl::Status EventStore::AppendRows(const Batch& batch) {
   constexpr char kOnce[] = "ON CONFLICT DO NOTHING";
   Inserter searches(*database_,
                     "INSERT INTO searches (search_id, corpus, at, session, "
-                    "language, cluster, query, results, rescued) VALUES",
-                    9, kOnce);
+                    "language, cluster, query, results, rescued, list_key) "
+                    "VALUES",
+                    10, kOnce);
   Inserter suggestions(
       *database_,
       "INSERT INTO suggestions (suggestion_id, corpus, at, session, language, "
-      "cluster, query, draft, articles) VALUES",
-      9, kOnce);
+      "cluster, query, draft, articles, list_key) VALUES",
+      10, kOnce);
   Inserter shown(*database_,
                  "INSERT INTO shown (list_id, corpus, at, position, "
                  "article_id, language, confidence) VALUES",
@@ -212,16 +248,16 @@ absl::Status EventStore::AppendRows(const Batch& batch) {
                      "count = latencies.count + excluded.count");
   absl::Status status;
   for (const SearchEvent& it : batch.searches) {
-    status.Update(
-        searches.Add({it.search_id, it.corpus, it.at, it.session, it.language,
-                      it.cluster, it.text, it.results, int64_t{it.rescued}}));
+    status.Update(searches.Add({it.search_id, it.corpus, it.at, it.session,
+                                it.language, it.cluster, it.text, it.results,
+                                int64_t{it.rescued}, ListKey(it.shown)}));
     status.Update(AddShown(shown, it.search_id, it.corpus, it.at, it.shown));
   }
   for (const SuggestionEvent& it : batch.suggestions) {
-    status.Update(
-        suggestions.Add({it.suggestion_id, it.corpus, it.at, it.session,
-                         it.language, it.cluster, it.text, int64_t{it.draft},
-                         static_cast<int64_t>(it.shown.size())}));
+    status.Update(suggestions.Add(
+        {it.suggestion_id, it.corpus, it.at, it.session, it.language,
+         it.cluster, it.text, int64_t{it.draft},
+         static_cast<int64_t>(it.shown.size()), ListKey(it.shown)}));
     status.Update(
         AddShown(shown, it.suggestion_id, it.corpus, it.at, it.shown));
   }

@@ -19,7 +19,8 @@ namespace kbsearch::server::events {
 class EventStore {
  public:
   // Opens the database (OpenDatabase) and makes the tables when they are not
-  // there. FailedPrecondition: they are of a newer version of kbsearch.
+  // there, or adds what an older version's lack. FailedPrecondition: they are
+  // of a newer version of kbsearch.
   static absl::StatusOr<std::unique_ptr<EventStore>> Open(
       const std::string& location);
 

@@ -3,7 +3,6 @@
 #include <map>
 
 #include "server/events/insight_reader.h"
-#include "server/events/insight_sql.h"
 #include "server/events/insights.h"
 
 namespace kbsearch::server::events {
@@ -14,13 +13,10 @@ constexpr size_t kMaxLeads = 5;
 }  // namespace
 
 absl::StatusOr<std::vector<UnansweredQuery>> ReadUnansweredQueries(
-    SqlDatabase& database, const InsightWindow& window) {
-  InsightReader reader(database, window);
-  const auto rows = reader.Read(With(
-      {sql::kSearches, sql::kOutcomes, sql::kAnswers, sql::kUnanswered}, R"(
-  SELECT language, cluster, SUM(unanswered) AS number FROM u
-  GROUP BY language, cluster HAVING SUM(unanswered) > 0 AND SUM(own_clicks) = 0
-  ORDER BY number DESC, language, cluster LIMIT $5)"));
+    InsightReader& reader) {
+  const auto rows = reader.Read(R"(
+  SELECT language, cluster, number FROM window_gaps
+  ORDER BY number DESC, language, cluster LIMIT $5)");
   if (!rows.ok()) return rows.status();
   std::vector<UnansweredQuery> queries;
   std::vector<ClusterKey> keys;
@@ -37,25 +33,24 @@ absl::StatusOr<std::vector<UnansweredQuery>> ReadUnansweredQueries(
     const auto& found = spellings[{query.language, query.cluster}];
     if (!found.empty()) query.query = found.front();
   }
-  const auto leads = reader.Read(With(
-      {sql::kSearches, sql::kOutcomes, sql::kAnswers, sql::kUnanswered}, R"(,
-  open AS (SELECT language, cluster FROM u
-           GROUP BY language, cluster
-           HAVING SUM(unanswered) > 0 AND SUM(own_clicks) = 0
-           ORDER BY SUM(unanswered) DESC, language, cluster LIMIT $5),
-  led AS (SELECT s.language, s.cluster, o.article_id, o.language AS found_in,
-                 1 AS is_click
-          FROM s JOIN o ON o.search_id = s.search_id AND o.type = 2
+  const auto leads = reader.Read(R"(
+  WITH open AS (SELECT language, cluster FROM window_gaps
+                ORDER BY number DESC, language, cluster LIMIT $5),
+  asked AS (SELECT s.search_id, s.language, s.cluster
+            FROM open JOIN window_searches s ON s.language = open.language
+                                            AND s.cluster = open.cluster),
+  led AS (SELECT asked.language, asked.cluster, o.article_id,
+                 o.language AS found_in, 1 AS is_click
+          FROM asked JOIN window_outcomes o ON o.search_id = asked.search_id
+                                           AND o.type = 2
           UNION ALL
-          SELECT s.language, s.cluster, h.article_id, h.language, 0
-          FROM s JOIN shown h ON h.list_id = s.search_id)
-  SELECT led.language, led.cluster, led.article_id, led.found_in
-  FROM led JOIN open ON open.language = led.language
-                    AND open.cluster = led.cluster
-  WHERE led.found_in <> '' AND led.found_in <> led.language
-  GROUP BY led.language, led.cluster, led.article_id, led.found_in
-  ORDER BY led.language, led.cluster, SUM(led.is_click) DESC, COUNT(*) DESC,
-           led.article_id, led.found_in)"));
+          SELECT asked.language, asked.cluster, h.article_id, h.language, 0
+          FROM asked JOIN shown h ON h.list_id = asked.search_id)
+  SELECT language, cluster, article_id, found_in FROM led
+  WHERE found_in <> '' AND found_in <> language
+  GROUP BY language, cluster, article_id, found_in
+  ORDER BY language, cluster, SUM(is_click) DESC, COUNT(*) DESC, article_id,
+           found_in)");
   if (!leads.ok()) return leads.status();
   for (const SqlRow& row : *leads) {
     const auto place = places.find({AsText(row[0]), AsText(row[1])});
@@ -69,29 +64,41 @@ absl::StatusOr<std::vector<UnansweredQuery>> ReadUnansweredQueries(
 }
 
 absl::StatusOr<std::vector<ArticleCounts>> ReadArticleCounts(
-    SqlDatabase& database, const InsightWindow& window) {
-  InsightReader reader(database, window);
-  const auto rows = reader.Read(With({sql::kOutcomes, sql::kSuggestions}, R"(,
+    InsightReader& reader) {
+  // An impression event counts where the list is not known to have shown the
+  // article.
+  const auto rows = reader.Read(R"(
+  WITH told AS (
+    SELECT DISTINCT COALESCE(NULLIF(suggestion_id, ''), search_id) AS list_id,
+           article_id, language
+    FROM window_outcomes WHERE type = 1 AND article_id <> '' AND at < $3),
+  known AS (
+    SELECT told.list_id, told.article_id, told.language
+    FROM told JOIN shown h ON h.list_id = told.list_id
+                          AND h.article_id = told.article_id
+                          AND h.language = told.language
+    WHERE told.list_id IN (
+      SELECT search_id FROM window_searches
+      UNION ALL SELECT suggestion_id FROM window_lists WHERE stands = 1)),
   seen AS (
-    SELECT list_id, article_id, language FROM shown
-    WHERE corpus = $1 AND at >= $2 AND at < $3
-      AND list_id NOT IN (SELECT suggestion_id FROM g WHERE suggestion_id NOT IN
-                          (SELECT suggestion_id FROM v))
-    UNION
-    SELECT COALESCE(NULLIF(suggestion_id, ''), search_id), article_id, language
-    FROM o WHERE type = 1 AND article_id <> '' AND at < $3),
+    SELECT DISTINCT w.list_id, w.number, h.article_id, h.language
+    FROM window_shown w JOIN shown h ON h.list_id = w.list_id
+    UNION ALL
+    SELECT list_id, 1, article_id, language
+    FROM (SELECT * FROM told EXCEPT SELECT * FROM known) untold),
   counted AS (
-    SELECT article_id, language, 1 AS impressions, 0 AS clicks, 0 AS helpful,
-           0 AS not_helpful FROM seen
+    SELECT article_id, language, number AS impressions, 0 AS clicks,
+           0 AS helpful, 0 AS not_helpful FROM seen
     UNION ALL
     SELECT article_id, language, 0, CASE WHEN type = 2 THEN 1 ELSE 0 END,
            CASE WHEN type = 3 THEN 1 ELSE 0 END,
            CASE WHEN type = 4 THEN 1 ELSE 0 END
-    FROM o WHERE type IN (2, 3, 4) AND article_id <> '' AND at < $3)
+    FROM window_outcomes
+    WHERE type IN (2, 3, 4) AND article_id <> '' AND at < $3)
   SELECT article_id, language, SUM(impressions) AS number, SUM(clicks),
          SUM(helpful), SUM(not_helpful)
   FROM counted WHERE $4 = '' OR language = $4
-  GROUP BY article_id, language ORDER BY number DESC, article_id, language)"));
+  GROUP BY article_id, language ORDER BY number DESC, article_id, language)");
   if (!rows.ok()) return rows.status();
   std::vector<ArticleCounts> counts;
   for (const SqlRow& row : *rows) {
@@ -101,20 +108,18 @@ absl::StatusOr<std::vector<ArticleCounts>> ReadArticleCounts(
   return counts;
 }
 
-absl::StatusOr<std::vector<ArticlePair>> ReadArticlePairs(
-    SqlDatabase& database, const InsightWindow& window, int64_t limit) {
-  InsightWindow limited = window;
-  limited.max_rows = limit;
-  const auto rows = InsightReader(database, limited).Read(R"(
-  SELECT a.article_id, b.article_id, a.language, COUNT(*) AS number
-  FROM shown a JOIN shown b ON b.list_id = a.list_id
-                           AND b.language = a.language
-                           AND b.article_id > a.article_id
-                           AND b.position <= 5
-  WHERE a.position <= 5 AND a.corpus = $1 AND a.at >= $2 AND a.at < $3
-    AND ($4 = '' OR a.language = $4)
+absl::StatusOr<std::vector<ArticlePair>> ReadArticlePairs(InsightReader& reader,
+                                                          int64_t limit) {
+  const auto rows = reader.Read(R"(
+  SELECT a.article_id, b.article_id, a.language, SUM(w.number) AS number
+  FROM window_shown w
+  JOIN shown a ON a.list_id = w.list_id AND a.position <= 5
+  JOIN shown b ON b.list_id = w.list_id AND b.position <= 5
+              AND b.language = a.language AND b.article_id > a.article_id
+  WHERE $4 = '' OR a.language = $4
   GROUP BY a.article_id, b.article_id, a.language
-  ORDER BY number DESC, a.article_id, b.article_id LIMIT $5)");
+  ORDER BY number DESC, a.article_id, b.article_id LIMIT $5)",
+                                limit);
   if (!rows.ok()) return rows.status();
   std::vector<ArticlePair> pairs;
   for (const SqlRow& row : *rows) {

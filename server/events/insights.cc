@@ -71,11 +71,11 @@ class QueryLists {
     absl::Status status =
         FillSearched("1 = 1", nullptr, response_->mutable_queries());
     if (status.ok()) {
-      status = FillSearched("results = 0", "no_results",
+      status = FillSearched("no_results = 1", "no_results",
                             response_->mutable_no_results());
     }
     if (status.ok()) {
-      status = FillSearched("results > 0 AND clicks = 0", "no_clicks",
+      status = FillSearched("no_results = 0 AND no_clicks = 1", "no_clicks",
                             response_->mutable_no_clicks());
     }
     if (status.ok()) {
@@ -113,16 +113,14 @@ class QueryLists {
 
 absl::Status QueryLists::FillSearched(const std::string& condition,
                                       const char* problem, QueryRows* out) {
-  const auto rows =
-      reader_.Read(With({sql::kSearches, sql::kOutcomes, sql::kAnswers},
-                        absl::StrCat(R"(
-  SELECT language, cluster, COUNT(*) AS number, SUM(clicks), SUM(positions),
-         SUM(placed), SUM(CASE WHEN results = 0 THEN 1 ELSE 0 END),
-         SUM(rescued)
-  FROM q WHERE )",
-                                     condition, R"(
-  GROUP BY language, cluster ORDER BY number DESC, language, cluster
-  LIMIT $5)")));
+  const auto rows = reader_.Read(absl::StrCat(R"(
+  SELECT language, cluster, SUM(number) AS searches, SUM(clicks),
+         SUM(positions), SUM(placed), SUM(no_results * number),
+         SUM(rescued * number)
+  FROM window_queries WHERE ($4 = '' OR language = $4) AND )",
+                                              condition, R"(
+  GROUP BY language, cluster ORDER BY searches DESC, language, cluster
+  LIMIT $5)"));
   if (!rows.ok()) return rows.status();
   for (const SqlRow& row : *rows) {
     auto* added = Add(row, out);
@@ -141,20 +139,20 @@ absl::Status QueryLists::FillSearched(const std::string& condition,
 }
 
 absl::Status QueryLists::FillSubmitted() {
-  const auto rows = reader_.Read(
-      With({sql::kOutcomes, sql::kSuggestions, sql::kDeflection}, R"(,
-  clicked AS (SELECT suggestion_id, COUNT(*) AS clicks,
+  const auto rows = reader_.Read(R"(
+  WITH clicked AS (SELECT suggestion_id, COUNT(*) AS clicks,
                      SUM(position) AS positions,
                      SUM(CASE WHEN position > 0 THEN 1 ELSE 0 END) AS placed
-              FROM o WHERE type = 2 GROUP BY suggestion_id)
+              FROM window_outcomes WHERE type = 2 GROUP BY suggestion_id)
   SELECT v.language, v.cluster, COUNT(DISTINCT v.session_key) AS number,
          SUM(COALESCE(clicked.clicks, 0)), SUM(COALESCE(clicked.positions, 0)),
          SUM(COALESCE(clicked.placed, 0))
-  FROM v JOIN d ON d.session_key = v.session_key AND d.submitted = 1
-         LEFT JOIN clicked ON clicked.suggestion_id = v.suggestion_id
-  WHERE v.articles > 0
+  FROM window_lists v
+  JOIN window_deflection d ON d.session_key = v.session_key AND d.submitted = 1
+  LEFT JOIN clicked ON clicked.suggestion_id = v.suggestion_id
+  WHERE v.stands = 1 AND v.articles > 0
   GROUP BY v.language, v.cluster ORDER BY number DESC, v.language, v.cluster
-  LIMIT $5)"));
+  LIMIT $5)");
   if (!rows.ok()) return rows.status();
   for (const SqlRow& row : *rows) {
     Add(row, response_->mutable_suggested_but_submitted())
@@ -230,10 +228,10 @@ class DeflectionTables {
 
 absl::Status DeflectionTables::CountDeflection() {
   const auto rows =
-      reader_.Read(With({sql::kOutcomes, sql::kSuggestions, sql::kDeflection},
-                        absl::StrCat("SELECT language, ", sql::WeekOf("at"),
-                                     ", COUNT(*), SUM(implicit), SUM(stated), "
-                                     "SUM(submitted) FROM d GROUP BY 1, 2")));
+      reader_.Read(absl::StrCat("SELECT language, ", sql::WeekOf("at"),
+                                ", COUNT(*), SUM(implicit), SUM(stated), "
+                                "SUM(submitted) FROM window_deflection "
+                                "GROUP BY 1, 2"));
   if (!rows.ok()) return rows.status();
   for (const SqlRow& row : *rows) {
     DeflectionCounts counts;
@@ -248,11 +246,10 @@ absl::Status DeflectionTables::CountDeflection() {
 
 absl::Status DeflectionTables::CountSessions() {
   const auto rows = reader_.Read(
-      With({sql::kSearches, sql::kOutcomes, sql::kSuggestions, sql::kSessions},
-           absl::StrCat("SELECT language, ", sql::WeekOf("at"), R"(, COUNT(*),
-         SUM(CASE WHEN session_key IN (SELECT session_key FROM s)
+      absl::StrCat("SELECT language, ", sql::WeekOf("at"), R"(, COUNT(*),
+         SUM(CASE WHEN session_key IN (SELECT session_key FROM window_searches)
                   THEN 1 ELSE 0 END)
-  FROM y WHERE $4 = '' OR language = $4 GROUP BY 1, 2)")));
+  FROM window_sessions WHERE $4 = '' OR language = $4 GROUP BY 1, 2)"));
   if (!rows.ok()) return rows.status();
   int64_t sessions = 0;
   for (const SqlRow& row : *rows) {
@@ -266,13 +263,12 @@ absl::Status DeflectionTables::CountSessions() {
 }
 
 absl::Status DeflectionTables::CountTickets() {
-  const auto rows = reader_.Read(
-      With({sql::kSearches, sql::kOutcomes, sql::kSuggestions, sql::kSessions},
-           absl::StrCat("SELECT COALESCE(y.language, ''), ",
-                        sql::WeekOf("o.at"), R"(, COUNT(*)
-  FROM o LEFT JOIN y ON y.session_key = o.session_key
+  const auto rows = reader_.Read(absl::StrCat(
+      "SELECT COALESCE(y.language, ''), ", sql::WeekOf("o.at"), R"(, COUNT(*)
+  FROM window_outcomes o
+  LEFT JOIN window_sessions y ON y.session_key = o.session_key
   WHERE o.type = 7 AND o.at < $3 AND ($4 = '' OR y.language = $4)
-  GROUP BY 1, 2)")));
+  GROUP BY 1, 2)"));
   if (!rows.ok()) return rows.status();
   for (const SqlRow& row : *rows) {
     DeflectionCounts counts;
@@ -283,11 +279,10 @@ absl::Status DeflectionTables::CountTickets() {
 }
 
 absl::Status DeflectionTables::CountSearches() {
-  const auto rows = reader_.Read(
-      With({sql::kSearches},
-           absl::StrCat("SELECT ", sql::WeekOf("at"), R"(, COUNT(*),
+  const auto rows =
+      reader_.Read(absl::StrCat("SELECT ", sql::WeekOf("at"), R"(, COUNT(*),
          SUM(CASE WHEN results = 0 THEN 1 ELSE 0 END)
-  FROM s WHERE $4 = '' OR language = $4 GROUP BY 1)")));
+  FROM window_searches WHERE $4 = '' OR language = $4 GROUP BY 1)"));
   if (!rows.ok()) return rows.status();
   int64_t searches = 0;
   for (const SqlRow& row : *rows) {
@@ -302,22 +297,22 @@ absl::Status DeflectionTables::CountSearches() {
 
 absl::Status FillArticleDeflection(InsightReader& reader,
                                    v1::GetInsightsResponse* response) {
-  const auto rows = reader.Read(
-      With({sql::kOutcomes, sql::kSuggestions, sql::kDeflection}, R"(,
-  taken AS (SELECT session_key, article_id, MAX(at) AS at FROM o
+  const auto rows = reader.Read(R"(
+  WITH taken AS (
+    SELECT session_key, article_id, MAX(at) AS at FROM window_outcomes
             WHERE type IN (2, 5) AND suggestion_id <> '' AND article_id <> ''
             GROUP BY session_key, article_id)
   SELECT h.article_id, h.language, COUNT(DISTINCT v.session_key) AS suggested,
          COUNT(DISTINCT CASE WHEN taken.at IS NOT NULL AND
                (p.ticket_at IS NULL OR p.ticket_at < taken.at)
                THEN v.session_key END)
-  FROM v JOIN shown h ON h.list_id = v.suggestion_id
-         LEFT JOIN taken ON taken.session_key = v.session_key
-                        AND taken.article_id = h.article_id
-         LEFT JOIN p ON p.session_key = v.session_key
-  WHERE $4 = '' OR h.language = $4
+  FROM window_lists v JOIN shown h ON h.list_id = v.suggestion_id
+  LEFT JOIN taken ON taken.session_key = v.session_key
+                 AND taken.article_id = h.article_id
+  LEFT JOIN window_fates p ON p.session_key = v.session_key
+  WHERE v.stands = 1 AND ($4 = '' OR h.language = $4)
   GROUP BY h.article_id, h.language
-  ORDER BY suggested DESC, h.article_id, h.language LIMIT $5)"));
+  ORDER BY suggested DESC, h.article_id, h.language LIMIT $5)");
   if (!rows.ok()) return rows.status();
   for (const SqlRow& row : *rows) {
     auto* added = response->add_article_deflection();
@@ -342,14 +337,12 @@ double Percentile(const std::map<int64_t, int64_t>& buckets, int64_t count,
   return 0;
 }
 
-absl::Status FillLatency(SqlDatabase& database, const InsightWindow& window,
+absl::Status FillLatency(InsightReader& reader,
                          v1::GetInsightsResponse* response) {
-  const SqlValue parameters[] = {window.corpus, window.since / kHourMs,
-                                 (window.until - 1) / kHourMs};
-  const auto rows = database.Run(
-      "SELECT call, bucket, SUM(count) FROM latencies "
-      "WHERE corpus = $1 AND hour >= $2 AND hour <= $3 GROUP BY call, bucket",
-      parameters);
+  const auto rows = reader.Read(absl::StrCat(
+      "SELECT call, bucket, SUM(count) FROM latencies WHERE corpus = $1 "
+      "AND hour >= $2 / ",
+      kHourMs, " AND hour <= ($3 - 1) / ", kHourMs, " GROUP BY call, bucket"));
   if (!rows.ok()) return rows.status();
   std::map<std::string, std::map<int64_t, int64_t>> calls;
   for (const SqlRow& row : *rows) {
@@ -370,13 +363,12 @@ absl::Status FillLatency(SqlDatabase& database, const InsightWindow& window,
 
 }  // namespace
 
-absl::Status FillInsights(SqlDatabase& database, const InsightWindow& window,
+absl::Status FillInsights(InsightReader& reader,
                           v1::GetInsightsResponse* response) {
-  InsightReader reader(database, window);
   absl::Status status = QueryLists(reader, response).Fill();
   if (status.ok()) status = DeflectionTables(reader, response).Fill();
   if (status.ok()) status = FillArticleDeflection(reader, response);
-  if (status.ok()) status = FillLatency(database, window, response);
+  if (status.ok()) status = FillLatency(reader, response);
   return status;
 }
 

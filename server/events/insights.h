@@ -11,23 +11,13 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "server/events/event.h"
-#include "server/events/sql_database.h"
+#include "server/events/insight_reader.h"
 
 namespace kbsearch::server::events {
 
-// What is asked for.
-struct InsightWindow {
-  std::string corpus;
-  TimeMs since = 0;
-  TimeMs until = 0;      // itself excluded
-  std::string language;  // only this one; empty: all
-  int64_t max_rows = 20;
-};
-
 // Fills in all that events alone tell: everything but content_gaps and
 // articles.
-absl::Status FillInsights(SqlDatabase& database, const InsightWindow& window,
+absl::Status FillInsights(InsightReader& reader,
                           v1::GetInsightsResponse* response);
 
 // Queries that no article of their language answered, most frequent first.
@@ -45,7 +35,7 @@ struct UnansweredQuery {
   std::vector<Lead> leads;
 };
 absl::StatusOr<std::vector<UnansweredQuery>> ReadUnansweredQueries(
-    SqlDatabase& database, const InsightWindow& window);
+    InsightReader& reader);
 
 // What became of each article that was shown, most shown first.
 struct ArticleCounts {
@@ -57,7 +47,7 @@ struct ArticleCounts {
   int64_t not_helpful = 0;
 };
 absl::StatusOr<std::vector<ArticleCounts>> ReadArticleCounts(
-    SqlDatabase& database, const InsightWindow& window);
+    InsightReader& reader);
 
 // Two articles, in one language, that stood together among the first five of a
 // list.
@@ -68,8 +58,8 @@ struct ArticlePair {
   int64_t count = 0;  // lists
 };
 // The most frequent `limit`.
-absl::StatusOr<std::vector<ArticlePair>> ReadArticlePairs(
-    SqlDatabase& database, const InsightWindow& window, int64_t limit);
+absl::StatusOr<std::vector<ArticlePair>> ReadArticlePairs(InsightReader& reader,
+                                                          int64_t limit);
 
 }  // namespace kbsearch::server::events
 

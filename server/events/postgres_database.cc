@@ -49,6 +49,9 @@ class PostgresDatabase final : public SqlDatabase {
     const SqlValue lock = kSchemaLock;
     return Run("SELECT pg_advisory_xact_lock($1)", {&lock, 1}).status();
   }
+  absl::Status BeginSnapshot() override {
+    return Run("BEGIN ISOLATION LEVEL REPEATABLE READ").status();
+  }
   size_t max_parameters() const override { return 65535; }
 
  private:

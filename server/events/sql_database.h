@@ -50,6 +50,10 @@ class SqlDatabase {
   // Begins a transaction that no other connection's BeginExclusive overlaps.
   virtual absl::Status BeginExclusive() = 0;
 
+  // Begins a transaction whose statements all see the database as it stands at
+  // the first of them.
+  virtual absl::Status BeginSnapshot() = 0;
+
   // Most parameters that a statement may have.
   virtual size_t max_parameters() const = 0;
 };

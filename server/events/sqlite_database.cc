@@ -3,11 +3,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <map>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "server/events/sql_database.h"
 
@@ -19,6 +21,16 @@ constexpr int kBusyMs = 5000;
 // Steps of SQLite's machine between two looks at the clock: a fraction of a
 // millisecond.
 constexpr int kStepsBetweenLooks = 10000;
+
+// "… VALUES ($1, $2)" → "… VALUES (?1, ?2)". To SQLite "$1" is a name, which it
+// looks for among all others; with thousands in a statement that takes longer
+// than storing the rows.
+std::string WithNumbers(std::string sql) {
+  for (size_t i = 0; i + 1 < sql.size(); ++i) {
+    if (sql[i] == '$' && absl::ascii_isdigit(sql[i + 1])) sql[i] = '?';
+  }
+  return sql;
+}
 
 class SqliteDatabase final : public SqlDatabase {
  public:
@@ -38,6 +50,8 @@ class SqliteDatabase final : public SqlDatabase {
   absl::Status BeginExclusive() override {
     return Run("BEGIN IMMEDIATE").status();
   }
+  // Others may write meanwhile: the log keeps what this connection sees.
+  absl::Status BeginSnapshot() override { return Run("BEGIN").status(); }
   size_t max_parameters() const override {
     return static_cast<size_t>(
         sqlite3_limit(connection_, SQLITE_LIMIT_VARIABLE_NUMBER, -1));
@@ -116,9 +130,10 @@ absl::StatusOr<sqlite3_stmt*> SqliteDatabase::Prepare(const std::string& sql) {
     return found->second;
   }
   sqlite3_stmt* statement = nullptr;
-  const int code =
-      sqlite3_prepare_v3(connection_, sql.data(), static_cast<int>(sql.size()),
-                         SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+  const std::string numbered = WithNumbers(sql);
+  const int code = sqlite3_prepare_v3(
+      connection_, numbered.data(), static_cast<int>(numbered.size()),
+      SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
   if (code != SQLITE_OK) return Error(code);
   statements_[sql] = statement;
   return statement;
@@ -126,10 +141,12 @@ absl::StatusOr<sqlite3_stmt*> SqliteDatabase::Prepare(const std::string& sql) {
 
 absl::Status SqliteDatabase::Bind(sqlite3_stmt* statement,
                                   std::span<const SqlValue> parameters) {
-  for (size_t i = 0; i < parameters.size(); ++i) {
-    const int index = sqlite3_bind_parameter_index(
-        statement, absl::StrCat("$", i + 1).c_str());
-    if (index == 0) continue;  // the statement does not use it
+  // The statement may not use the last ones.
+  const size_t used =
+      std::min(parameters.size(),
+               static_cast<size_t>(sqlite3_bind_parameter_count(statement)));
+  for (size_t i = 0; i < used; ++i) {
+    const int index = static_cast<int>(i) + 1;
     const SqlValue& value = parameters[i];
     int code = SQLITE_OK;
     if (const auto* number = std::get_if<int64_t>(&value)) {

@@ -6,7 +6,7 @@
 // candidate: "C", hit id, 1 when it is judged related, the features;
 // tab-parted. The features are what the server scores: those of the article's
 // own language and, twice, the mean of those of its translations, divided by
-// three.
+// three; after them those of the articles' places.
 
 #include <cstdio>
 #include <iostream>
@@ -19,6 +19,8 @@
 #include "engine/article_lookup.h"
 #include "engine/schema.h"
 #include "engine/search_context.h"
+#include "engine/stored_document.h"
+#include "engine/suggestion/article_place.h"
 #include "engine/suggestion/article_relatives.h"
 #include "tests/relevance/judged_lines.h"
 
@@ -83,7 +85,8 @@ void Print(const std::string& id, const std::string& language,
     for (const double value : Combine(hit, own, others, context.corpus)) {
       std::printf("\t%.4g", value);
     }
-    std::printf("\n");
+    const PlaceLikeness place = ComparePlaces(id, PageId(hit));
+    std::printf("\t%.4g\t%.4g\n", place.folders, place.names);
   }
 }
 

@@ -88,13 +88,13 @@ void ExpectedCounts::AddSearches(const DoneSession& session) {
 }
 
 void ExpectedCounts::AddSuggestions(const DoneSession& session) {
-  lists_ += static_cast<int64_t>(session.suggestions.size());
+  lists_ += session.lists;
   const DoneSuggestion* first = nullptr;
-  std::set<std::string> suggested;
+  std::set<std::pair<std::string, std::string>> suggested;
   for (const DoneSuggestion& list : session.suggestions) {
-    if (list.article_ids.empty()) continue;
+    if (list.articles.empty()) continue;
     if (first == nullptr) first = &list;
-    suggested.insert(list.article_ids.begin(), list.article_ids.end());
+    suggested.insert(list.articles.begin(), list.articles.end());
   }
   if (first == nullptr) return;
   for (const std::string& key : {std::string(), first->language}) {
@@ -110,16 +110,15 @@ void ExpectedCounts::AddSuggestions(const DoneSession& session) {
   Deflection& week = weeks_[MondayOf(first->at)].deflection;
   ++week.sessions;
   week.submitted += session.submitted ? 1 : 0;
-  for (const std::string& id : suggested) {
-    ++articles_[id].first;
-    const bool is_taken = session.clicked_suggestions.count(id) > 0;
-    articles_[id].second += is_taken && !session.submitted ? 1 : 0;
+  for (const auto& article : suggested) {
+    ++articles_[article].first;
+    const bool is_taken = session.clicked_suggestions.count(article.first) > 0;
+    articles_[article].second += is_taken && !session.submitted ? 1 : 0;
   }
   if (!session.submitted) return;
   std::set<std::pair<std::string, std::string>> subjects;
   for (const DoneSuggestion& list : session.suggestions) {
-    if (!list.article_ids.empty())
-      subjects.emplace(list.language, list.subject);
+    if (!list.articles.empty()) subjects.emplace(list.language, list.subject);
   }
   for (const auto& subject : subjects) ++submitted_[subject].count;
 }
@@ -208,7 +207,7 @@ std::vector<std::string> ExpectedCounts::Compare(
   differences.Check("articles suggested", articles_.size(),
                     insights.article_deflection_size());
   for (const auto& row : insights.article_deflection()) {
-    const auto found = articles_.find(row.article_id());
+    const auto found = articles_.find({row.article_id(), row.language_code()});
     const auto wanted = found == articles_.end() ? std::pair<int64_t, int64_t>()
                                                  : found->second;
     differences.Check(row.article_id() + " suggested", wanted.first,
@@ -219,6 +218,9 @@ std::vector<std::string> ExpectedCounts::Compare(
   for (const auto& row : insights.latency()) {
     if (row.call() == "Search") {
       differences.Check("latency of searches", searches_, row.count());
+    }
+    if (row.call() == "SuggestArticles") {
+      differences.Check("latency of suggestions", lists_, row.count());
     }
   }
   return differences.lines();

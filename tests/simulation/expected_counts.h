@@ -30,12 +30,13 @@ struct DoneSuggestion {
   std::string subject;
   std::string language;
   int64_t at = 0;
-  std::vector<std::string> article_ids;
+  std::vector<std::pair<std::string, std::string>> articles;  // id, language
 };
 
 struct DoneSession {
   std::vector<DoneSearch> searches;
   std::vector<DoneSuggestion> suggestions;
+  int lists = 0;  // of suggestions, replaced ones too
   std::set<std::string> clicked_suggestions;  // article ids
   bool solved = false;
   bool submitted = false;  // always last
@@ -87,8 +88,9 @@ class ExpectedCounts {
   Queries submitted_;
   std::map<std::string, Deflection> deflection_;  // by language; "": all
   std::map<int64_t, Week> weeks_;                 // by Monday, seconds
-  // By article: sessions it was suggested in, sessions it solved.
-  std::map<std::string, std::pair<int64_t, int64_t>> articles_;
+  // By article and language: sessions it was suggested in, sessions it solved.
+  std::map<std::pair<std::string, std::string>, std::pair<int64_t, int64_t>>
+      articles_;
 };
 
 }  // namespace kbsearch::simulation

@@ -1,29 +1,38 @@
 // simulated_week SAMPLE_CORPUS SESSIONS [LOCATION]
 //
 // Customers in five languages search the sample corpus, click, write tickets
-// and submit them, through a week of the simulation's clock, against a server
-// in this process over real gRPC. LOCATION: the events' database; default: a
-// file in a temporary folder. Prints every figure of GetInsights that is not
-// what the simulation counted, and exits 1 if there is any.
+// and submit them, through a week of the simulation's clock, over real gRPC
+// against two servers in this process, each with a copy of the corpus, that
+// share the events' database. LOCATION: that database; "postgresql": one of a
+// PostgreSQL server started for it; default: a file in a temporary folder.
+// Prints every figure of GetInsights that is not what the simulation counted,
+// and exits 1 if there is any.
 #include <grpcpp/grpcpp.h>
 #include <kbsearch/v1/admin_service.grpc.pb.h>
 #include <kbsearch/v1/search_service.grpc.pb.h>
 #include <spdlog/spdlog.h>
 #include <stdlib.h>
 
+#include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <cstdio>
 #include <filesystem>
+#include <fstream>
 #include <iostream>
 #include <random>
+#include <thread>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "base/file.h"
+#include "cli/ticket_judgements.h"
+#include "server/events/mask.h"
 #include "server/server.h"
 #include "server/token_table.h"
 #include "tests/relevance/sample_corpus.h"
 #include "tests/simulation/expected_counts.h"
+#include "tests/unit/server/events/postgres_server.h"
 
 namespace kbsearch::simulation {
 namespace {
@@ -34,6 +43,12 @@ namespace fs = std::filesystem;
 // that some end in the next one.
 constexpr int64_t kBegin = 1767571200000;
 constexpr int64_t kWeekMs = int64_t{7} * 24 * 3600 * 1000;
+
+// Each with a clock of its own, which its customers live by.
+constexpr int kServers = 2;
+
+// Half of the customers are shown more than the server would by itself.
+constexpr double kLowConfidence = 0.1;
 
 [[noreturn]] void Die(const std::string& why) {
   std::fprintf(stderr, "simulated_week: %s\n", why.c_str());
@@ -61,10 +76,13 @@ class TemporaryFolder {
   std::string name_ = "/tmp/kbsearch-simulation-XXXXXX";
 };
 
-// The server, and calls to it at a time of the simulation.
+// One server, and calls to it at a time of the simulation.
 class Site {
  public:
-  Site(const std::string& data, const std::string& location) : data_(data) {
+  Site(const std::string& data, const std::string& location,
+       const std::string& key_file,
+       std::shared_ptr<const analyzers::Registry> registry)
+      : data_(data), registry_(std::move(registry)) {
     options_.listen = "127.0.0.1:0";
     options_.data_dir = data;
     // Whatever else the machine does.
@@ -81,15 +99,10 @@ class Site {
     }
     if (!WriteFileAtomically(options_.token_file, file).ok()) Die("no tokens");
     options_.events.location = location;
-    options_.events.key_file = data + "/events.key";
+    options_.events.key_file = key_file;
     options_.events.keep_text = true;
     options_.events.retention_days = 0;
     options_.events.now = [this] { return now_.load(); };
-    registry_ = OrDie(analyzers::Registry::Load());
-    // Suggestions are recorded as a second server that shares the database
-    // would record them.
-    other_server_ = OrDie(server::events::EventRecorder::Start(
-        options_.events, registry_, metrics_));
     Start();
   }
 
@@ -104,23 +117,18 @@ class Site {
     Call<v1::RecordEventResponse>(
         *search_, &v1::SearchService::Stub::RecordEvent, request, portal_);
   }
-  void Suggest(const v1::SuggestArticlesRequest& request,
-               const v1::SuggestArticlesResponse& response) {
-    other_server_->Observe({}, request, response);
+  v1::SuggestArticlesResponse Suggest(
+      const v1::SuggestArticlesRequest& request) {
+    return Call<v1::SuggestArticlesResponse>(
+        *search_, &v1::SearchService::Stub::SuggestArticles, request, portal_);
   }
   v1::GetInsightsResponse Insights(const v1::GetInsightsRequest& request) {
     return Call<v1::GetInsightsResponse>(
         *admin_, &v1::AdminService::Stub::GetInsights, request, operator_);
   }
 
-  // Ends and starts the servers: what they had is stored.
-  void Restart() {
-    other_server_.reset();
-    server_.reset();
-    Start();
-  }
-
- private:
+  // Ends the server: what it had is stored.
+  void Stop() { server_.reset(); }
   void Start() {
     server_ = OrDie(server::Server::Start(
         options_, {registry_, [this] {
@@ -133,6 +141,7 @@ class Site {
     admin_ = v1::AdminService::NewStub(channel);
   }
 
+ private:
   template <class Response, class Stub, class Method, class Request>
   Response Call(Stub& stub, Method method, const Request& request,
                 const std::string& token) {
@@ -145,26 +154,30 @@ class Site {
   }
 
   const std::string data_;
+  const std::shared_ptr<const analyzers::Registry> registry_;
   server::Server::Options options_;
   std::atomic<int64_t> now_{kBegin};
   std::string portal_;
   std::string operator_;
-  std::shared_ptr<const analyzers::Registry> registry_;
-  prometheus::Registry metrics_;
   std::unique_ptr<server::Server> server_;
-  std::unique_ptr<server::events::EventRecorder> other_server_;
   std::unique_ptr<v1::SearchService::Stub> search_;
   std::unique_ptr<v1::AdminService::Stub> admin_;
 };
 
 class Customers {
  public:
-  Customers(Site& site, std::vector<relevance::SampleQuery> queries)
-      : site_(site), queries_(std::move(queries)) {}
+  // Those of the `lane`th server.
+  Customers(int lane, Site& site, std::vector<relevance::SampleQuery> queries,
+            std::vector<cli::JudgedTicket> tickets)
+      : lane_(lane),
+        site_(site),
+        queries_(std::move(queries)),
+        tickets_(std::move(tickets)),
+        random_(20260105 + static_cast<uint64_t>(lane)) {}
 
   // One session, from its first search to its ticket or its end.
   DoneSession Live(int number) {
-    session_ = absl::StrCat("session-", number);
+    session_ = absl::StrCat("session-", lane_, "-", number);
     now_ = kBegin + Below(kWeekMs);
     DoneSession done;
     const bool searches = Chance(0.75);
@@ -233,18 +246,27 @@ class Customers {
 
   // Suggestions while writing and at the end, and what the customer does then.
   void WriteTicket(DoneSession* done, std::string* suggestion_id) {
-    const auto& sample = queries_[static_cast<size_t>(
-        Below(static_cast<int64_t>(queries_.size())))];
+    const cli::JudgedTicket& ticket = tickets_[static_cast<size_t>(
+        Below(static_cast<int64_t>(tickets_.size())))];
+    v1::SuggestArticlesRequest request;
+    request.set_corpus(relevance::kCorpusName);
+    request.set_language_code(ticket.judged.language);
+    request.set_session_id(session_);
+    if (Chance(0.5)) request.set_min_confidence(kLowConfidence);
+    request.set_subject(ticket.subject);
     DoneSuggestion list;
     for (int drafts = Below(4); drafts >= 0; --drafts) {
       Pass();
-      list = Suggest(sample, drafts > 0 || Chance(0.5), suggestion_id);
+      if (drafts == 0) request.set_body(ticket.body);
+      request.set_draft(drafts > 0 || Chance(0.5));
+      list = Suggest(request, suggestion_id);
+      ++done->lists;
     }
     done->suggestions.push_back(list);
-    if (list.article_ids.empty()) return;
+    if (list.articles.empty()) return;
     if (Chance(0.4)) {
-      const int place = Below(static_cast<int64_t>(list.article_ids.size()));
-      const std::string& id = list.article_ids[static_cast<size_t>(place)];
+      const int place = Below(static_cast<int64_t>(list.articles.size()));
+      const std::string& id = list.articles[static_cast<size_t>(place)].first;
       Record(v1::RecordEventRequest::TYPE_CLICK, "", *suggestion_id, id,
              place + 1);
       done->clicked_suggestions.insert(id);
@@ -255,28 +277,20 @@ class Customers {
     }
   }
 
-  DoneSuggestion Suggest(const relevance::SampleQuery& sample, bool draft,
+  DoneSuggestion Suggest(const v1::SuggestArticlesRequest& request,
                          std::string* suggestion_id) {
-    v1::SuggestArticlesRequest request;
-    request.set_corpus(relevance::kCorpusName);
-    request.set_subject(sample.judged.text);
-    request.set_session_id(session_);
-    request.set_draft(draft);
-    v1::SuggestArticlesResponse response;
-    *suggestion_id = absl::StrCat("suggestion-", ++suggestions_);
-    response.set_suggestion_id(*suggestion_id);
-    response.add_language_codes(sample.judged.language);
-    DoneSuggestion done{sample.judged.text, sample.judged.language, now_, {}};
-    const int first = Below(40);
-    for (int i = Below(4); i > 0; --i) {
-      auto* suggestion = response.add_suggestions();
-      done.article_ids.push_back(absl::StrCat("article-", first + i));
-      suggestion->mutable_hit()->set_article_id(done.article_ids.back());
-      // One version of each article, so that its figures are one row.
-      suggestion->mutable_hit()->set_language_code("en");
-      suggestion->set_confidence(0.5);
+    const v1::SuggestArticlesResponse response = site_.Suggest(request);
+    *suggestion_id = response.suggestion_id();
+    DoneSuggestion done;
+    done.subject = server::events::MaskPersonalData(request.subject());
+    done.language = response.language_codes_size() == 0
+                        ? request.language_code()
+                        : response.language_codes(0);
+    done.at = now_;
+    for (const v1::Suggestion& suggestion : response.suggestions()) {
+      done.articles.emplace_back(suggestion.hit().article_id(),
+                                 suggestion.hit().language_code());
     }
-    site_.Suggest(request, response);
     return done;
   }
 
@@ -296,35 +310,113 @@ class Customers {
     site_.Record(request);
   }
 
+  const int lane_;
   Site& site_;
   const std::vector<relevance::SampleQuery> queries_;
-  std::mt19937_64 random_{20260105};
+  const std::vector<cli::JudgedTicket> tickets_;
+  std::mt19937_64 random_;
   std::string session_;
   int64_t now_ = 0;
-  int suggestions_ = 0;
 };
 
-int Run(const std::string& corpus, int sessions, std::string location) {
-  spdlog::set_level(spdlog::level::warn);
-  const TemporaryFolder data;
-  OrDie(relevance::IndexSampleCorpus(corpus + "/content", data.name()));
-  if (location.empty()) location = data.name() + "/events.sqlite";
-  Site site(data.name(), location);
-  Customers customers(
-      site,
-      OrDie(relevance::ReadSampleQueries(corpus + "/judged/queries.jsonl")));
-  ExpectedCounts expected;
-  for (int i = 0; i < sessions; ++i) {
-    const DoneSession done = customers.Live(i);
-    if (!done.searches.empty() || !done.suggestions.empty()) expected.Add(done);
+std::vector<cli::JudgedTicket> ReadTickets(const std::string& path) {
+  std::ifstream file(path);
+  cli::TicketJudgements read = cli::ReadTickets(file);
+  if (read.tickets.empty() || !read.bad_lines.empty()) Die(path);
+  // A ticket without a subject is counted by its first line.
+  std::erase_if(read.tickets, [](const cli::JudgedTicket& ticket) {
+    return ticket.subject.empty();
+  });
+  return std::move(read.tickets);
+}
+
+std::string LocationOf(const std::string& wanted, const std::string& folder) {
+  if (wanted.empty()) return folder + "/events.sqlite";
+  if (wanted != "postgresql") return wanted;
+  auto* const postgres = testing::PostgresServer::Get();
+  if (postgres == nullptr) Die("Debian's package postgresql is not installed");
+  return postgres->NewDatabase();
+}
+
+// Servers, each with the corpus in a folder of its own.
+std::vector<std::unique_ptr<Site>> StartSites(const std::string& corpus,
+                                              const std::string& folder,
+                                              const std::string& location) {
+  const std::shared_ptr<const analyzers::Registry> registry =
+      OrDie(analyzers::Registry::Load());
+  std::vector<std::unique_ptr<Site>> sites;
+  std::string first;
+  for (int lane = 0; lane < kServers; ++lane) {
+    const std::string data = absl::StrCat(folder, "/", lane);
+    if (lane == 0) {
+      first = data;
+      fs::create_directory(data);
+      OrDie(relevance::IndexSampleCorpus(corpus + "/content", data));
+    } else {
+      fs::copy(first, data, fs::copy_options::recursive);
+    }
   }
-  site.Restart();
+  for (int lane = 0; lane < kServers; ++lane) {
+    sites.push_back(std::make_unique<Site>(absl::StrCat(folder, "/", lane),
+                                           location, folder + "/events.key",
+                                           registry));
+  }
+  return sites;
+}
+
+// All sessions, each server's customers in a thread of their own.
+ExpectedCounts LiveAll(const std::string& corpus, int sessions,
+                       std::vector<std::unique_ptr<Site>>& sites) {
+  const auto queries =
+      OrDie(relevance::ReadSampleQueries(corpus + "/judged/queries.jsonl"));
+  const auto tickets = ReadTickets(corpus + "/judged/tickets.jsonl");
+  std::vector<std::vector<DoneSession>> done(sites.size());
+  std::vector<std::thread> threads;
+  for (size_t lane = 0; lane < sites.size(); ++lane) {
+    threads.emplace_back([&, lane] {
+      Customers customers(static_cast<int>(lane), *sites[lane], queries,
+                          tickets);
+      for (int i = static_cast<int>(lane); i < sessions; i += kServers) {
+        done[lane].push_back(customers.Live(i));
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  ExpectedCounts expected;
+  for (const std::vector<DoneSession>& of_lane : done) {
+    for (const DoneSession& session : of_lane) {
+      if (session.searches.empty() && session.suggestions.empty()) continue;
+      expected.Add(session);
+    }
+  }
+  return expected;
+}
+
+double SecondsSince(std::chrono::steady_clock::time_point begin) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin)
+      .count();
+}
+
+int Run(const std::string& corpus, int sessions, const std::string& wanted) {
+  spdlog::set_level(spdlog::level::warn);
+  const TemporaryFolder folder;
+  auto sites =
+      StartSites(corpus, folder.name(), LocationOf(wanted, folder.name()));
+  auto begin = std::chrono::steady_clock::now();
+  const ExpectedCounts expected = LiveAll(corpus, sessions, sites);
+  for (auto& site : sites) site->Stop();
+  std::cout << "lived in " << SecondsSince(begin) << " s\n";
+  sites.front()->Start();
   v1::GetInsightsRequest request;
   request.set_corpus(relevance::kCorpusName);
   request.mutable_since()->set_seconds(kBegin / 1000);
   request.mutable_until()->set_seconds((kBegin + 2 * kWeekMs) / 1000);
+  begin = std::chrono::steady_clock::now();
+  sites.front()->Insights(request);
+  std::cout << "insights as a page asks for them in " << SecondsSince(begin)
+            << " s\n";
   request.set_max_rows(1000);
-  const v1::GetInsightsResponse insights = site.Insights(request);
+  const v1::GetInsightsResponse insights = sites.front()->Insights(request);
   const std::vector<std::string> differences = expected.Compare(insights);
   for (const std::string& line : differences) std::cout << line << "\n";
   std::cout << sessions << " sessions, " << insights.searches() << " searches, "

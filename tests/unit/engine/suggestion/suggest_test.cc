@@ -194,6 +194,61 @@ TEST_F(SuggestTest, ADraftMayEndInAnUnfinishedWord) {
   shop_->Suggest(query);
 }
 
+// What operators wrote, a subject of the same words, and one of more words.
+struct Curated {
+  const char* language;
+  const char* query;
+  const char* subject;
+  const char* other;
+};
+
+class CurationsOfTickets : public SuggestTest,
+                           public ::testing::WithParamInterface<Curated> {
+ protected:
+  void Put(const std::vector<Curation>& curations) {
+    const auto problems =
+        shop_->library().rules().PutCurations("kb", curations);
+    ASSERT_TRUE(problems.ok()) << problems.status();
+    EXPECT_THAT(*problems, IsEmpty());
+  }
+  void TearDown() override { Put({}); }
+};
+
+TEST_P(CurationsOfTickets, PinAndHideForTheSubject) {
+  Put({{GetParam().query,
+        GetParam().language,
+        {"lock", "sop-tyre"},
+        {"flat-tyre"}}});
+  SuggestQuery query = Ticket(GetParam().subject, "");
+  query.language = GetParam().language;
+  query.min_confidence = 0.9;
+  const SuggestResult result = shop_->Suggest(query);
+  // The pinned procedure is not for customers.
+  ASSERT_THAT(Ids(result), ElementsAre("lock"));
+  EXPECT_TRUE(result.suggestions.front().hit.pinned);
+  EXPECT_EQ(result.suggestions.front().hit.language, GetParam().language);
+  EXPECT_EQ(result.suggestions.front().confidence, 1);
+  query.min_confidence = 0;
+  query.max_suggestions = 5;
+  EXPECT_THAT(Ids(shop_->Suggest(query)), Not(Contains("flat-tyre")));
+  query.subject = GetParam().other;
+  for (const Suggestion& suggestion : shop_->Suggest(query).suggestions) {
+    EXPECT_FALSE(suggestion.hit.pinned);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Languages, CurationsOfTickets,
+    ::testing::Values(
+        Curated{"en", "flat tyre", "Flat tyres!", "flat tyre, deposit"},
+        Curated{"fr", "pneu crevé", "Pneus crevés", "pneu crevé et caution"},
+        Curated{"nl", "lekke band", "Lekke banden", "lekke band en borg"},
+        Curated{"ru", "проколотая шина", "Проколотые шины",
+                "проколотая шина и залог"},
+        Curated{"el", "σκασμένο λάστιχο", "Σκασμένα λάστιχα",
+                "σκασμένο λάστιχο και εγγύηση"}),
+    [](const auto& info) { return std::string(info.param.language); });
+
 TEST_F(SuggestTest, StrangeTickets) {
   std::string long_text;
   for (int i = 0; i < 5000; ++i) {

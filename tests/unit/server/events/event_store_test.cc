@@ -172,6 +172,49 @@ TEST_P(EventStoreTest, TablesOfANewerVersionAreLeftAlone) {
   EXPECT_THAT(std::string(store.status().message()), HasSubstr("version 99"));
 }
 
+TEST_P(EventStoreTest, TablesOfVersion1AreBroughtUpToDate) {
+  {
+    auto store = Open();
+    ASSERT_TRUE(store->Append(OneOfEach("1", 1000)).ok());
+    for (const char* undo : {"ALTER TABLE searches DROP COLUMN list_key",
+                             "ALTER TABLE suggestions DROP COLUMN list_key",
+                             "UPDATE schema_version SET version = 1"}) {
+      ASSERT_TRUE(store->database().Run(undo).ok()) << undo;
+    }
+  }
+  auto store = Open();
+  ASSERT_TRUE(store->Append(OneOfEach("2", 2000)).ok());
+  const auto keys =
+      store->database().Run("SELECT list_key FROM searches ORDER BY search_id");
+  ASSERT_TRUE(keys.ok()) << keys.status();
+  ASSERT_EQ(keys->size(), 2);
+  EXPECT_EQ(AsText((*keys)[0][0]), "");
+  EXPECT_NE(AsText((*keys)[1][0]), "");
+  EXPECT_EQ(Count(*store, "suggestions"), 2);
+}
+
+TEST_P(EventStoreTest, ListsOfTheSameArticlesHaveOneKey) {
+  auto store = Open();
+  Batch batch = OneOfEach("1", 1000);
+  const SearchEvent first = batch.searches.front();
+  const auto add = [&](const std::string& id,
+                       const std::vector<ShownArticle>& shown) {
+    batch.searches.push_back(first);
+    batch.searches.back().search_id = id;
+    batch.searches.back().shown = shown;
+  };
+  add("same", first.shown);
+  add("turned", {first.shown[1], first.shown[0]});
+  add("translated", {{"vpn", "nl", 0}, {"faq#2", "el", 0}});
+  add("none", {});
+  ASSERT_TRUE(store->Append(batch).ok());
+  const auto rows = store->database().Run(
+      "SELECT COUNT(DISTINCT list_key), COUNT(*) FROM searches");
+  ASSERT_TRUE(rows.ok()) << rows.status();
+  EXPECT_EQ(AsInt(rows->front()[0]), 4);
+  EXPECT_EQ(AsInt(rows->front()[1]), 5);
+}
+
 TEST_P(EventStoreTest, LongStatementsEndAtTheDeadline) {
   auto store = Open();
   ASSERT_TRUE(store->database()

@@ -85,9 +85,15 @@ class InsightsTest : public ::kbsearch::testing::StoreFixture {
     const auto stored = store_->Append(batch_);
     EXPECT_TRUE(stored.ok()) << stored;
     v1::GetInsightsResponse response;
-    const auto status = FillInsights(store_->database(), window_, &response);
+    const auto status = FillInsights(*Open(), &response);
     EXPECT_TRUE(status.ok()) << status;
     return response;
+  }
+
+  std::unique_ptr<InsightReader> Open() {
+    auto reader = InsightReader::Open(store_->database(), window_);
+    EXPECT_TRUE(reader.ok()) << reader.status();
+    return reader.ok() ? *std::move(reader) : nullptr;
   }
 
   std::unique_ptr<EventStore> store_;
@@ -220,7 +226,7 @@ TEST_P(InsightsTest, ADraftIsReplacedUnlessATicketCameBetween) {
   Suggest("g6", "other", 6, true);
   const auto insights = Read();
   EXPECT_EQ(insights.deflection(0).sessions(), 2);
-  const auto counts = ReadArticleCounts(store_->database(), window_);
+  const auto counts = ReadArticleCounts(*Open());
   ASSERT_TRUE(counts.ok()) << counts.status();
   ASSERT_EQ(counts->size(), 2);
   // Shown by g3, g5 and g6.
@@ -253,7 +259,7 @@ TEST_P(InsightsTest, ArticlesByListAndLanguage) {
   Outcome(OutcomeType::kImpression, "s2", "2", "", 1, "a");
   Outcome(OutcomeType::kImpression, "s2", "2", "", 1, "z");
   ASSERT_TRUE(store_->Append(batch_).ok());
-  const auto counts = ReadArticleCounts(store_->database(), window_);
+  const auto counts = ReadArticleCounts(*Open());
   ASSERT_TRUE(counts.ok()) << counts.status();
   ASSERT_EQ(counts->size(), 3);
   EXPECT_EQ(counts->front().language, "el");
@@ -276,7 +282,7 @@ TEST_P(InsightsTest, UnansweredQueriesAndWhatTheyLedTo) {
   Search("5", "s5", "nl", "ok", 0).rescued = true;
   Outcome(OutcomeType::kClick, "s5", "5", "", 1, "a", 1);
   ASSERT_TRUE(store_->Append(batch_).ok());
-  const auto queries = ReadUnansweredQueries(store_->database(), window_);
+  const auto queries = ReadUnansweredQueries(*Open());
   ASSERT_TRUE(queries.ok()) << queries.status();
   std::map<std::string, std::vector<std::string>> leads;
   for (const UnansweredQuery& query : *queries) {
@@ -298,7 +304,7 @@ TEST_P(InsightsTest, PairsOfTheFirstFive) {
         {"b", "el", 0}, {"a", "el", 0}, {"c", "nl", 0}};
   }
   ASSERT_TRUE(store_->Append(batch_).ok());
-  const auto pairs = ReadArticlePairs(store_->database(), window_, 10);
+  const auto pairs = ReadArticlePairs(*Open(), 10);
   ASSERT_TRUE(pairs.ok()) << pairs.status();
   ASSERT_EQ(pairs->size(), 1);
   EXPECT_EQ(pairs->front().article_id, "a");
