@@ -159,14 +159,6 @@ absl::Status Damaged(const std::string& path, uint64_t offset) {
       "backup, or move it away and send the later changes again"));
 }
 
-absl::Status SyncFolder(const std::string& folder) {
-  const File file(folder, O_RDONLY | O_DIRECTORY);
-  if (!file.ok() || ::fsync(file.fd()) != 0) {
-    return ErrnoToStatus(errno, absl::StrCat("sync ", folder));
-  }
-  return absl::OkStatus();
-}
-
 absl::Status WriteAll(const File& file, std::string_view bytes, uint64_t offset,
                       const std::string& path) {
   while (!bytes.empty()) {

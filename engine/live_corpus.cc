@@ -22,9 +22,7 @@ absl::StatusOr<std::shared_ptr<const Snapshot>> LiveCorpus::Refresh(
     if (!loaded.ok()) return loaded.status();
     // A new generation is shown with all that came since, not before.
     LiveCorpus next(data_dir_, corpus_, registry_);
-    next.snapshot_ = *std::move(loaded);
-    next.reader_.emplace(data_dir_, corpus_,
-                         next.snapshot_->info.changes_through);
+    next.Begin(*std::move(loaded));
     const absl::Status applied =
         next.ApplyChanges([](const std::shared_ptr<const Snapshot>&) {});
     if (!applied.ok() && snapshot_ != nullptr) return applied;
@@ -39,6 +37,19 @@ absl::StatusOr<std::shared_ptr<const Snapshot>> LiveCorpus::Refresh(
   const absl::Status applied = ApplyChanges(publish);
   if (!applied.ok()) return applied;
   return snapshot_;
+}
+
+void LiveCorpus::Begin(std::shared_ptr<const Snapshot> base) {
+  std::optional<LiveIndex::Resumed> resumed =
+      LiveIndex::Resume(data_dir_, base, registry_);
+  if (!resumed.has_value()) {
+    reader_.emplace(data_dir_, corpus_, base->info.changes_through);
+    snapshot_ = std::move(base);
+    return;
+  }
+  index_ = std::move(resumed->index);
+  snapshot_ = std::move(resumed->snapshot);
+  reader_ = std::move(resumed->changes);
 }
 
 absl::Status LiveCorpus::ApplyChanges(const LiveIndex::Publish& publish) {

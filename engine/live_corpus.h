@@ -29,7 +29,13 @@ class LiveCorpus {
   absl::StatusOr<std::shared_ptr<const Snapshot>> Refresh(
       const LiveIndex::Publish& publish);
 
+  // See LiveIndex::Keep.
+  void Keep() {
+    if (index_ != nullptr) index_->Keep();
+  }
+
  private:
+  void Begin(std::shared_ptr<const Snapshot> base);
   absl::Status ApplyChanges(const LiveIndex::Publish& publish);
 
   const std::string data_dir_;

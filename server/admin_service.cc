@@ -175,6 +175,11 @@ grpc::ServerUnaryReactor* AdminService::ListCorpora(
           ToProto(info, corpus);
           AddState(worker, reindexer_, corpus);
         }
+        for (const auto& [name, reason] : worker.library().ListUnserved()) {
+          v1::Corpus* const corpus = response->add_corpora();
+          corpus->set_name(name);
+          corpus->set_problem(std::string(reason.message()));
+        }
         return absl::OkStatus();
       });
 }
