@@ -34,7 +34,10 @@ class SettingsFile : public CLI::ConfigTOML {
             command->get_option_no_throw("--" + item.name);
         if (option == nullptr) continue;
         known = true;
-        if (!command->parsed() || IsInEnvironment(*option)) continue;
+        if (!command->parsed() || !option->get_configurable() ||
+            IsInEnvironment(*option)) {
+          continue;
+        }
         CLI::ConfigItem copy = item;
         copy.parents = {command->get_name()};
         items.push_back(std::move(copy));
@@ -251,9 +254,11 @@ void AddBackups(CLI::App* app, Settings* settings) {
     CLI::App* const added = app->add_subcommand(name, help);
     added->fallthrough();
     AddDataOption(added, settings);
-    // Not from the environment: one corpus only is what must be asked for.
+    // Neither from the environment nor from the file: it must be asked for
+    // that the others are left out.
     added->add_option("--corpus", settings->corpus, corpus_help)
-        ->type_name("NAME");
+        ->type_name("NAME")
+        ->configurable(false);
     added->final_callback([settings, command] { settings->command = command; });
     return added;
   };

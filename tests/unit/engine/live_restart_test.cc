@@ -105,7 +105,8 @@ class LiveRestartTest : public testing::Test {
       EXPECT_TRUE(result.ok()) << result.status();
       shown += "\n" + std::to_string(result->total_size);
       for (const Hit& hit : result->hits) {
-        shown += " " + hit.article_id + "/" + hit.title + std::to_string(hit.score);
+        shown +=
+            " " + hit.article_id + "/" + hit.title + std::to_string(hit.score);
       }
     }
     return shown;
