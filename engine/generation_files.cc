@@ -1,5 +1,6 @@
 #include "engine/generation_files.h"
 
+#include <stdlib.h>
 #include <unistd.h>
 #include <xapian.h>
 
@@ -195,10 +196,16 @@ class Verifier {
     std::ostringstream report;
     std::optional<DoomedFolder> copy;
     if (::access(folder.c_str(), W_OK) != 0) {
-      copy.emplace(absl::StrCat(fs::temp_directory_path().string(),
-                                "/kbsearch-verify-", ::getpid()));
-      fs::remove_all(copy->path());
-      fs::copy(folder, copy->path());
+      // Nobody else may read it.
+      std::string path =
+          (fs::temp_directory_path() / "kbsearch-verify-XXXXXX").string();
+      if (::mkdtemp(path.data()) == nullptr) {
+        Problem(absl::StrCat(name, ": cannot be copied to ", path,
+                             " to be checked"));
+        return;
+      }
+      copy.emplace(path);
+      fs::copy(folder, path);
     }
     if (Xapian::Database::check(copy.has_value() ? copy->path() : folder, 0,
                                 &report) != 0) {

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -19,17 +20,31 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// Where this user's folders are when the data folder cannot be written to.
+// Nobody else may read it: there are internal articles in it. Empty: there is
+// no such place, or another user has taken the name.
+std::string TemporaryRoot() {
+  std::error_code error;
+  const fs::path temporary = fs::temp_directory_path(error);
+  if (error) return "";
+  std::string root =
+      (temporary / absl::StrCat("kbsearch-live-", ::geteuid())).string();
+  struct stat info {};
+  if ((::mkdir(root.c_str(), 0700) != 0 && errno != EEXIST) ||
+      ::lstat(root.c_str(), &info) != 0 || !S_ISDIR(info.st_mode) ||
+      info.st_uid != ::geteuid() || (info.st_mode & 077) != 0) {
+    return "";
+  }
+  return root;
+}
+
 // Where such folders are, the preferred place first.
 std::vector<std::string> LiveRoots(const std::string& data_dir,
                                    const std::string& corpus) {
   std::vector<std::string> roots = {CorpusFolder(data_dir, corpus) + "/live"};
-  std::error_code error;
-  const fs::path temporary = fs::temp_directory_path(error);
-  if (!error) {
-    roots.push_back(
-        (temporary / absl::StrCat("kbsearch-live-", ::getuid()) / corpus)
-            .string());
-  }
+  if (CheckWritable(data_dir, corpus).ok()) return roots;
+  const std::string temporary = TemporaryRoot();
+  if (!temporary.empty()) roots.push_back(temporary + "/" + corpus);
   return roots;
 }
 
