@@ -80,7 +80,7 @@ TEST_F(CommandLineTest, PrefersFlagThenEnvironmentThenFile) {
   EXPECT_EQ(settings_.data, "from-file");
 }
 
-// A corpus that a setting names for other commands must not be all that a backup
+// A corpus that a setting names for other commands is not all that a backup
 // holds.
 TEST_F(CommandLineTest, ABackupIsOfOneCorpusOnlyWhenTheLineSaysSo) {
   const std::string config = WriteConfig("data = \"D\"\ncorpus = \"c\"\n");
