@@ -36,7 +36,10 @@ class LiveCorpus {
 
  private:
   void Begin(std::shared_ptr<const Snapshot> base);
-  absl::Status ApplyChanges(const LiveIndex::Publish& publish);
+  bool IsOvertaken() const;
+  // `has_more`: there were changes, and may be more.
+  absl::Status ApplyBatch(size_t most, const LiveIndex::Publish& publish,
+                          bool* has_more);
 
   const std::string data_dir_;
   const std::string corpus_;

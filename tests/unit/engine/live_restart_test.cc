@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "engine/change_log.h"
 #include "engine/generations.h"
+#include "engine/live_corpus.h"
 #include "tests/unit/engine/temporary_library.h"
 
 namespace kbsearch::engine {
@@ -236,6 +237,32 @@ TEST_F(LiveRestartTest, OfAnotherLogOrGenerationItIsOfNoUse) {
   Open();
   EXPECT_EQ(library_->GetCorpus("kb")->applied_changes, 0u);
   EXPECT_FALSE(fs::exists(live_) && !fs::is_empty(live_));
+}
+
+// A merge takes in the changes that a server is still busy with: from there on
+// they need not be applied one batch after another.
+TEST_F(LiveRestartTest, ANewGenerationEndsTheApplyingOfManyChanges) {
+  LiveCorpus live(data_.path(), "kb", TestRegistry());
+  const auto nobody = [](const std::shared_ptr<const Snapshot>&) {};
+  ASSERT_TRUE(live.Refresh(nobody).ok());
+  std::vector<Change> changes(2500);
+  for (size_t i = 0; i < changes.size(); ++i) {
+    changes[i].article =
+        MakeArticle("many" + std::to_string(i), "en", "Return", "Return");
+  }
+  ASSERT_TRUE(ChangeLog(data_.path(), "kb").Append(&changes).ok());
+  int published = 0;
+  const auto merge_at_first = [&](const std::shared_ptr<const Snapshot>&) {
+    if (published++ == 0) Build(data_.path(), {});
+  };
+  ASSERT_TRUE(live.Refresh(merge_at_first).ok());
+  EXPECT_EQ(published, 1);
+  const auto snapshot = live.Refresh(merge_at_first);
+  ASSERT_TRUE(snapshot.ok());
+  EXPECT_EQ(published, 2);
+  EXPECT_EQ((*snapshot)->info.generation, 2u);
+  EXPECT_EQ((*snapshot)->info.changes_through, 2500u);
+  EXPECT_EQ((*snapshot)->info.applied_changes, 0u);
 }
 
 }  // namespace
