@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <random>
+#include <set>
 
 #include "tests/integration/operations_fixture.h"
 
@@ -35,6 +36,17 @@ class FaultsTest : public OperationsFixture {
   // Nothing but whole generations, and CURRENT names one of them.
   void ExpectComplete() {
     EXPECT_THAT(Indexer({"verify"}), Not(HasSubstr("problem")));
+  }
+  std::set<std::string> ExportedIds() {
+    constexpr std::string_view kBefore = "{\"id\":\"";
+    const std::string exported = Indexer({"export"});
+    std::set<std::string> ids;
+    for (size_t at = exported.find(kBefore); at != std::string::npos;
+         at = exported.find(kBefore, at)) {
+      at += kBefore.size();
+      ids.insert(exported.substr(at, exported.find('"', at) - at));
+    }
+    return ids;
   }
   size_t FilesIn(const std::string& folder) const {
     std::error_code error;
@@ -103,12 +115,9 @@ TEST_F(FaultsTest, AServerKilledDuringUpsertsLosesNoneThatItAcknowledged) {
     stop = true;
     writer.join();
     // One that was written, but not acknowledged, may be there.
-    const std::string exported = Indexer({"export"});
+    const std::set<std::string> exported = ExportedIds();
     int there = 0;
-    while (exported.find("\"new" + std::to_string(there) + "\"") !=
-           std::string::npos) {
-      ++there;
-    }
+    while (exported.contains("new" + std::to_string(there))) ++there;
     EXPECT_GE(there, acknowledged);
     EXPECT_LE(there, acknowledged + 1);
     acknowledged = there;
