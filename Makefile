@@ -99,7 +99,9 @@ tsan:
 	@for program in analyzers_test engine_test indexer_test; do \
 	  build/tsan/tests/$$program || exit 1; done
 
-# What the tests do a few times, hundreds of times.
+# What the tests do a few times, hundreds of times. With KBSEARCH_SOAK_SOURCE
+# (articles) and KBSEARCH_SOAK_QUERIES (as `kbsearch eval` reads them) also twenty
+# rebuilds of that corpus under load, with figures.
 soak: configure
 	@ninja -C $(BUILD) -j$(JOBS) server_integration_test
 	KBSEARCH_SOAK=1 $(BUILD)/tests/server_integration_test \

@@ -1,3 +1,4 @@
+#include <ctime>
 #include <memory>
 
 #include "cli/command.h"
@@ -13,8 +14,8 @@ int RunList(const Invocation& invocation) {
       invocation.connection.admin().ListCorpora(context.get(), {}, &response);
   if (!status.ok()) return ReportFailure(invocation, status);
   if (invocation.json) return PrintJson(invocation, response);
-  invocation.environment.out
-      << RenderCorpora(response, invocation.environment.style);
+  invocation.environment.out << RenderCorpora(response, std::time(nullptr),
+                                              invocation.environment.style);
   return kExitDone;
 }
 
@@ -30,7 +31,7 @@ int RunOne(const std::string& name, const Invocation& invocation) {
   kbsearch::v1::ListCorporaResponse list;
   *list.add_corpora() = response.corpus();
   invocation.environment.out
-      << RenderCorpora(list, invocation.environment.style);
+      << RenderCorpora(list, std::time(nullptr), invocation.environment.style);
   return kExitDone;
 }
 

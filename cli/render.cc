@@ -284,31 +284,48 @@ std::string CorpusState(const v1::Corpus& corpus) {
     absl::StrAppend(&out, name, ": PROBLEM: ", Printable(corpus.problem()),
                     "\n");
   }
+  if (!corpus.has_last_reindex()) {
+    absl::StrAppend(&out, name, ": not reindexed yet\n");
+  }
   return out;
+}
+
+// "2026-11-28T04:22:54Z, 3 h ago".
+std::string AgeText(const google::protobuf::Timestamp& time, int64_t now) {
+  const std::string text = google::protobuf::util::TimeUtil::ToString(time);
+  const int64_t minutes = std::max<int64_t>(0, now - time.seconds()) / 60;
+  if (minutes < 120) return absl::StrCat(text, ", ", minutes, " min ago");
+  if (minutes < 48 * 60)
+    return absl::StrCat(text, ", ", minutes / 60, " h ago");
+  return absl::StrCat(text, ", ", minutes / (24 * 60), " days ago");
 }
 
 }  // namespace
 
-std::string RenderCorpora(const v1::ListCorporaResponse& response,
+std::string RenderCorpora(const v1::ListCorporaResponse& response, int64_t now,
                           const TextStyle& style) {
   if (response.corpora().empty()) {
     return "No corpora. Build one with: kbsearch-indexer build\n";
   }
   std::vector<std::vector<std::string>> rows = {
-      {"corpus", "generation", "built", "MB", "language", "articles", "public",
-       "FAQ entries"}};
+      {"corpus", "generation", "built", "MB", "pending", "health", "language",
+       "articles", "public", "FAQ entries"}};
   for (const v1::Corpus& corpus : response.corpora()) {
     std::vector<std::string> row = {
-        Printable(corpus.name()), absl::StrCat(corpus.generation()),
-        google::protobuf::util::TimeUtil::ToString(corpus.built_at()),
-        absl::StrFormat("%.1f", corpus.size_bytes() / 1e6)};
+        Printable(corpus.name()),
+        absl::StrCat(corpus.generation()),
+        corpus.has_built_at() ? AgeText(corpus.built_at(), now) : "-",
+        absl::StrFormat("%.1f", corpus.size_bytes() / 1e6),
+        absl::StrCat(corpus.pending_changes()),
+        corpus.problem().empty() ? "ok" : "PROBLEM"};
+    const size_t own_columns = row.size();
     for (const v1::CorpusLanguage& language : corpus.languages()) {
       row.insert(row.end(),
                  {language.language_code(), absl::StrCat(language.articles()),
                   absl::StrCat(language.public_articles()),
                   absl::StrCat(language.faq_entries())});
       rows.push_back(row);
-      row.assign(4, "");
+      row.assign(own_columns, "");
     }
     if (corpus.languages().empty()) rows.push_back(row);
   }

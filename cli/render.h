@@ -2,6 +2,7 @@
 #ifndef KBSEARCH_CLI_RENDER_H_
 #define KBSEARCH_CLI_RENDER_H_
 
+#include <cstdint>
 #include <string>
 
 #include "cli/environment.h"
@@ -26,8 +27,9 @@ std::string RenderArticle(const kbsearch::v1::Article& article,
                           const TextStyle& style);
 std::string RenderCompletions(
     const kbsearch::v1::AutocompleteResponse& response, const TextStyle& style);
+// `now`: seconds since the epoch, to tell ages.
 std::string RenderCorpora(const kbsearch::v1::ListCorporaResponse& response,
-                          const TextStyle& style);
+                          int64_t now, const TextStyle& style);
 std::string RenderAnalysis(const kbsearch::v1::AnalyzeTextResponse& response,
                            const TextStyle& style);
 

@@ -2,19 +2,17 @@
 
 #include <elf.h>
 #include <link.h>
-#include <openssl/evp.h>
 
 #include <algorithm>
 #include <filesystem>
-#include <memory>
 #include <vector>
 
-#include "absl/strings/escaping.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "analyzers/resource_folder.h"
 #include "base/file.h"
+#include "engine/sha256.h"
 #include "engine/stored_document.h"
 
 namespace kbsearch::engine {
@@ -22,29 +20,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr size_t kDigestBytes = 16;
-
-class Sha256 {
- public:
-  Sha256() : context_(EVP_MD_CTX_new()) {
-    EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr);
-  }
-  void Add(std::string_view bytes) {
-    EVP_DigestUpdate(context_.get(), bytes.data(), bytes.size());
-  }
-  std::string Hex() {
-    unsigned char digest[EVP_MAX_MD_SIZE];
-    EVP_DigestFinal_ex(context_.get(), digest, nullptr);
-    return absl::BytesToHexString(
-        absl::string_view(reinterpret_cast<const char*>(digest), kDigestBytes));
-  }
-
- private:
-  struct Free {
-    void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
-  };
-  std::unique_ptr<EVP_MD_CTX, Free> context_;
-};
+// 128 bits are plenty to tell texts apart.
+constexpr size_t kDigestDigits = 32;
 
 // The note that the linker writes of the program's contents, in the first
 // loaded object, which is the program.
@@ -107,7 +84,7 @@ std::string ArticleDigest(const Article& article) {
   stored.article = article;
   Sha256 digest;
   digest.Add(EncodeStoredDocument(stored));
-  return digest.Hex();
+  return digest.Hex().substr(0, kDigestDigits);
 }
 
 std::string AnalysisIdentity() {
@@ -115,7 +92,7 @@ std::string AnalysisIdentity() {
   Sha256 digest;
   if (build.empty() || !AddResources(&digest)) return "";
   digest.Add(build);
-  return digest.Hex();
+  return digest.Hex().substr(0, kDigestDigits);
 }
 
 absl::Status WriteLedger(const std::string& generation_folder,

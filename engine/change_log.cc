@@ -29,6 +29,8 @@ namespace fs = std::filesystem;
 constexpr uint64_t kSegmentBytes = 16 << 20;
 constexpr uint64_t kMaxPayload = uint64_t{256} << 20;
 constexpr size_t kHeadBytes = 8;
+// Of records; bounds what is in memory at a time.
+constexpr uint64_t kMostBytesRead = 64 << 20;
 constexpr uint64_t kPut = 1;
 constexpr uint64_t kDelete = 2;
 
@@ -159,14 +161,6 @@ absl::Status Damaged(const std::string& path, uint64_t offset) {
       "backup, or move it away and send the later changes again"));
 }
 
-absl::Status SyncFolder(const std::string& folder) {
-  const File file(folder, O_RDONLY | O_DIRECTORY);
-  if (!file.ok() || ::fsync(file.fd()) != 0) {
-    return ErrnoToStatus(errno, absl::StrCat("sync ", folder));
-  }
-  return absl::OkStatus();
-}
-
 absl::Status WriteAll(const File& file, std::string_view bytes, uint64_t offset,
                       const std::string& path) {
   while (!bytes.empty()) {
@@ -294,7 +288,8 @@ ChangeReader::ChangeReader(const std::string& data_dir,
 
 absl::StatusOr<std::vector<Change>> ChangeReader::Next(size_t limit) {
   std::vector<Change> changes;
-  while (changes.size() < limit) {
+  uint64_t bytes = 0;
+  while (changes.size() < limit && bytes < kMostBytesRead) {
     if (segment_.empty()) {
       // The last segment that may hold the next change.
       for (const Segment& segment : ListSegments(folder_)) {
@@ -311,9 +306,12 @@ absl::StatusOr<std::vector<Change>> ChangeReader::Next(size_t limit) {
     const uint64_t size = file.Size();
     Change change;
     ReadResult result = ReadResult::kRecord;
-    while (changes.size() < limit && result == ReadResult::kRecord) {
+    while (changes.size() < limit && bytes < kMostBytesRead &&
+           result == ReadResult::kRecord) {
+      const uint64_t begin = offset_;
       result = ReadRecord(file, size, &offset_, &change);
       if (result != ReadResult::kRecord || change.number <= number_) continue;
+      bytes += offset_ - begin;
       number_ = change.number;
       changes.push_back(std::move(change));
     }

@@ -73,8 +73,9 @@ class ChangeReader {
   ChangeReader(const std::string& data_dir, const std::string& corpus,
                uint64_t after);
 
-  // The next changes, at most about `limit`; none when there are no more for
-  // now. DataLoss names the file and the place of a damaged record.
+  // The next changes, at most `limit` and some 64 MB of them; none when there
+  // are no more for now. DataLoss names the file and the place of a damaged
+  // record.
   absl::StatusOr<std::vector<Change>> Next(size_t limit);
 
   // Of the last change read, or what the reader began with.

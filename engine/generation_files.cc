@@ -1,12 +1,14 @@
 #include "engine/generation_files.h"
 
-#include <openssl/evp.h>
+#include <stdlib.h>
+#include <unistd.h>
 #include <xapian.h>
 
 #include <algorithm>
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <sstream>
 
@@ -18,7 +20,9 @@
 #include "base/file.h"
 #include "engine/article_ledger.h"
 #include "engine/generations.h"
+#include "engine/live_folder.h"
 #include "engine/schema.h"
+#include "engine/sha256.h"
 #include "engine/snapshot.h"
 #include "engine/stored_document.h"
 #include "engine/xapian_call.h"
@@ -35,19 +39,13 @@ constexpr uint64_t kIndexPerSource = 4;
 constexpr uint64_t kSpareBytes = uint64_t{64} << 20;
 
 absl::StatusOr<std::string> DigestOfFile(const std::string& path) {
-  unsigned char digest[EVP_MAX_MD_SIZE];
-  unsigned size = 0;
-  if (fs::file_size(path) == 0) {
-    EVP_Digest("", 0, digest, &size, EVP_sha256(), nullptr);
-  } else {
+  Sha256 digest;
+  if (fs::file_size(path) > 0) {
     const auto file = analyzers::MappedFile::Open(path);
     if (!file.ok()) return file.status();
-    const std::string_view bytes = (*file)->bytes();
-    EVP_Digest(bytes.data(), bytes.size(), digest, &size, EVP_sha256(),
-               nullptr);
+    digest.Add((*file)->bytes());
   }
-  return absl::BytesToHexString(
-      absl::string_view(reinterpret_cast<const char*>(digest), size));
+  return digest.Hex();
 }
 
 // Paths below the folder, sorted.
@@ -180,10 +178,7 @@ class Verifier {
     }
     if (wanted == 0 && !fs::exists(folder)) return;
     const absl::Status status = CallXapian(name, [&] {
-      std::ostringstream report;
-      if (Xapian::Database::check(folder, 0, &report) != 0) {
-        Problem(absl::StrCat(name, ": damaged database: ", report.str()));
-      }
+      CheckStructure(name, folder);
       const Xapian::Database database(folder);
       found_.documents += database.get_doccount();
       CheckTerms(name, database);
@@ -193,6 +188,29 @@ class Verifier {
       }
     });
     if (!status.ok()) Problem(std::string(status.message()));
+  }
+
+  // Xapian opens for writing what it checks; where that is not possible, a copy
+  // of it is.
+  void CheckStructure(const std::string& name, const std::string& folder) {
+    std::ostringstream report;
+    std::optional<DoomedFolder> copy;
+    if (::access(folder.c_str(), W_OK) != 0) {
+      // Nobody else may read it.
+      std::string path =
+          (fs::temp_directory_path() / "kbsearch-verify-XXXXXX").string();
+      if (::mkdtemp(path.data()) == nullptr) {
+        Problem(absl::StrCat(name, ": cannot be copied to ", path,
+                             " to be checked"));
+        return;
+      }
+      copy.emplace(path);
+      fs::copy(folder, path);
+    }
+    if (Xapian::Database::check(copy.has_value() ? copy->path() : folder, 0,
+                                &report) != 0) {
+      Problem(absl::StrCat(name, ": damaged database: ", report.str()));
+    }
   }
 
   // Every term has a prefix of the schema and as many documents as it says.

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstring>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <utility>
@@ -34,6 +35,16 @@ std::string CurrentPath(const std::string& data_dir, std::string_view corpus) {
 std::string GenerationsFolder(const std::string& data_dir,
                               std::string_view corpus) {
   return CorpusFolder(data_dir, corpus) + "/generations";
+}
+
+// fsyncs a file or a folder.
+absl::Status SyncPath(const std::string& path) {
+  const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return ErrnoToStatus(errno, absl::StrCat("open ", path));
+  const int failed = ::fsync(fd) == 0 ? 0 : errno;
+  ::close(fd);
+  if (failed != 0) return ErrnoToStatus(failed, absl::StrCat("sync ", path));
+  return absl::OkStatus();
 }
 
 json ToJson(const LanguageStats& stats) {
@@ -154,8 +165,8 @@ absl::StatusOr<uint64_t> ReadCurrent(const std::string& data_dir,
   if (!absl::SimpleAtoi(absl::StripAsciiWhitespace(*text), &generation)) {
     return absl::DataLossError(absl::StrCat(
         path,
-        ": should hold the number of a generation; write the number of a "
-        "folder of generations/ into it, or build the corpus again"));
+        ": should hold the number of a generation; kbsearch-indexer rollback "
+        "makes one the live one"));
   }
   return generation;
 }
@@ -197,6 +208,19 @@ absl::Status WriteManifest(const std::string& generation_folder,
                      {"languages", std::move(languages)}};
   return WriteFileAtomically(generation_folder + "/manifest.json",
                              text.dump(2) + "\n");
+}
+
+absl::Status CheckWritable(const std::string& data_dir,
+                           std::string_view corpus) {
+  const std::string folder = CorpusFolder(data_dir, corpus);
+  if (::access(folder.c_str(), W_OK) == 0 ||
+      (errno != EROFS && errno != EACCES)) {
+    return absl::OkStatus();
+  }
+  return absl::FailedPreconditionError(absl::StrCat(
+      "corpus \"", std::string(corpus),
+      "\" is served read-only: its data folder cannot be written to (",
+      std::strerror(errno), ")"));
 }
 
 std::vector<uint64_t> ListGenerations(const std::string& data_dir,
@@ -287,6 +311,8 @@ uint64_t FolderBytes(const std::string& folder) {
   return bytes;
 }
 
+absl::Status SyncFolder(const std::string& folder) { return SyncPath(folder); }
+
 absl::Status SyncTree(const std::string& folder) {
   std::vector<std::string> paths = {folder};
   std::error_code error;
@@ -295,11 +321,8 @@ absl::Status SyncTree(const std::string& folder) {
     paths.push_back(entry.path());
   }
   for (const std::string& path : paths) {
-    const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (fd < 0) return ErrnoToStatus(errno, absl::StrCat("open ", path));
-    const int failed = ::fsync(fd) == 0 ? 0 : errno;
-    ::close(fd);
-    if (failed != 0) return ErrnoToStatus(failed, absl::StrCat("sync ", path));
+    const absl::Status status = SyncPath(path);
+    if (!status.ok()) return status;
   }
   return absl::OkStatus();
 }

@@ -70,6 +70,11 @@ absl::StatusOr<Manifest> ReadManifest(const std::string& generation_folder);
 absl::Status WriteManifest(const std::string& generation_folder,
                            const Manifest& manifest);
 
+// OK, or FailedPrecondition: the folder of the corpus cannot be written to, so
+// that it can be served, but not changed.
+absl::Status CheckWritable(const std::string& data_dir,
+                           std::string_view corpus);
+
 // Numbers of the generations on disk, finished or not, ascending.
 std::vector<uint64_t> ListGenerations(const std::string& data_dir,
                                       std::string_view corpus);
@@ -92,6 +97,8 @@ absl::StatusOr<uint64_t> RollBack(const std::string& data_dir,
 // Bytes of all files below a folder.
 uint64_t FolderBytes(const std::string& folder);
 
+// fsyncs a folder: the names in it, not what they stand for.
+absl::Status SyncFolder(const std::string& folder);
 // fsyncs every file and folder below (and with) `folder`.
 absl::Status SyncTree(const std::string& folder);
 

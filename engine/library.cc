@@ -45,6 +45,7 @@ class FolderLibrary : public Library,
 
   absl::Status RefreshGenerations() {
     const std::lock_guard one(refresh_mutex_);
+    if (kept_) return absl::UnavailableError("the library is closed");
     absl::StatusOr<std::vector<std::string>> names = ListCorpusNames(data_dir_);
     if (!names.ok()) return names.status();
     absl::Status first_error;
@@ -80,6 +81,13 @@ class FolderLibrary : public Library,
       if (first_error.ok()) first_error = lost;
       found[name] = snapshot;
     }
+    {
+      std::lock_guard lock(mutex_);
+      std::erase_if(problems_, [&](const auto& entry) {
+        return !found.contains(entry.first) &&
+               std::count(names->begin(), names->end(), entry.first) == 0;
+      });
+    }
     std::erase_if(live_,
                   [&](const auto& e) { return !found.contains(e.first); });
     std::lock_guard lock(mutex_);
@@ -105,6 +113,8 @@ class FolderLibrary : public Library,
     std::lock_guard lock(mutex_);
     const auto found = snapshots_.find(corpus);
     if (found != snapshots_.end()) return found->second;
+    const auto problem = problems_.find(corpus);
+    if (problem != problems_.end()) return problem->second;
     return absl::NotFoundError(absl::StrCat("no corpus \"", corpus, "\""));
   }
 
@@ -131,6 +141,15 @@ class FolderLibrary : public Library,
     return corpora;
   }
 
+  std::map<std::string, absl::Status> ListUnserved() const override {
+    std::lock_guard lock(mutex_);
+    std::map<std::string, absl::Status> unserved = problems_;
+    std::erase_if(unserved, [&](const auto& entry) {
+      return snapshots_.contains(entry.first);
+    });
+    return unserved;
+  }
+
   absl::StatusOr<CorpusInfo> GetCorpus(const std::string& name) const override {
     const auto snapshot = Find(name);
     if (!snapshot.ok()) return snapshot.status();
@@ -149,6 +168,8 @@ class FolderLibrary : public Library,
                                          std::vector<Change> changes) override {
     const auto known = Find(corpus);
     if (!known.ok()) return known.status();
+    const absl::Status writable = CheckWritable(data_dir_, corpus);
+    if (!writable.ok()) return writable;
     absl::StatusOr<uint64_t> last = LogOf(corpus).Append(&changes);
     const std::lock_guard lock(listener_mutex_);
     if (last.ok() && listener_) listener_();
@@ -164,9 +185,16 @@ class FolderLibrary : public Library,
                         uint64_t generation) override {
     const auto known = Find(corpus);
     if (!known.ok()) return known.status();
-    const absl::Status status =
-        engine::RollBack(data_dir_, corpus, generation).status();
+    absl::Status status = CheckWritable(data_dir_, corpus);
+    if (!status.ok()) return status;
+    status = engine::RollBack(data_dir_, corpus, generation).status();
     return status.ok() ? RefreshGenerations() : status;
+  }
+
+  void KeepChanges() override {
+    const std::lock_guard one(refresh_mutex_);
+    for (auto& [name, live] : live_) live.Keep();
+    kept_ = true;
   }
 
   absl::StatusOr<CorpusState> GetState(const std::string& corpus) override {
@@ -189,19 +217,15 @@ class FolderLibrary : public Library,
     }
     std::lock_guard lock(mutex_);
     const auto problem = problems_.find(corpus);
-    if (problem != problems_.end()) state.problem = problem->second;
+    if (problem != problems_.end()) {
+      state.problem = std::string(problem->second.message());
+    }
     return state;
   }
 
-  // OK, or the first corpus that cannot be served at all.
+  // Not OK: there are corpora, and none can be served.
   absl::Status CheckServed(absl::Status refreshed) const {
-    if (refreshed.ok()) return refreshed;
-    const auto names = ListCorpusNames(data_dir_);
-    if (!names.ok()) return names.status();
-    for (const std::string& name : *names) {
-      if (!Find(name).ok()) return refreshed;
-    }
-    return absl::OkStatus();
+    return ListCorpora().empty() ? refreshed : absl::OkStatus();
   }
 
   void Clean() const {
@@ -266,7 +290,7 @@ class FolderLibrary : public Library,
     if (status.ok()) {
       problems_.erase(name);
     } else {
-      problems_[name] = std::string(status.message());
+      problems_[name] = status;
     }
   }
 
@@ -285,9 +309,10 @@ class FolderLibrary : public Library,
   std::function<void()> listener_;  // guarded by listener_mutex_
   std::mutex refresh_mutex_;
   std::map<std::string, LiveCorpus> live_;  // guarded by refresh_mutex_
+  bool kept_ = false;                       // guarded by refresh_mutex_
   mutable std::mutex mutex_;                // guards what follows
   std::map<std::string, SnapshotPtr> snapshots_;
-  std::map<std::string, std::string> problems_;
+  std::map<std::string, absl::Status> problems_;
   std::map<std::string, std::unique_ptr<ChangeLog>> logs_;
   std::map<std::string, std::deque<Former>> former_;  // the latest first
 };
@@ -321,9 +346,10 @@ absl::StatusOr<std::shared_ptr<Library>> Library::Open(
                      data_dir, " --corpus NAME --source PATH"));
   }
   auto library = std::make_shared<FolderLibrary>(data_dir, std::move(registry));
-  library->Clean();
   const absl::Status status =
       library->CheckServed(library->RefreshGenerations());
+  // What others left and was of no use.
+  library->Clean();
   if (!status.ok()) return status;
   // A slip in an operator's file must not keep the articles from their readers;
   // the next Refresh names it again.

@@ -9,6 +9,7 @@
 #define KBSEARCH_ENGINE_LIBRARY_H_
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -32,9 +33,10 @@ struct CorpusState {
 class Library {
  public:
   // Reads the folder and the manifest of each corpus. NotFound when `data_dir`
-  // is not there; DataLoss names the corpus whose manifest cannot be read. An
-  // empty folder is a valid, empty library. Operators' rules that cannot be
-  // read do not hinder: Refresh names them.
+  // is not there. A corpus that cannot be read does not keep the others from
+  // being served; when none can, DataLoss or FailedPrecondition names the
+  // first. An empty folder is a valid, empty library. Operators' rules that
+  // cannot be read do not hinder: Refresh names them.
   static absl::StatusOr<std::shared_ptr<Library>> Open(
       const std::string& data_dir,
       std::shared_ptr<const analyzers::Registry> registry);
@@ -47,6 +49,11 @@ class Library {
   virtual absl::Status Refresh() = 0;
 
   virtual std::vector<CorpusInfo> ListCorpora() const = 0;
+  // Corpora that are there and cannot be served, with the reason. Calls that
+  // name one get the reason as their status.
+  virtual std::map<std::string, absl::Status> ListUnserved() const {
+    return {};
+  }
   virtual absl::StatusOr<CorpusInfo> GetCorpus(
       const std::string& name) const = 0;
 
@@ -72,6 +79,10 @@ class Library {
   // Makes an earlier generation the live one, at once; 0: the one before. See
   // engine/generations.h.
   virtual absl::Status RollBack(const std::string& corpus, uint64_t generation);
+
+  // What is on the disk of the changes stays there, so that the next process
+  // begins faster. Call it when this is of no more use.
+  virtual void KeepChanges() {}
 
   // How a corpus stands. NotFound: no such corpus.
   virtual absl::StatusOr<CorpusState> GetState(const std::string& corpus);

@@ -29,8 +29,17 @@ class LiveCorpus {
   absl::StatusOr<std::shared_ptr<const Snapshot>> Refresh(
       const LiveIndex::Publish& publish);
 
+  // See LiveIndex::Keep.
+  void Keep() {
+    if (index_ != nullptr) index_->Keep();
+  }
+
  private:
-  absl::Status ApplyChanges(const LiveIndex::Publish& publish);
+  void Begin(std::shared_ptr<const Snapshot> base);
+  bool IsOvertaken() const;
+  // `has_more`: there were changes, and may be more.
+  absl::Status ApplyBatch(size_t most, const LiveIndex::Publish& publish,
+                          bool* has_more);
 
   const std::string data_dir_;
   const std::string corpus_;

@@ -2,11 +2,13 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <atomic>
 #include <cerrno>
 #include <filesystem>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "base/file.h"
@@ -18,67 +20,122 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string LiveRoot(const std::string& data_dir, const std::string& corpus) {
-  return CorpusFolder(data_dir, corpus) + "/live";
+// Where this user's folders are when the data folder cannot be written to.
+// Nobody else may read it: there are internal articles in it. Empty: there is
+// no such place, or another user has taken the name.
+std::string TemporaryRoot() {
+  std::error_code error;
+  const fs::path temporary = fs::temp_directory_path(error);
+  if (error) return "";
+  std::string root =
+      (temporary / absl::StrCat("kbsearch-live-", ::geteuid())).string();
+  struct stat info {};
+  if ((::mkdir(root.c_str(), 0700) != 0 && errno != EEXIST) ||
+      ::lstat(root.c_str(), &info) != 0 || !S_ISDIR(info.st_mode) ||
+      info.st_uid != ::geteuid() || (info.st_mode & 077) != 0) {
+    return "";
+  }
+  return root;
+}
+
+// Where such folders are, the preferred place first.
+std::vector<std::string> LiveRoots(const std::string& data_dir,
+                                   const std::string& corpus) {
+  std::vector<std::string> roots = {CorpusFolder(data_dir, corpus) + "/live"};
+  if (CheckWritable(data_dir, corpus).ok()) return roots;
+  const std::string temporary = TemporaryRoot();
+  if (!temporary.empty()) roots.push_back(temporary + "/" + corpus);
+  return roots;
+}
+
+// Negative: another process has it, or it is gone.
+int TryToLock(const std::string& folder) {
+  const std::string path = folder + "/lock";
+  const int lock = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+  if (lock < 0) return -1;
+  std::error_code error;
+  if (::flock(lock, LOCK_EX | LOCK_NB) == 0 && fs::exists(path, error)) {
+    return lock;
+  }
+  ::close(lock);
+  return -1;
+}
+
+std::vector<std::string> FoldersOf(const std::string& data_dir,
+                                   const std::string& corpus) {
+  std::vector<std::string> folders;
+  for (const std::string& root : LiveRoots(data_dir, corpus)) {
+    std::error_code error;
+    for (const fs::directory_entry& entry :
+         fs::directory_iterator(root, error)) {
+      folders.push_back(entry.path().string());
+    }
+  }
+  return folders;
+}
+
+// A new folder in `root`, and its lock.
+absl::StatusOr<std::pair<std::string, int>> CreateIn(const std::string& root) {
+  static std::atomic<uint64_t> made{0};
+  // Another process may take a folder that is not locked yet for abandoned, and
+  // one may have had this number before.
+  for (int attempt = 0; attempt < 100; ++attempt) {
+    std::string path = absl::StrCat(root, "/", ::getpid(), "-", ++made);
+    std::error_code error;
+    const bool is_new = fs::create_directories(path, error);
+    if (error) {
+      return ErrnoToStatus(error.value(), absl::StrCat("make folder ", path));
+    }
+    if (!is_new) continue;
+    const int lock = TryToLock(path);
+    if (lock >= 0) return std::pair(std::move(path), lock);
+  }
+  return absl::UnavailableError(
+      absl::StrCat("cannot keep a folder in ", root, "; try again"));
 }
 
 }  // namespace
 
 absl::StatusOr<std::shared_ptr<const LiveFolder>> LiveFolder::Create(
     const std::string& data_dir, const std::string& corpus) {
-  static std::atomic<uint64_t> made{0};
-  const std::string root = LiveRoot(data_dir, corpus);
-  // Another process may take a folder that is not locked yet for abandoned.
-  for (int attempt = 0; attempt < 10; ++attempt) {
-    std::string path = absl::StrCat(root, "/", ::getpid(), "-", ++made);
-    std::error_code error;
-    fs::create_directories(path, error);
-    if (error) {
-      return ErrnoToStatus(error.value(), absl::StrCat("make folder ", path));
+  absl::Status first_error;
+  for (const std::string& root : LiveRoots(data_dir, corpus)) {
+    absl::StatusOr<std::pair<std::string, int>> made = CreateIn(root);
+    if (made.ok()) {
+      return std::shared_ptr<const LiveFolder>(
+          new LiveFolder(std::move(made->first), made->second));
     }
-    const std::string lock_path = path + "/lock";
-    const int lock =
-        ::open(lock_path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-    if (lock < 0) {
-      if (errno == ENOENT) continue;
-      return ErrnoToStatus(errno, absl::StrCat("open ", lock_path));
-    }
-    std::shared_ptr<const LiveFolder> folder(
-        new LiveFolder(std::move(path), lock));
-    if (::flock(lock, LOCK_EX | LOCK_NB) == 0 && fs::exists(lock_path, error)) {
-      return folder;
-    }
+    first_error.Update(made.status());
+    if (!absl::IsPermissionDenied(made.status())) break;
   }
-  return absl::UnavailableError(
-      absl::StrCat("cannot keep a folder in ", root, "; try again"));
+  return first_error;
+}
+
+std::vector<std::shared_ptr<const LiveFolder>> LiveFolder::Adopt(
+    const std::string& data_dir, const std::string& corpus) {
+  std::vector<std::shared_ptr<const LiveFolder>> adopted;
+  for (std::string& folder : FoldersOf(data_dir, corpus)) {
+    const int lock = TryToLock(folder);
+    if (lock < 0) continue;
+    adopted.emplace_back(new LiveFolder(std::move(folder), lock));
+  }
+  return adopted;
 }
 
 LiveFolder::~LiveFolder() {
   std::error_code ignored;
-  fs::remove_all(path_, ignored);
+  if (!kept_) fs::remove_all(path_, ignored);
   ::close(lock_);
 }
 
 DoomedFolder::~DoomedFolder() {
   std::error_code ignored;
-  fs::remove_all(path_, ignored);
+  if (!kept_) fs::remove_all(path_, ignored);
 }
 
 void RemoveAbandonedLiveFolders(const std::string& data_dir,
                                 const std::string& corpus) {
-  std::error_code error;
-  for (const fs::directory_entry& entry :
-       fs::directory_iterator(LiveRoot(data_dir, corpus), error)) {
-    const std::string path = entry.path().string();
-    const int lock =
-        ::open((path + "/lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-    if (lock < 0) continue;
-    if (::flock(lock, LOCK_EX | LOCK_NB) == 0) {
-      std::error_code ignored;
-      fs::remove_all(path, ignored);
-    }
-    ::close(lock);
-  }
+  LiveFolder::Adopt(data_dir, corpus).clear();
 }
 
 }  // namespace kbsearch::engine

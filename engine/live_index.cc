@@ -6,10 +6,12 @@
 #include <filesystem>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <thread>
 #include <utility>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "base/file.h"
 #include "base/version.h"
@@ -17,6 +19,7 @@
 #include "engine/article_lookup.h"
 #include "engine/generations.h"
 #include "engine/live_folder.h"
+#include "engine/live_note.h"
 #include "engine/schema.h"
 #include "engine/shard_pool.h"
 #include "engine/xapian_call.h"
@@ -93,6 +96,17 @@ class Index : public LiveIndex {
     });
   }
 
+  void Keep() override {
+    folder_->Keep();
+    if (files_ != nullptr) files_->Keep();
+  }
+
+  // Takes up what the note says. After an error the object is of no use.
+  absl::StatusOr<std::shared_ptr<const Snapshot>> TakeUp(LiveNote note) {
+    return CallXapian("take up changes",
+                      [&] { return TakeUpNote(std::move(note)); });
+  }
+
  private:
   // What each article concerned consists of after the changes.
   absl::StatusOr<std::map<std::string, Versions>> Settle(
@@ -145,6 +159,7 @@ class Index : public LiveIndex {
     auto files = std::make_shared<DoomedFolder>(
         absl::StrCat(folder_->path(), "/changes-", ++written_));
     std::error_code error;
+    fs::remove_all(files->path(), error);  // of a process that was killed
     fs::create_directories(files->path(), error);
     if (error) {
       return ErrnoToStatus(error.value(),
@@ -182,7 +197,10 @@ class Index : public LiveIndex {
     absl::StatusOr<std::shared_ptr<Snapshot>> snapshot =
         LoadSnapshotFolder(files->path(), base_->info.name);
     if (!snapshot.ok()) return snapshot.status();
-    (*snapshot)->files = std::move(files);
+    status = WriteLedger(files->path(), ledger);
+    if (!status.ok()) return status;
+    (*snapshot)->files = files;
+    next_files_ = std::move(files);
     next_ledger_ = std::move(ledger);
     return std::shared_ptr<const Snapshot>(*std::move(snapshot));
   }
@@ -197,27 +215,88 @@ class Index : public LiveIndex {
     std::set<ShardKey> touched;
     for (const auto& [id, versions] : wanted) {
       if (!moved.insert(id).second) continue;
-      for (const auto& [language, entry] : VersionsIn(base_ledger_, id)) {
-        LanguageStats& stats = base_stats[language];
-        --stats.articles;
-        if (entry.audience == Audience::kPublic) --stats.public_articles;
-        stats.entries -= entry.entries;
-      }
+      SubtractFromBase(id, &base_stats);
       const absl::Status status = DeleteFromBase(id, &touched);
       if (!status.ok()) return status;
     }
     std::this_thread::sleep_until(next_commit_);
-    const std::unique_lock lock(live_->mutex);
+    // Stays until the note names the one after it.
+    const std::shared_ptr<const DoomedFolder> former = files_;
+    std::unique_lock lock(live_->mutex);
     next_commit_ = std::chrono::steady_clock::now() + kCommitInterval;
     for (const ShardKey& shard : touched) writers_.at(shard)->commit();
     ++live_->version;
     moved_ = std::move(moved);
     base_stats_ = std::move(base_stats);
     ledger_ = std::move(next_ledger_);
+    files_ = std::move(next_files_);
     changes_ = std::move(written);
     applied_ += changes.size();
     publish(MakeSnapshot());
+    lock.unlock();
+    WriteNote(changes.back());
     return absl::OkStatus();
+  }
+
+  // Without one the next process analyses the changes again.
+  void WriteNote(const Change& last) const {
+    LiveNote note;
+    note.generation = base_->info.generation;
+    note.through = last.number;
+    note.last_change = FingerprintOf(last);
+    note.applied = applied_;
+    note.changes = fs::path(files_->path()).filename().string();
+    for (const auto& [shard, writer] : writers_) note.copies.push_back(shard);
+    note.moved = moved_;
+    WriteLiveNote(folder_->path(), note).IgnoreError();
+  }
+
+  absl::StatusOr<std::shared_ptr<const Snapshot>> TakeUpNote(LiveNote note) {
+    const absl::Status status = TakeUpFiles(note.changes);
+    if (!status.ok()) return status;
+    for (const ShardKey& shard : note.copies) {
+      const std::string copy = CopyOf(shard);
+      writers_[shard] =
+          std::make_unique<Xapian::WritableDatabase>(copy, kFlags);
+      databases_[shard] = copy;
+    }
+    moved_ = std::move(note.moved);
+    for (const std::string& id : moved_) SubtractFromBase(id, &base_stats_);
+    applied_ = note.applied;
+    return MakeSnapshot();
+  }
+
+  absl::Status TakeUpFiles(const std::string& name) {
+    const std::string prefix = "changes-";
+    if (!name.starts_with(prefix) ||
+        !absl::SimpleAtoi(name.substr(prefix.size()), &written_)) {
+      return absl::DataLossError(name);
+    }
+    files_ = std::make_shared<DoomedFolder>(folder_->path() + "/" + name);
+    absl::StatusOr<ArticleLedger> ledger = ReadLedger(files_->path());
+    if (!ledger.ok()) return ledger.status();
+    ledger_ = *std::move(ledger);
+    absl::StatusOr<std::shared_ptr<Snapshot>> snapshot =
+        LoadSnapshotFolder(files_->path(), base_->info.name);
+    if (!snapshot.ok()) return snapshot.status();
+    (*snapshot)->files = files_;
+    changes_ = *std::move(snapshot);
+    return absl::OkStatus();
+  }
+
+  // Its articles are counted with the changes.
+  void SubtractFromBase(const std::string& id,
+                        std::map<std::string, LanguageStats>* sums) const {
+    for (const auto& [language, entry] : VersionsIn(base_ledger_, id)) {
+      LanguageStats& stats = (*sums)[language];
+      --stats.articles;
+      if (entry.audience == Audience::kPublic) --stats.public_articles;
+      stats.entries -= entry.entries;
+    }
+  }
+
+  std::string CopyOf(const ShardKey& shard) const {
+    return ShardFolder(folder_->path() + "/base", shard.first, shard.second);
   }
 
   // The article's documents have a term in common, in whichever language's
@@ -231,8 +310,10 @@ class Index : public LiveIndex {
       if (!reader->second.term_exists(term)) continue;
       std::unique_ptr<Xapian::WritableDatabase>& writer = writers_[shard];
       if (writer == nullptr) {
-        const std::string copy =
-            ShardFolder(folder_->path() + "/base", shard.first, shard.second);
+        const std::string copy = CopyOf(shard);
+        // One that was begun by a process that was killed.
+        std::error_code none;
+        fs::remove_all(copy, none);
         const absl::Status status = CopyDatabase(folder, copy);
         if (!status.ok()) {
           writers_.erase(shard);
@@ -285,14 +366,57 @@ class Index : public LiveIndex {
   std::map<ShardKey, Xapian::Database> readers_;     // of the unchanged ones
   std::map<ShardKey, std::unique_ptr<Xapian::WritableDatabase>> writers_;
   std::shared_ptr<const Snapshot> changes_;
-  ArticleLedger ledger_;       // of changes_
-  ArticleLedger next_ledger_;  // of what Write has written
+  std::shared_ptr<const DoomedFolder> files_;  // of changes_
+  ArticleLedger ledger_;                       // of changes_
+  // Of what Write has written.
+  std::shared_ptr<const DoomedFolder> next_files_;
+  ArticleLedger next_ledger_;
   std::chrono::steady_clock::time_point next_commit_{};
   uint64_t written_ = 0;
   uint64_t applied_ = 0;
 };
 
+// The log goes on as it did when the note was written: positioned after it.
+std::optional<ChangeReader> FindPlace(const std::string& data_dir,
+                                      const std::string& corpus,
+                                      const LiveNote& note) {
+  ChangeReader reader(data_dir, corpus, note.through - 1);
+  const absl::StatusOr<std::vector<Change>> changes = reader.Next(1);
+  if (!changes.ok() || changes->empty() ||
+      FingerprintOf(changes->front()) != note.last_change) {
+    return std::nullopt;
+  }
+  return reader;
+}
+
 }  // namespace
+
+std::optional<LiveIndex::Resumed> LiveIndex::Resume(
+    const std::string& data_dir, std::shared_ptr<const Snapshot> base,
+    std::shared_ptr<const analyzers::Registry> registry) {
+  const std::string& corpus = base->info.name;
+  std::shared_ptr<const LiveFolder> folder;
+  LiveNote note;
+  for (const auto& each : LiveFolder::Adopt(data_dir, corpus)) {
+    std::optional<LiveNote> found = ReadLiveNote(each->path());
+    if (found.has_value() && found->generation == base->info.generation &&
+        found->through > base->info.changes_through &&
+        found->through > note.through) {
+      folder = each;
+      note = *std::move(found);
+    }
+  }
+  if (folder == nullptr) return std::nullopt;
+  std::optional<ChangeReader> changes = FindPlace(data_dir, corpus, note);
+  absl::StatusOr<ArticleLedger> ledger = ReadLedger(base->folder);
+  if (!changes.has_value() || !ledger.ok()) return std::nullopt;
+  auto index = std::make_unique<Index>(std::move(base), *std::move(ledger),
+                                       std::move(folder), std::move(registry));
+  absl::StatusOr<std::shared_ptr<const Snapshot>> snapshot =
+      index->TakeUp(std::move(note));
+  if (!snapshot.ok()) return std::nullopt;
+  return Resumed{std::move(index), *std::move(snapshot), *std::move(changes)};
+}
 
 absl::StatusOr<std::unique_ptr<LiveIndex>> LiveIndex::Create(
     const std::string& data_dir, std::shared_ptr<const Snapshot> base,

@@ -8,9 +8,11 @@
 // knows of changes. Out of the generation itself these articles are deleted, in
 // copies of the databases that hold them; so counts, facets, look-ups and
 // statistics need no exceptions. The copies and the small generation belong to
-// this process and go with it: the log has everything.
+// this process, and the log has everything; when it ends, or is killed, the
+// next one may go on with them.
 //
 //   DATA/corpora/<corpus>/live/<process>-<n>/lock       held while it is used
+//                                          /state.json  live_note.h
 //                                          /base/<lang>/<audience>/
 //                                          /changes-<m>/<lang>/<audience>/
 #ifndef KBSEARCH_ENGINE_LIVE_INDEX_H_
@@ -18,6 +20,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -40,6 +43,12 @@ class LiveIndex {
   static absl::StatusOr<std::unique_ptr<LiveIndex>> Create(
       const std::string& data_dir, std::shared_ptr<const Snapshot> base,
       std::shared_ptr<const analyzers::Registry> registry);
+  // Goes on with what a process left that has ended: of the same generation,
+  // log and program. Nothing: there is none, or it cannot be used.
+  struct Resumed;
+  static std::optional<Resumed> Resume(
+      const std::string& data_dir, std::shared_ptr<const Snapshot> base,
+      std::shared_ptr<const analyzers::Registry> registry);
   virtual ~LiveIndex() = default;
 
   // Applies the changes and gives the result to `publish` while nobody can open
@@ -47,6 +56,16 @@ class LiveIndex {
   // an error the changes may be applied again.
   virtual absl::Status Apply(const std::vector<Change>& changes,
                              const Publish& publish) = 0;
+
+  // What is on the disk stays there, for the process after this one. Nothing
+  // may be applied afterwards.
+  virtual void Keep() = 0;
+};
+
+struct LiveIndex::Resumed {
+  std::unique_ptr<LiveIndex> index;
+  std::shared_ptr<const Snapshot> snapshot;  // with the changes applied
+  ChangeReader changes;                      // goes on after these
 };
 
 // Removes what processes that died left of this. Harmless beside others.

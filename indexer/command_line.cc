@@ -34,7 +34,10 @@ class SettingsFile : public CLI::ConfigTOML {
             command->get_option_no_throw("--" + item.name);
         if (option == nullptr) continue;
         known = true;
-        if (!command->parsed() || IsInEnvironment(*option)) continue;
+        if (!command->parsed() || !option->get_configurable() ||
+            IsInEnvironment(*option)) {
+          continue;
+        }
         CLI::ConfigItem copy = item;
         copy.parents = {command->get_name()};
         items.push_back(std::move(copy));
@@ -245,6 +248,35 @@ void AddCare(CLI::App* app, Settings* settings) {
       ->type_name("FILE");
 }
 
+void AddBackups(CLI::App* app, Settings* settings) {
+  const auto add = [&](Command command, const char* name, const char* help,
+                       const char* corpus_help) {
+    CLI::App* const added = app->add_subcommand(name, help);
+    added->fallthrough();
+    AddDataOption(added, settings);
+    // Neither from the environment nor from the file: it must be asked for
+    // that the others are left out.
+    added->add_option("--corpus", settings->corpus, corpus_help)
+        ->type_name("NAME")
+        ->configurable(false);
+    added->final_callback([settings, command] { settings->command = command; });
+    return added;
+  };
+  add(Command::kBackup, "backup",
+      "Copy a data folder while it is being used: every corpus, and the events",
+      "only this corpus, without the events")
+      ->add_option("--to", settings->backup,
+                   "new file (.tar, .tar.gz, .tar.zst) or new folder")
+      ->type_name("FILE|FOLDER")
+      ->required();
+  add(Command::kRestore, "restore",
+      "Make a data folder of a backup, after checking all of it",
+      "only this corpus, beside those that the data folder has")
+      ->add_option("--from", settings->backup, "file or folder of a backup")
+      ->type_name("FILE|FOLDER")
+      ->required();
+}
+
 void AddList(CLI::App* app, Settings* settings) {
   CLI::App* const list = app->add_subcommand(
       "list", "List the corpora with their generation, articles and size");
@@ -290,6 +322,7 @@ std::optional<int> ParseCommandLine(int argc, const char* const* argv,
   AddReindex(&app, settings);
   AddChanges(&app, settings);
   AddCare(&app, settings);
+  AddBackups(&app, settings);
   AddList(&app, settings);
   LeaveOtherCommandsAlone(argc, argv, &app);
   try {

@@ -25,6 +25,8 @@ enum class Command {
   kVerify,
   kCompact,
   kExport,
+  kBackup,
+  kRestore,
   kList
 };
 
@@ -42,15 +44,16 @@ struct Settings {
   bool dry_run = false;
   std::string report;
   bool json = false;
-  int keep = 2;             // earlier generations
-  bool force = false;       // switch whatever the gate says
+  int keep = 2;               // earlier generations
+  bool force = false;         // switch whatever the gate says
   bool changes_only = false;  // what has not changed is taken over as it is
-  bool background = false;  // low priority; ends with the parent
+  bool background = false;    // low priority; ends with the parent
   double max_ndcg_fall = 0.02;
   double max_slower = 2;
   uint64_t generation = 0;  // 0: the live one, or the one before
   std::vector<std::string> ids;
   std::string output;  // empty: standard output
+  std::string backup;  // file or folder
 };
 
 // Nothing when the program is to run; otherwise the exit status, after help,

@@ -4,6 +4,7 @@
 #include <iostream>
 #include <optional>
 
+#include "indexer/backup/backup_commands.h"
 #include "indexer/build_command.h"
 #include "indexer/care_commands.h"
 #include "indexer/command_line.h"
@@ -32,6 +33,10 @@ int main(int argc, char** argv) {
       return RunVerify(settings);
     case Command::kExport:
       return RunExport(settings);
+    case Command::kBackup:
+      return RunBackup(settings);
+    case Command::kRestore:
+      return RunRestore(settings);
     case Command::kList:
       return RunList(settings);
   }

@@ -1,5 +1,6 @@
 #include "server/admin_service.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -175,6 +176,16 @@ grpc::ServerUnaryReactor* AdminService::ListCorpora(
           ToProto(info, corpus);
           AddState(worker, reindexer_, corpus);
         }
+        for (const auto& [name, reason] : worker.library().ListUnserved()) {
+          v1::Corpus* const corpus = response->add_corpora();
+          corpus->set_name(name);
+          corpus->set_problem(std::string(reason.message()));
+        }
+        std::sort(response->mutable_corpora()->begin(),
+                  response->mutable_corpora()->end(),
+                  [](const v1::Corpus& one, const v1::Corpus& other) {
+                    return one.name() < other.name();
+                  });
         return absl::OkStatus();
       });
 }

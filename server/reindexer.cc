@@ -153,6 +153,9 @@ absl::StatusOr<v1::Reindex> Reindexer::Start(
     const v1::StartReindexRequest& request) {
   const auto known = library_->GetCorpus(request.corpus());
   if (!known.ok()) return known.status();
+  const absl::Status writable =
+      engine::CheckWritable(options_.data_dir, request.corpus());
+  if (!writable.ok()) return writable;
   std::vector<std::string> arguments = {"reindex"};
   for (const std::string& source : request.sources()) {
     arguments.insert(arguments.end(), {"--source", source});

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <cerrno>
 #include <utility>
 #include <vector>
 
@@ -85,6 +86,7 @@ class ServerImpl final : public Server {
  private:
   absl::Status PrepareCallers();
   void PrepareWatching();
+  bool EventsHaveNoPlace() const;
   absl::Status StartRecording();
   absl::Status StartGrpc();
   absl::Status StartHttp();
@@ -156,9 +158,25 @@ void ServerImpl::PrepareWatching() {
 }
 
 // Before any call is run.
+// A data folder that cannot be written to is served all the same, without the
+// events that would be stored in it.
+bool ServerImpl::EventsHaveNoPlace() const {
+  const std::string& location = options_.events.location;
+  if (options_.data_dir.empty() ||
+      !location.starts_with(options_.data_dir + "/") ||
+      ::access(options_.data_dir.c_str(), W_OK) == 0 ||
+      (errno != EROFS && errno != EACCES)) {
+    return false;
+  }
+  spdlog::warn(
+      "event=events_off detail=\"the data folder cannot be written to; keep "
+      "them elsewhere with --events and --events-key\"");
+  return true;
+}
+
 absl::Status ServerImpl::StartRecording() {
   std::vector<CallObserver*> observers = {failed_searches_.get()};
-  if (!options_.events.location.empty()) {
+  if (!options_.events.location.empty() && !EventsHaveNoPlace()) {
     auto recorder = events::EventRecorder::Start(
         options_.events, backend_.registry, metrics_.registry());
     if (!recorder.ok()) return recorder.status();
@@ -319,6 +337,7 @@ void ServerImpl::Stop() {
   reindexer_.reset();
   if (slow_pool_ != nullptr) slow_pool_->Stop();
   refresher_.reset();
+  if (library_ != nullptr) library_->KeepChanges();
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "base/file.h"
+#include "engine/generations.h"
 
 namespace kbsearch::engine {
 namespace {
@@ -175,7 +176,8 @@ absl::Status RuleStore::Write(const std::string& corpus,
   if (files == files_.end()) {
     return absl::NotFoundError(absl::StrCat("no corpus \"", corpus, "\""));
   }
-  const absl::Status written = WriteFileAtomically(path, content);
+  absl::Status written = CheckWritable(data_dir_, corpus);
+  if (written.ok()) written = WriteFileAtomically(path, content);
   if (!written.ok()) return written;
   files->second[path] = {StampOf(path), absl::OkStatus()};
   return absl::OkStatus();

@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <random>
+#include <set>
 
 #include "tests/integration/operations_fixture.h"
 
@@ -35,6 +36,17 @@ class FaultsTest : public OperationsFixture {
   // Nothing but whole generations, and CURRENT names one of them.
   void ExpectComplete() {
     EXPECT_THAT(Indexer({"verify"}), Not(HasSubstr("problem")));
+  }
+  std::set<std::string> ExportedIds() {
+    constexpr std::string_view kBefore = "{\"id\":\"";
+    const std::string exported = Indexer({"export"});
+    std::set<std::string> ids;
+    for (size_t at = exported.find(kBefore); at != std::string::npos;
+         at = exported.find(kBefore, at)) {
+      at += kBefore.size();
+      ids.insert(exported.substr(at, exported.find('"', at) - at));
+    }
+    return ids;
   }
   size_t FilesIn(const std::string& folder) const {
     std::error_code error;
@@ -103,12 +115,9 @@ TEST_F(FaultsTest, AServerKilledDuringUpsertsLosesNoneThatItAcknowledged) {
     stop = true;
     writer.join();
     // One that was written, but not acknowledged, may be there.
-    const std::string exported = Indexer({"export"});
+    const std::set<std::string> exported = ExportedIds();
     int there = 0;
-    while (exported.find("\"new" + std::to_string(there) + "\"") !=
-           std::string::npos) {
-      ++there;
-    }
+    while (exported.contains("new" + std::to_string(there))) ++there;
     EXPECT_GE(there, acknowledged);
     EXPECT_LE(there, acknowledged + 1);
     acknowledged = there;
@@ -150,6 +159,58 @@ TEST_F(FaultsTest, AFullDiskIsNamedAndTheLiveIndexServed) {
   EXPECT_TRUE(Eventually([&] { return Ids("smaller", "en").size() == 1; }));
   server_.reset();
   ExpectComplete();
+  ::umount2(data_.c_str(), MNT_DETACH);
+}
+
+TEST_F(FaultsTest, AReadOnlyFolderIsServedAndNotChanged) {
+  if (::geteuid() != 0 || ::unshare(CLONE_NEWNS) != 0 ||
+      ::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0) {
+    GTEST_SKIP() << "needs the right to mount";
+  }
+  Build(Lines(0));
+  // A change that no generation has: it must be applied all the same.
+  ASSERT_TRUE(
+      WriteFileAtomically(source_, Line("late", "en", "Latecomer", "Latecomer"))
+          .ok());
+  Indexer({"upsert", "--source", source_});
+  ASSERT_EQ(::mount(data_.c_str(), data_.c_str(), nullptr, MS_BIND, nullptr),
+            0);
+  ASSERT_EQ(::mount(nullptr, data_.c_str(), nullptr,
+                    MS_REMOUNT | MS_BIND | MS_RDONLY, nullptr),
+            0);
+  options_.data_dir = data_;
+  options_.events.location = data_ + "/events.sqlite";
+  options_.events.key_file = data_ + "/events.key";
+  StartReal();
+  EXPECT_EQ(Ids("steady title", "en").size(), 100u);
+  EXPECT_EQ(Ids("latecomers", "en").size(), 1u);
+  EXPECT_EQ(Corpus().problem(), "");
+  v1::UpsertArticlesResponse response;
+  const auto expect_refused = [](const grpc::Status& status) {
+    EXPECT_EQ(status.error_code(), grpc::StatusCode::FAILED_PRECONDITION);
+    EXPECT_THAT(status.error_message(), HasSubstr("served read-only"));
+  };
+  expect_refused(Upsert({Article("more", "en", "More")}, &response));
+  v1::StartReindexRequest start;
+  start.set_corpus("helpdesk");
+  v1::StartReindexResponse started;
+  expect_refused(Call(&v1::AdminService::Stub::StartReindex, start, &started));
+  v1::RollbackCorpusRequest back;
+  back.set_corpus("helpdesk");
+  v1::RollbackCorpusResponse rolled;
+  expect_refused(Call(&v1::AdminService::Stub::RollbackCorpus, back, &rolled));
+  v1::PutCurationsRequest put;
+  put.set_corpus("helpdesk");
+  v1::PutCurationsResponse done;
+  expect_refused(Call(&v1::AdminService::Stub::PutCurations, put, &done));
+  EXPECT_THAT(Indexer({"build", "--source", source_}, 1),
+              HasSubstr("Read-only file system"));
+  ExpectComplete();
+  // A backup writes nothing into it.
+  Program(KBSEARCH_INDEXER_PROGRAM,
+          {"backup", "--data", data_, "--to", folder_ + "/backup.tar"})
+      .Finish(0);
+  server_.reset();
   ::umount2(data_.c_str(), MNT_DETACH);
 }
 

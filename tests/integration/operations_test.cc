@@ -198,6 +198,16 @@ TEST_F(OperationsTest, ACrashOfTheIndexerIsAFailedOperation) {
   EXPECT_EQ(Corpus().last_reindex().state(), v1::Reindex::STATE_FAILED);
 }
 
+TEST_F(OperationsTest, AReindexWhoseSourcesAreGoneSaysSo) {
+  Build(Lines("refund"));
+  std::filesystem::remove(source_);
+  StartReal();
+  const v1::Reindex ended = End(Start());
+  EXPECT_EQ(ended.state(), v1::Reindex::STATE_FAILED);
+  EXPECT_THAT(ended.error(), HasSubstr("/articles.jsonl: No such file"));
+  EXPECT_THAT(Ids("refunds", "en"), ElementsAre("refund"));
+}
+
 TEST_F(OperationsTest, TheGateStopsAGenerationThatFindsLess) {
   Build(Lines("refund") + Line("b", "en", "Shipping", "Refund of shipping"));
   ASSERT_TRUE(WriteFileAtomically(

@@ -1,9 +1,13 @@
 // Rebuilds of a real corpus under load: KBSEARCH_SOAK_SOURCE names its
 // articles, KBSEARCH_SOAK_QUERIES a file of queries as `kbsearch eval` reads
-// them, and KBSEARCH_SOAK_BUILDS how many rebuilds (default 20). Prints
-// figures; `make soak` runs it when these are set.
+// them, KBSEARCH_SOAK_BUILDS how many rebuilds (default 20), and
+// KBSEARCH_SOAK_PAUSE how many milliseconds a client waits between two searches
+// (default 20). Idle times and rebuilds alternate, so that what else the
+// machine does is in both figures. Prints figures; `make soak` runs it when
+// these are set.
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <atomic>
 #include <fstream>
 #include <iostream>
@@ -19,6 +23,7 @@ using Clock = std::chrono::steady_clock;
 using server::Role;
 
 constexpr int kClients = 4;
+constexpr std::chrono::seconds kIdleTime{5};
 constexpr int kUpserts = 2000;
 constexpr int kDeletes = 500;
 
@@ -34,18 +39,23 @@ class Latencies {
     all_.push_back(milliseconds);
   }
   void Print(const std::string& phase) {
+    std::cout << phase << ": " << Count() << " searches, p50 " << At(0.5)
+              << " ms, p99 " << At(0.99) << " ms, most " << At(1) << " ms\n";
+  }
+  double At(double share) {
     const std::lock_guard lock(mutex_);
+    if (all_.empty()) return 0;
     std::sort(all_.begin(), all_.end());
-    const auto at = [&](double share) {
-      return all_.empty() ? 0
-                          : all_[static_cast<size_t>(
-                                share * static_cast<double>(all_.size() - 1))];
-    };
-    std::cout << phase << ": " << all_.size() << " searches, p50 " << at(0.5)
-              << " ms, p99 " << at(0.99) << " ms, most " << at(1) << " ms\n";
+    return all_[static_cast<size_t>(share *
+                                    static_cast<double>(all_.size() - 1))];
   }
 
  private:
+  size_t Count() {
+    const std::lock_guard lock(mutex_);
+    return all_.size();
+  }
+
   std::mutex mutex_;
   std::vector<double> all_;
 };
@@ -71,7 +81,10 @@ class SoakTest : public OperationsFixture {
   void Client(size_t first, const std::vector<Query>& queries,
               const std::atomic<bool>& stop,
               const std::atomic<Latencies*>& phase) {
+    const char* const pause = getenv("KBSEARCH_SOAK_PAUSE");
+    const std::chrono::milliseconds wait(pause != nullptr ? atoi(pause) : 20);
     for (size_t i = first; !stop; i += kClients) {
+      std::this_thread::sleep_for(wait);
       const Query& query = queries[i % queries.size()];
       v1::SearchRequest request = SearchRequest(query.text);
       request.set_language_code(query.language);
@@ -145,8 +158,10 @@ TEST_F(SoakTest, RebuildsUnderLoad) {
   }
   std::cout << "20 articles put: found after at most " << slowest << " ms\n";
 
-  phase = &building;
   for (int i = 0; i < (builds != nullptr ? atoi(builds) : 20); ++i) {
+    phase = &idle;
+    std::this_thread::sleep_for(kIdleTime);
+    phase = &building;
     const Clock::time_point begin = Clock::now();
     const v1::Reindex started = Start();
     if (i == 0) Change();
@@ -167,6 +182,8 @@ TEST_F(SoakTest, RebuildsUnderLoad) {
   idle.Print("idle");
   changing.Print("changes");
   building.Print("rebuilding");
+  std::cout << "p99 rebuilding / idle: " << building.At(0.99) / idle.At(0.99)
+            << "\n";
   server_.reset();
   Indexer({"verify"});
 }

@@ -6,6 +6,8 @@
 #include <google/rpc/status.pb.h>
 #include <gtest/gtest.h>
 
+#include <ctime>
+
 #include "tests/unit/cli/program_fixture.h"
 
 namespace kbsearch::cli {
@@ -14,6 +16,7 @@ namespace {
 using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::Not;
 using testing::StartsWith;
 
 class ProgramTest : public ProgramFixture {};
@@ -359,6 +362,8 @@ TEST_F(ProgramTest, CorporaListsLanguages) {
     language->set_language_code(code);
     language->set_articles(61);
   }
+  corpus.mutable_built_at()->set_seconds(std::time(nullptr) - 3 * 3600 - 60);
+  corpus.set_pending_changes(17);
   server_.list_corpora = [&](const v1::ListCorporaRequest&,
                              v1::ListCorporaResponse* response) {
     *response->add_corpora() = corpus;
@@ -374,13 +379,22 @@ TEST_F(ProgramTest, CorporaListsLanguages) {
   };
   ASSERT_EQ(Run({"corpora"}), kExitDone);
   const std::string list = out();
-  EXPECT_THAT(list,
-              AllOf(HasSubstr("shop"), HasSubstr("2.5"),
-                    HasSubstr("el        61"), HasSubstr("ru        61")));
+  EXPECT_THAT(list, AllOf(HasSubstr("shop"), HasSubstr(", 3 h ago"),
+                          HasSubstr("2.5  17       ok"),
+                          HasSubstr("el        61"), HasSubstr("ru        61"),
+                          HasSubstr("shop: not reindexed yet")));
   ASSERT_EQ(Run({"corpora", "shop"}), kExitDone);
   EXPECT_EQ(out(), list);
   EXPECT_EQ(Run({"corpora", "other"}), kExitFailed);
   EXPECT_THAT(err(), HasSubstr("no such corpus"));
+  // One that cannot be served has a name and a reason.
+  corpus = v1::Corpus();
+  corpus.set_name("broken");
+  corpus.set_problem("manifest.json: damaged");
+  ASSERT_EQ(Run({"corpora"}), kExitDone);
+  EXPECT_THAT(out(), AllOf(HasSubstr("PROBLEM"),
+                           HasSubstr("broken: PROBLEM: manifest.json: damaged"),
+                           Not(HasSubstr("1970"))));
 }
 
 TEST_F(ProgramTest, AnalyzeShowsTheStepsUnderEachOther) {

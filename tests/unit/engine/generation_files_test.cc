@@ -143,18 +143,6 @@ TEST_F(GenerationFilesTest, AServerGoesOnWhenCurrentIsDeletedOrDamaged) {
   EXPECT_EQ((*library)->GetState("kb")->problem, "");
 }
 
-TEST_F(GenerationFilesTest, OneDamagedCorpusDoesNotHinderTheOthers) {
-  const auto library = Library::Open(data_.path(), TestRegistry());
-  ASSERT_TRUE(library.ok());
-  fs::create_directories(CorpusFolder(data_.path(), "other"));
-  ASSERT_TRUE(WriteCurrent(data_.path(), "other", 5).ok());
-  EXPECT_FALSE((*library)->Refresh().ok());
-  EXPECT_TRUE((*library)->GetCorpus("kb").ok());
-  EXPECT_TRUE(absl::IsNotFound((*library)->GetCorpus("other").status()));
-  fs::remove_all(CorpusFolder(data_.path(), "other"));
-  EXPECT_TRUE((*library)->Refresh().ok());
-}
-
 TEST_F(GenerationFilesTest, DiskSpace) {
   EXPECT_TRUE(CheckDiskSpace(data_.path(), 0, 0).ok());
   const absl::Status status =
@@ -185,6 +173,43 @@ TEST_F(GenerationFilesTest, OldGenerationsGoTheLiveOneStays) {
   RemoveOldGenerations(data_.path(), "kb", 0);
   EXPECT_THAT(ListGenerations(data_.path(), "kb"), testing::ElementsAre(3));
   EXPECT_TRUE(absl::IsNotFound(RollBack(data_.path(), "kb", 0).status()));
+}
+
+TEST_F(GenerationFilesTest, OneDamagedCorpusDoesNotHinderTheOthers) {
+  const std::string other = CorpusFolder(data_.path(), "other");
+  fs::copy(CorpusFolder(data_.path(), "kb"), other,
+           fs::copy_options::recursive);
+  const std::string manifest = other + "/generations/1/manifest.json";
+  const auto whole = ReadFile(manifest);
+  ASSERT_TRUE(whole.ok());
+  ASSERT_TRUE(WriteFileAtomically(manifest, "{").ok());
+  const auto library = Library::Open(data_.path(), TestRegistry());
+  ASSERT_TRUE(library.ok()) << library.status();
+  OpenAndSearch();
+  ASSERT_EQ((*library)->ListCorpora().size(), 1u);
+  const auto unserved = (*library)->ListUnserved();
+  ASSERT_EQ(unserved.size(), 1u);
+  EXPECT_EQ(unserved.begin()->first, "other");
+  EXPECT_THAT(unserved.begin()->second.message(), HasSubstr(manifest));
+  // Not "no such corpus".
+  SearchQuery query;
+  query.corpus = "other";
+  query.text = "κωδικος";
+  const auto result = (*library)->NewSearcher()->Search(query);
+  EXPECT_TRUE(absl::IsDataLoss(result.status())) << result.status();
+  EXPECT_TRUE(absl::IsDataLoss((*library)->Refresh()));
+  // Mended, it is served; removed, it is forgotten.
+  ASSERT_TRUE(WriteFileAtomically(manifest, *whole).ok());
+  EXPECT_TRUE((*library)->Refresh().ok());
+  EXPECT_EQ((*library)->ListCorpora().size(), 2u);
+  EXPECT_TRUE((*library)->ListUnserved().empty());
+  ASSERT_TRUE(WriteFileAtomically(other + "/CURRENT", "9\n").ok());
+  EXPECT_FALSE((*library)->Refresh().ok());
+  fs::remove_all(other);
+  EXPECT_TRUE((*library)->Refresh().ok());
+  EXPECT_EQ((*library)->ListCorpora().size(), 1u);
+  EXPECT_TRUE(
+      absl::IsNotFound((*library)->NewSearcher()->Search(query).status()));
 }
 
 }  // namespace

@@ -80,6 +80,27 @@ TEST_F(CommandLineTest, PrefersFlagThenEnvironmentThenFile) {
   EXPECT_EQ(settings_.data, "from-file");
 }
 
+// A corpus that a setting names for other commands is not all that a backup
+// holds.
+TEST_F(CommandLineTest, ABackupIsOfOneCorpusOnlyWhenTheLineSaysSo) {
+  const std::string config = WriteConfig("data = \"D\"\ncorpus = \"c\"\n");
+  setenv("KBSEARCH_CORPUS", "c", 1);
+  EXPECT_EQ(Parse({"--config", config.c_str(), "backup", "--to", "b.tar"}),
+            std::nullopt)
+      << error_.str();
+  EXPECT_EQ(settings_.command, Command::kBackup);
+  EXPECT_EQ(settings_.data, "D");
+  EXPECT_EQ(settings_.corpus, "");
+  EXPECT_EQ(settings_.backup, "b.tar");
+  EXPECT_EQ(Parse({"restore", "--data", "D", "--from", "b", "--corpus", "k"}),
+            std::nullopt);
+  EXPECT_EQ(settings_.command, Command::kRestore);
+  EXPECT_EQ(settings_.corpus, "k");
+  EXPECT_EQ(settings_.backup, "b");
+  EXPECT_EQ(Parse({"backup", "--data", "D"}), kExitUsage);
+  EXPECT_THAT(error_.str(), HasSubstr("--to"));
+}
+
 TEST_F(CommandLineTest, RefusesWrongUsage) {
   const std::vector<std::vector<const char*>> cases = {
       {},

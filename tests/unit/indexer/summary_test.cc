@@ -78,15 +78,18 @@ TEST(ListTest, ListsCorpora) {
   corpus.built_at = 1770105600;
   corpus.bytes = 1'500'000;
   corpus.languages = {{"nl", 10, 8, 4}};
+  corpus.applied_changes = 7;
   std::ostringstream text;
   WriteCorpora({corpus}, text);
   EXPECT_NE(text.str().find("help  generation 2  built 2026-02-03T08:00:00Z"),
             std::string::npos);
+  EXPECT_NE(text.str().find("7 changes since"), std::string::npos);
   std::ostringstream json;
   WriteCorporaJson({corpus}, json);
   const auto line = nlohmann::json::parse(json.str());
   EXPECT_EQ(line["corpus"], "help");
   EXPECT_EQ(line["languages"]["nl"]["public_articles"], 8);
+  EXPECT_EQ(line["changes_since"], 7);
   std::ostringstream none;
   WriteCorpora({}, none);
   EXPECT_EQ(none.str(), "no corpora\n");

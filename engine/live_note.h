@@ -1,0 +1,46 @@
+// What a live index (live_index.h) notes in its folder, so that the server
+// after this one goes on with it instead of analysing the changes again.
+//
+//   DATA/corpora/<corpus>/live/<process>-<n>/state.json
+//
+// Nothing in such a folder is synced: a note is good as long as the machine has
+// not been started again, which it tells by the kernel's boot id. A process
+// that is killed leaves a folder at least as far as its note says; to apply
+// changes again that it was further with does no harm.
+#ifndef KBSEARCH_ENGINE_LIVE_NOTE_H_
+#define KBSEARCH_ENGINE_LIVE_NOTE_H_
+
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "engine/change_log.h"
+#include "engine/snapshot.h"
+
+namespace kbsearch::engine {
+
+struct LiveNote {
+  uint64_t generation = 0;       // that the changes were applied to
+  uint64_t through = 0;          // number of the last change applied
+  std::string last_change;       // FingerprintOf(it): it is the same log
+  uint64_t applied = 0;          // how many changes
+  std::string changes;           // name of the small generation's folder
+  std::vector<ShardKey> copies;  // databases of the generation copied to base/
+  std::set<std::string> moved;   // ids of articles that are not in these
+};
+
+std::string FingerprintOf(const Change& change);
+
+// Replaces the note at once, unsynced.
+absl::Status WriteLiveNote(const std::string& folder, const LiveNote& note);
+
+// Nothing: there is none, or none to rely on (damaged, written before the
+// machine was started, or by a program that analyses in another way).
+std::optional<LiveNote> ReadLiveNote(const std::string& folder);
+
+}  // namespace kbsearch::engine
+
+#endif  // KBSEARCH_ENGINE_LIVE_NOTE_H_

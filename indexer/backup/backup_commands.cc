@@ -1,0 +1,41 @@
+#include "indexer/backup/backup_commands.h"
+
+#include <iostream>
+
+#include "absl/strings/str_format.h"
+#include "indexer/backup/backup.h"
+#include "indexer/backup/restore.h"
+
+namespace kbsearch::indexer {
+namespace {
+
+int Tell(const absl::StatusOr<BackupSummary>& summary, const char* done,
+         const std::string& where) {
+  if (!summary.ok()) {
+    std::cerr << "kbsearch-indexer: " << summary.status().message() << "\n";
+    return kExitFailed;
+  }
+  for (const BackupSummary::Corpus& corpus : summary->corpora) {
+    std::cout << absl::StrFormat("  corpus %s, generation %d\n", corpus.name,
+                                 corpus.generation);
+  }
+  if (summary->has_events) std::cout << "  events\n";
+  std::cout << absl::StrFormat("%s %s: %d files, %.1f MB\n", done, where,
+                               summary->files,
+                               static_cast<double>(summary->bytes) / 1e6);
+  return kExitDone;
+}
+
+}  // namespace
+
+int RunBackup(const Settings& settings) {
+  return Tell(WriteBackup({settings.data, settings.corpus, settings.backup}),
+              "written", settings.backup);
+}
+
+int RunRestore(const Settings& settings) {
+  return Tell(RestoreBackup({settings.backup, settings.data, settings.corpus}),
+              "restored into", settings.data);
+}
+
+}  // namespace kbsearch::indexer

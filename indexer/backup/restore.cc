@@ -1,0 +1,374 @@
+#include "indexer/backup/restore.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "base/file.h"
+#include "engine/change_log.h"
+#include "engine/generation_files.h"
+#include "engine/generations.h"
+#include "engine/sha256.h"
+#include "indexer/backup/backup_source.h"
+#include "indexer/backup/checksum_list.h"
+#include "indexer/backup/database_copy.h"
+
+namespace kbsearch::indexer {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr size_t kChangeBatch = 1000;
+constexpr uint64_t kSpareBytes = uint64_t{64} << 20;
+// backup.json and checksums.tsv are kept in memory.
+constexpr size_t kMaxListBytes = size_t{256} << 20;
+
+// What backup.json says.
+struct Note {
+  std::vector<std::string> corpora;
+  uint64_t bytes = 0;
+};
+
+absl::StatusOr<Note> ParseNote(const std::string& backup,
+                               const std::string& text) {
+  const auto parsed = nlohmann::json::parse(text, nullptr, false);
+  Note note;
+  int format = 0;
+  try {
+    format = parsed.at("format").get<int>();
+    if (format == kBackupFormat) {
+      note.corpora = parsed.at("corpora").get<std::vector<std::string>>();
+      note.bytes = parsed.at("bytes").get<uint64_t>();
+    }
+  } catch (const nlohmann::json::exception&) {
+    return absl::DataLossError(absl::StrCat(backup, ": damaged ", kBackupNote));
+  }
+  if (format != kBackupFormat) {
+    return absl::FailedPreconditionError(absl::StrCat(
+        backup, ": backup format ", format, ", this program reads format ",
+        kBackupFormat, "; restore it with the version that wrote it"));
+  }
+  for (const std::string& name : note.corpora) {
+    const absl::Status status = engine::ValidateCorpusName(name);
+    if (!status.ok()) {
+      return absl::DataLossError(
+          absl::StrCat(backup, ": ", kBackupNote, ": ", status.message()));
+    }
+  }
+  return note;
+}
+
+// The folder that everything is unpacked into and checked in; it goes with the
+// object.
+class Workplace {
+ public:
+  explicit Workplace(const std::string& data_dir)
+      : data_dir_(data_dir),
+        path_(absl::StrCat(data_dir, "/.restore-", ::getpid())) {}
+  ~Workplace() {
+    std::error_code ignored;
+    fs::remove_all(path_, ignored);
+    if (made_data_dir_) fs::remove(data_dir_, ignored);  // only when empty
+  }
+  Workplace(const Workplace&) = delete;
+  Workplace& operator=(const Workplace&) = delete;
+
+  absl::Status Make() {
+    std::error_code error;
+    made_data_dir_ = fs::create_directories(data_dir_, error);
+    if (!error) fs::create_directories(path_, error);
+    if (!error) return absl::OkStatus();
+    return ErrnoToStatus(error.value(), absl::StrCat("make folder ", path_));
+  }
+  const std::string& path() const { return path_; }
+
+ private:
+  const std::string data_dir_;
+  const std::string path_;
+  bool made_data_dir_ = false;
+};
+
+// Writes the members that are wanted, and takes the checksum of all.
+class Unpacker : public MemberSink {
+ public:
+  Unpacker(const RestoreOptions& options, std::string folder)
+      : options_(options), folder_(std::move(folder)) {}
+  ~Unpacker() override {
+    if (descriptor_ >= 0) ::close(descriptor_);
+  }
+
+  absl::Status Begin(const std::string& path) override {
+    member_ = path;
+    digest_ = engine::Sha256();
+    bytes_ = 0;
+    text_.clear();
+    if (path == kBackupNote || path == kBackupChecksums)
+      return absl::OkStatus();
+    if (!note_.has_value()) {
+      return absl::DataLossError(
+          absl::StrCat(options_.from, " is no backup: it does not begin with ",
+                       kBackupNote));
+    }
+    const bool wanted =
+        options_.corpus.empty() ||
+        path.starts_with(absl::StrCat("corpora/", options_.corpus, "/"));
+    return wanted ? Create(folder_ + "/" + path) : absl::OkStatus();
+  }
+
+  absl::Status Write(std::string_view piece) override {
+    digest_.Add(piece);
+    bytes_ += piece.size();
+    if (member_ == kBackupNote || member_ == kBackupChecksums) {
+      if (text_.size() + piece.size() > kMaxListBytes) {
+        return absl::DataLossError(
+            absl::StrCat(options_.from, ": ", member_, " is too large"));
+      }
+      text_ += piece;
+    }
+    while (descriptor_ >= 0 && !piece.empty()) {
+      const ssize_t wrote = ::write(descriptor_, piece.data(), piece.size());
+      if (wrote < 0 && errno == EINTR) continue;
+      if (wrote < 0) {
+        return ErrnoToStatus(errno,
+                             absl::StrCat("write ", folder_, "/", member_));
+      }
+      piece.remove_prefix(static_cast<size_t>(wrote));
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status End() override {
+    if (descriptor_ >= 0) ::close(std::exchange(descriptor_, -1));
+    if (member_ == kBackupChecksums) {
+      absl::StatusOr<ChecksumList> list = ParseChecksumList(text_);
+      if (!list.ok()) {
+        return absl::DataLossError(
+            absl::StrCat(options_.from, ": ", list.status().message()));
+      }
+      wanted_ = *std::move(list);
+      return absl::OkStatus();
+    }
+    found_[member_] = {digest_.Hex(), bytes_};
+    return member_ == kBackupNote ? TakeNote() : absl::OkStatus();
+  }
+
+  // Once everything has been read: nothing is missing, changed or added.
+  absl::Status Compare() const {
+    if (!wanted_.has_value()) {
+      return absl::DataLossError(absl::StrCat(
+          options_.from, " is cut off: it does not end with ", kBackupChecksums,
+          "; fetch it again, or take another one"));
+    }
+    for (const auto& [path, checksum] : *wanted_) {
+      const auto found = found_.find(path);
+      if (found == found_.end()) return Damaged(path, "is missing");
+      if (found->second != checksum) {
+        return Damaged(path, "holds other bytes than were backed up");
+      }
+    }
+    for (const auto& [path, checksum] : found_) {
+      if (!wanted_->contains(path))
+        return Damaged(path, "does not belong there");
+    }
+    return absl::OkStatus();
+  }
+
+  const Note& note() const { return *note_; }
+  const ChecksumList& found() const { return found_; }
+
+ private:
+  absl::Status Damaged(const std::string& path, const char* what) const {
+    return absl::DataLossError(
+        absl::StrCat(options_.from, " is damaged: ", path, " ", what,
+                     "; fetch the backup again, or take another one"));
+  }
+
+  absl::Status TakeNote() {
+    absl::StatusOr<Note> note = ParseNote(options_.from, text_);
+    if (!note.ok()) return note.status();
+    note_ = *std::move(note);
+    if (!options_.corpus.empty() &&
+        std::count(note_->corpora.begin(), note_->corpora.end(),
+                   options_.corpus) == 0) {
+      return absl::NotFoundError(absl::StrCat("no corpus \"", options_.corpus,
+                                              "\" in ", options_.from));
+    }
+    std::error_code error;
+    const fs::space_info space = fs::space(folder_, error);
+    if (error || space.available >= note_->bytes + kSpareBytes) {
+      return absl::OkStatus();
+    }
+    return absl::ResourceExhaustedError(
+        absl::StrCat(options_.data_dir, ": ", space.available >> 20,
+                     " MB free, the backup needs ",
+                     (note_->bytes + kSpareBytes) >> 20, " MB"));
+  }
+
+  absl::Status Create(const std::string& file) {
+    std::error_code error;
+    fs::create_directories(fs::path(file).parent_path(), error);
+    if (error) {
+      return ErrnoToStatus(error.value(),
+                           absl::StrCat("make the folder of ", file));
+    }
+    // Events are nobody else's business; the rest is as builds write it.
+    const mode_t mode = member_.starts_with("events.") ? 0600 : 0644;
+    descriptor_ =
+        ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+    if (descriptor_ >= 0) return absl::OkStatus();
+    if (errno == EEXIST) return Damaged(member_, "is there twice");
+    return ErrnoToStatus(errno, absl::StrCat("create ", file));
+  }
+
+  const RestoreOptions& options_;
+  const std::string folder_;
+  std::string member_;  // being read
+  std::string text_;    // of a list
+  engine::Sha256 digest_;
+  uint64_t bytes_ = 0;
+  int descriptor_ = -1;  // negative: the member is not wanted
+  std::optional<Note> note_;
+  std::optional<ChecksumList> wanted_;
+  ChecksumList found_;
+};
+
+// Nothing may be in the way.
+absl::Status CheckPlace(const RestoreOptions& options) {
+  std::error_code error;
+  if (!options.corpus.empty()) {
+    const absl::Status status = engine::ValidateCorpusName(options.corpus);
+    if (!status.ok()) return status;
+    const std::string folder =
+        engine::CorpusFolder(options.data_dir, options.corpus);
+    if (!fs::exists(folder, error)) return absl::OkStatus();
+    return absl::FailedPreconditionError(
+        absl::StrCat(folder,
+                     " is there already; move it away, or restore into another "
+                     "data folder"));
+  }
+  for (const fs::directory_entry& entry :
+       fs::directory_iterator(options.data_dir, error)) {
+    return absl::FailedPreconditionError(absl::StrCat(
+        "data folder ", options.data_dir, " is not empty: it holds ",
+        entry.path().filename().string(),
+        "; name a new folder, or one corpus (--corpus) to put beside the "
+        "others"));
+  }
+  if (!error || error == std::errc::no_such_file_or_directory) {
+    return absl::OkStatus();
+  }
+  return ErrnoToStatus(error.value(), absl::StrCat("list ", options.data_dir));
+}
+
+// The live generation of a corpus that has been unpacked.
+absl::StatusOr<uint64_t> CheckCorpus(const RestoreOptions& options,
+                                     const std::string& root,
+                                     const std::string& name) {
+  const absl::StatusOr<uint64_t> live = engine::ReadCurrent(root, name);
+  if (!live.ok()) {
+    return absl::DataLossError(
+        absl::StrCat(options.from, ": corpus \"", name, "\" has no CURRENT"));
+  }
+  const std::string folder = engine::GenerationFolder(root, name, *live);
+  const absl::StatusOr<engine::Manifest> manifest =
+      engine::ReadManifest(folder);
+  if (!manifest.ok()) {
+    return absl::Status(manifest.status().code(),
+                        absl::StrCat(options.from, ": corpus \"", name,
+                                     "\": ", manifest.status().message()));
+  }
+  const auto verified = engine::VerifyGeneration(folder);
+  if (!verified.ok()) return verified.status();
+  if (!verified->problems.empty()) {
+    return absl::DataLossError(
+        absl::StrCat(options.from, ": corpus \"", name, "\", generation ",
+                     *live, ": ", verified->problems.front(),
+                     "; it was damaged when it was backed up: take an earlier "
+                     "backup"));
+  }
+  engine::ChangeReader changes(root, name, manifest->changes_through);
+  while (true) {
+    const auto some = changes.Next(kChangeBatch);
+    if (!some.ok()) {
+      return absl::DataLossError(
+          absl::StrCat(options.from, ": ", some.status().message()));
+    }
+    if (some->empty()) return *live;
+  }
+}
+
+absl::Status Move(const std::string& from, const std::string& to) {
+  std::error_code error;
+  fs::create_directories(fs::path(to).parent_path(), error);
+  if (!error) fs::rename(from, to, error);
+  if (error)
+    return ErrnoToStatus(error.value(), absl::StrCat("rename to ", to));
+  return absl::OkStatus();
+}
+
+// Gives what was unpacked its place. A corpus appears as a whole.
+absl::Status Publish(const RestoreOptions& options, const std::string& root,
+                     const BackupSummary& summary) {
+  absl::Status status = engine::SyncTree(root);
+  std::error_code ignored;
+  for (const char* const name : {kEventsKey, kEventsDatabase}) {
+    if (status.ok() && fs::exists(root + "/" + name, ignored)) {
+      status = Move(root + "/" + name, options.data_dir + "/" + name);
+    }
+  }
+  for (const BackupSummary::Corpus& corpus : summary.corpora) {
+    if (!status.ok()) return status;
+    status = Move(engine::CorpusFolder(root, corpus.name),
+                  engine::CorpusFolder(options.data_dir, corpus.name));
+  }
+  if (status.ok()) {
+    // The names themselves.
+    fs::create_directories(engine::CorporaFolder(options.data_dir), ignored);
+    status = engine::SyncFolder(engine::CorporaFolder(options.data_dir));
+  }
+  if (status.ok()) status = engine::SyncFolder(options.data_dir);
+  return status;
+}
+
+}  // namespace
+
+absl::StatusOr<BackupSummary> RestoreBackup(const RestoreOptions& options) {
+  absl::Status status = CheckPlace(options);
+  if (!status.ok()) return status;
+  Workplace workplace(options.data_dir);
+  status = workplace.Make();
+  if (!status.ok()) return status;
+  Unpacker unpacker(options, workplace.path());
+  status = ReadBackup(options.from, unpacker);
+  if (status.ok()) status = unpacker.Compare();
+  if (!status.ok()) return status;
+  BackupSummary summary;
+  const std::vector<std::string> names =
+      options.corpus.empty() ? unpacker.note().corpora
+                             : std::vector<std::string>{options.corpus};
+  for (const std::string& name : names) {
+    const auto generation = CheckCorpus(options, workplace.path(), name);
+    if (!generation.ok()) return generation.status();
+    summary.corpora.push_back({name, *generation});
+  }
+  const std::string events = workplace.path() + "/" + kEventsDatabase;
+  std::error_code ignored;
+  summary.has_events = fs::exists(events, ignored);
+  if (summary.has_events) status = CheckDatabase(events);
+  if (status.ok()) status = Publish(options, workplace.path(), summary);
+  if (!status.ok()) return status;
+  for (const auto& [path, checksum] : unpacker.found()) {
+    ++summary.files;
+    summary.bytes += checksum.bytes;
+  }
+  return summary;
+}
+
+}  // namespace kbsearch::indexer
