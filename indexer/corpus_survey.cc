@@ -19,7 +19,7 @@ constexpr uint64_t kFewestRepeats = 20;
 constexpr uint64_t kRepeatShare = 100;
 constexpr size_t kFewestWords = 30;
 constexpr int kNearBits = 3;
-constexpr int kBands = 4;
+constexpr size_t kBands = 4;
 constexpr size_t kShortestKnownText = 200;  // bytes, to be sure of a language
 constexpr size_t kSampleBytes = 600;
 constexpr double kSure = 0.95;
@@ -210,13 +210,12 @@ void CorpusSurvey::FindNearDuplicate(const Record& record, RecordSink& sink) {
   const uint64_t hash = SimHash(engine::PlainText(article));
   if (hash == 0) return;
   bool found = false;
-  std::array<std::string, kBands> keys;
-  for (int band = 0; band < kBands; ++band) {
+  std::array<uint64_t, kBands> keys;
+  const uint64_t language = HashOf(article.language);
+  for (size_t band = 0; band < kBands; ++band) {
     const auto bits = static_cast<uint16_t>(hash >> (16 * band));
-    keys[static_cast<size_t>(band)] =
-        absl::StrCat(article.language, "/", band, "/", bits);
-    const auto [begin, end] =
-        bands_.equal_range(keys[static_cast<size_t>(band)]);
+    keys[band] = language + (band << 16 | bits);
+    const auto [begin, end] = bands_.equal_range(keys[band]);
     for (auto it = begin; it != end && !found; ++it) {
       const Seen& other = seen_[it->second];
       if (std::popcount(other.hash ^ hash) > kNearBits ||
@@ -231,7 +230,7 @@ void CorpusSurvey::FindNearDuplicate(const Record& record, RecordSink& sink) {
     }
   }
   if (found) return;  // the first of a kind stands for all
-  for (const std::string& key : keys) {
+  for (const uint64_t key : keys) {
     bands_.emplace(key, static_cast<uint32_t>(seen_.size()));
   }
   seen_.push_back({hash, article.id});

@@ -61,7 +61,7 @@ class CorpusSurvey {
   std::vector<Seen> seen_;
   // Articles by language and each 16 bits of their hash: two that differ in at
   // most three bits have one of the four in common.
-  std::unordered_multimap<std::string, uint32_t> bands_;
+  std::unordered_multimap<uint64_t, uint32_t> bands_;
 };
 
 }  // namespace kbsearch::indexer
