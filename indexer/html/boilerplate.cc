@@ -172,7 +172,7 @@ bool IsBoilerplate(const GumboNode* element, const PageText& text,
     case GUMBO_TAG_FOOTER:
       // On a page of one sentence a footer of two has most of the words.
       return !text.Of(element).has_main &&
-             text.ProseShare(element) < kNearlyAllOfThePage;
+             text.TextShare(element) < kNearlyAllOfThePage;
     case GUMBO_TAG_HEADER:
       if (!in_content) return !IsContent(element, text);
       break;

@@ -92,6 +92,12 @@ TEST(HtmlBlocksTest, AFooterIsLongerThanAShortText) {
               ElementsAre("H1# Titel",
                           "P Toont de voettekst van het document, als die aan "
                           "staat."));
+  // A sentence that is mostly a link is no running text, and is kept.
+  EXPECT_THAT(ContentOutline("<div><h1>Titel</h1><p>Zie <a href=x>de pagina "
+                             "over voetteksten en kopteksten</a>.</p></div>" +
+                             footer),
+              ElementsAre("H1# Titel",
+                          "P Zie de pagina over voetteksten en kopteksten."));
   // Where there is nothing else, it is the page.
   EXPECT_THAT(ContentOutline(footer), testing::SizeIs(2));
 }
