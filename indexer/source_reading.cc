@@ -65,9 +65,10 @@ absl::Status ReadFile(const SourceFile& file, const ReaderOptions& options,
   }
   absl::Status status = ReaderOf(file.format, options, readers)
                             .Read(file, *std::move(stream), sink);
-  if (bytes < file.bytes && IsDocument(file)) {
+  if (bytes != file.bytes && IsDocument(file)) {
     sink.Report({file.path, 0, "", Severity::kNotice,
-                 "file became shorter while it was read",
+                 bytes < file.bytes ? "file became shorter while it was read"
+                                    : "file became longer while it was read",
                  absl::StrCat(bytes, " of ", file.bytes, " bytes"),
                  "build again when its writer is done"});
   }
