@@ -17,8 +17,10 @@ namespace fs = std::filesystem;
 
 // Bytes of text, about 200 articles.
 constexpr size_t kLotBytes = 500'000;
-// Each part that is being merged has three files open.
-constexpr size_t kMergedAtOnce = 24;
+// Each part that is being merged has three files open, and a process may have
+// a thousand.
+constexpr size_t kMergedAtOnce = 16;
+constexpr int kMostThreads = 16;
 constexpr std::array kAudiences = {Audience::kPublic, Audience::kAgent};
 
 size_t TextBytes(const Article& article) {
@@ -52,7 +54,7 @@ FreshShards::FreshShards(std::string folder, int jobs,
     : folder_(std::move(folder)),
       queue_limit_(static_cast<size_t>(jobs) + 1),
       registry_(registry) {
-  for (int i = 0; i < jobs; ++i) {
+  for (int i = 0; i < std::min(jobs, kMostThreads); ++i) {
     threads_.emplace_back([this] { Work(); });
   }
 }

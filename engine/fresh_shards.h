@@ -37,7 +37,8 @@ namespace kbsearch::engine {
 // One caller. A failure of a thread comes out of the next call.
 class FreshShards {
  public:
-  // Writes into "<folder>/<language>/<audience>", with `jobs` threads.
+  // Writes into "<folder>/<language>/<audience>", with `jobs` threads
+  // (16 at most).
   FreshShards(std::string folder, int jobs,
               const analyzers::Registry& registry);
   ~FreshShards();
