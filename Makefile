@@ -109,9 +109,10 @@ soak: configure
 
 # Finds go to build/fuzz/finds; a find that is mended becomes a seed.
 FUZZ_TARGETS ?= clean_text identifier $(addprefix analyzer.,da de el en es fi fr it nl pt ro ru sv uk)
+FUZZ_READERS ?= $(addprefix reader.,jsonl html markdown text csv zendesk forum canned archive) repair_json
 fuzz:
 	@$(MAKE) --no-print-directory configure PRESET=fuzz
-	@ninja -C build/fuzz -j$(JOBS) fuzz_text kbsearch_resources
+	@ninja -C build/fuzz -j$(JOBS) fuzz_text fuzz_reader kbsearch_resources
 	@mkdir -p build/fuzz/finds
 	@for target in $(FUZZ_TARGETS); do \
 	  echo "$$target"; mkdir -p build/fuzz/corpus/$$target; \
@@ -119,10 +120,18 @@ fuzz:
 	    -max_total_time=$(FUZZ_SECONDS) -max_len=512 -timeout=10 -verbosity=0 \
 	    -print_final_stats=1 -artifact_prefix=build/fuzz/finds/$$target- \
 	    build/fuzz/corpus/$$target tests/fuzz/seeds || exit 1; done
+	@for target in $(FUZZ_READERS); do \
+	  echo "$$target"; mkdir -p build/fuzz/corpus/$$target; \
+	  KBSEARCH_FUZZ_TARGET=$$target build/fuzz/tests/fuzz_reader \
+	    -max_total_time=$(FUZZ_SECONDS) -max_len=16384 -timeout=20 -verbosity=0 \
+	    -print_final_stats=1 -artifact_prefix=build/fuzz/finds/$$target- \
+	    build/fuzz/corpus/$$target tests/fuzz/indexer/seeds \
+	    tests/fixtures/ingest || exit 1; done
 
 bench: configure
-	@ninja -C $(BUILD) -j$(JOBS) analyze_bench
+	@ninja -C $(BUILD) -j$(JOBS) analyze_bench read_bench
 	$(BUILD)/tests/analyze_bench $(if $(BENCH_CORPUS),--corpus=$(BENCH_CORPUS))
+	$(BUILD)/tests/read_bench $(or $(BENCH_CORPUS),corpora/helpdesk/content)
 
 format:
 	@git ls-files '*.cc' '*.h' | xargs clang-format -i

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cmath>
 #include <cstring>
 #include <functional>
@@ -9,6 +10,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "analyzers/fingerprint_table.h"
 #include "analyzers/fold.h"
 #include "analyzers/language_features.h"
 
@@ -31,6 +33,49 @@ constexpr std::string_view kLender = "en";
 constexpr double kPrior = 2.2;  // the reader's own language: × 9
 constexpr double kConfident = 0.8;
 constexpr int kShortLineWords = 4;
+// From this size on words of a text are remembered: a query repeats nothing.
+constexpr size_t kRemembered = 200;
+
+// What the words that a thread has met lately said of each language: running
+// text repeats itself, and weighing a word takes ten times as long as finding
+// it here. A word takes the place of another with the same low bits of hash.
+class WordMemory {
+ public:
+  // Of this thread, emptied when another identifier used it last.
+  static WordMemory& Of(uint64_t identifier, size_t languages) {
+    thread_local WordMemory memory;
+    if (memory.identifier_ != identifier) {
+      memory.identifier_ = identifier;
+      memory.languages_ = languages;
+      memory.words_.assign(kWords, std::string());
+      memory.log_odds_.assign(kWords * languages, 0);
+    }
+    return memory;
+  }
+
+  // True when the word was here already; `*log_odds` has a place for each
+  // language, to be filled otherwise. REQUIRES: `word` is not empty.
+  bool Find(std::string_view word, std::span<double>* log_odds) {
+    const size_t place = HashBytes(word) & (kWords - 1);
+    *log_odds = {log_odds_.data() + place * languages_, languages_};
+    if (words_[place] == word) return true;
+    words_[place] = word;
+    return false;
+  }
+
+ private:
+  static constexpr size_t kWords = size_t{1} << 14;
+
+  uint64_t identifier_ = 0;  // 0: none
+  size_t languages_ = 0;
+  std::vector<std::string> words_;
+  std::vector<double> log_odds_;  // languages_ numbers a word
+};
+
+uint64_t NewIdentifierNumber() {
+  static std::atomic<uint64_t> last{0};
+  return ++last;
+}
 
 class ModelIdentifier : public LanguageIdentifier {
  public:
@@ -65,9 +110,16 @@ class ModelIdentifier : public LanguageIdentifier {
   };
 
   Candidates CandidatesOf(std::span<const std::string> among) const;
-  Evidence Weigh(std::string_view text, const Candidates& candidates) const;
+  // The words of this thread's texts, where this one is long enough to gain by
+  // it; else null.
+  WordMemory* MemoryFor(std::string_view text,
+                        const Candidates& candidates) const;
+  Evidence Weigh(std::string_view text, const Candidates& candidates,
+                 WordMemory* memory) const;
+  // Writes what the word says of each candidate to `log_odds`.
   void WeighWord(std::u32string_view word, Script script,
-                 const Candidates& candidates, Evidence* evidence) const;
+                 const Candidates& candidates, Evidence* evidence,
+                 std::span<double> log_odds) const;
   // The candidates' own scores of a word in their script; how much it may say
   // against each.
   double ScoreRivals(std::u32string_view word, std::string_view folded,
@@ -89,6 +141,7 @@ class ModelIdentifier : public LanguageIdentifier {
   std::vector<LanguageProfile> profiles_;
   std::vector<int> column_of_;  // of each profile; -1: not in the model
   StopWords names_;             // words of all languages alike
+  const uint64_t number_ = NewIdentifierNumber();
 };
 
 ModelIdentifier::Candidates ModelIdentifier::CandidatesOf(
@@ -134,11 +187,13 @@ double ModelIdentifier::ScoreRivals(std::u32string_view word,
 
 void ModelIdentifier::WeighWord(std::u32string_view word, Script script,
                                 const Candidates& candidates,
-                                Evidence* evidence) const {
-  ++evidence->words;
-  ++evidence->words_of_script[static_cast<size_t>(script)];
+                                Evidence* evidence,
+                                std::span<double> log_odds) const {
   const std::string folded = Fold(word);
-  if (names_.Contains(folded)) return;
+  if (names_.Contains(folded)) {
+    std::ranges::fill(log_odds, 0);
+    return;
+  }
   const auto is_rival = [&](size_t i) {
     return candidates[i]->script == script;
   };
@@ -156,22 +211,40 @@ void ModelIdentifier::WeighWord(std::u32string_view word, Script script,
     if (is_rival(i)) total += std::exp(scores[i] - most);
   }
   for (size_t i = 0; i < candidates.size(); ++i) {
-    evidence->log_odds[i] +=
-        is_rival(i) ? std::max(scores[i] - most - std::log(total), -limit)
-                    : std::max(scores[i], -kWordLimit);
+    log_odds[i] = is_rival(i)
+                      ? std::max(scores[i] - most - std::log(total), -limit)
+                      : std::max(scores[i], -kWordLimit);
   }
 }
 
-ModelIdentifier::Evidence ModelIdentifier::Weigh(
-    std::string_view text, const Candidates& candidates) const {
+WordMemory* ModelIdentifier::MemoryFor(std::string_view text,
+                                       const Candidates& candidates) const {
+  const size_t all = profiles_.size();
+  if (text.size() < kRemembered || candidates.size() != all) return nullptr;
+  return &WordMemory::Of(number_, all);
+}
+
+ModelIdentifier::Evidence ModelIdentifier::Weigh(std::string_view text,
+                                                 const Candidates& candidates,
+                                                 WordMemory* memory) const {
   Evidence evidence;
   evidence.log_odds.assign(candidates.size(), 0);
+  std::vector<double> unremembered(candidates.size());
+  std::span<double> said = unremembered;
   std::u32string word;
+  size_t word_begin = 0;
+  size_t at = 0;  // of the character that is looked at
   Script script = Script::kNone;
   bool has_digit = false;
   const auto finish = [&] {
     if (!word.empty() && !has_digit && script != Script::kNone) {
-      WeighWord(word, script, candidates, &evidence);
+      ++evidence.words;
+      ++evidence.words_of_script[static_cast<size_t>(script)];
+      if (memory == nullptr ||
+          !memory->Find(text.substr(word_begin, at - word_begin), &said)) {
+        WeighWord(word, script, candidates, &evidence, said);
+      }
+      for (size_t i = 0; i < said.size(); ++i) evidence.log_odds[i] += said[i];
     }
     word.clear();
     has_digit = false;
@@ -179,10 +252,12 @@ ModelIdentifier::Evidence ModelIdentifier::Weigh(
   };
   text = text.substr(0, kMaxBytes);
   for (size_t i = 0; i < text.size();) {
+    at = i;
     const char32_t c = DecodeUtf8(text, &i);
     const CharClass kind = ClassOf(c);
     if (kind.kind == CharKind::kLetter && kind.script != Script::kNone) {
       if (script != Script::kNone && kind.script != script) finish();
+      if (word.empty()) word_begin = at;
       script = kind.script;
       word.push_back(c);
     } else if (kind.kind == CharKind::kMark && !word.empty()) {
@@ -193,6 +268,7 @@ ModelIdentifier::Evidence ModelIdentifier::Weigh(
       finish();
     }
   }
+  at = text.size();
   finish();
   for (size_t i = 0; i < candidates.size(); ++i) {
     const auto script_index = static_cast<size_t>(candidates[i]->script);
@@ -226,7 +302,8 @@ std::vector<LanguageGuess> ModelIdentifier::Identify(
     std::string_view text, std::string_view prior,
     std::span<const std::string> among) const {
   const Candidates candidates = CandidatesOf(among);
-  const Evidence evidence = Weigh(text, candidates);
+  const Evidence evidence =
+      Weigh(text, candidates, MemoryFor(text, candidates));
   const bool readable = std::ranges::any_of(candidates, [&](const auto* c) {
     return evidence.words_of_script[static_cast<size_t>(c->script)] > 0;
   });
@@ -238,12 +315,13 @@ std::vector<LanguagePart> ModelIdentifier::Split(
     std::string_view text, std::string_view expected,
     std::span<const std::string> among) const {
   const Candidates candidates = CandidatesOf(among);
+  WordMemory* const memory = MemoryFor(text, candidates);
   std::vector<LanguagePart> parts;
   for (size_t begin = 0; begin < text.size();) {
     const size_t line_end = std::min(text.find('\n', begin), text.size());
     const size_t end = std::min(line_end + 1, text.size());
     const Evidence evidence =
-        Weigh(text.substr(begin, end - begin), candidates);
+        Weigh(text.substr(begin, end - begin), candidates, memory);
     // A line that says little goes with the one before it.
     std::string language =
         parts.empty() ? std::string(expected) : parts.back().language;

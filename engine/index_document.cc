@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
@@ -45,7 +46,8 @@ class TermCollector {
       if (title) AddToken(token, kTitle, 1);
       if (spellings_ != nullptr && token.role == TokenRole::kWhole &&
           !token.is_protected) {
-        Count(token, text);
+        spellings_->Add(token.exact,
+                        text.substr(token.begin, token.end - token.begin));
       }
     }
     // What says nothing of the document is no evidence for its rank.
@@ -95,16 +97,11 @@ class TermCollector {
     }
   }
 
-  void Count(const Token& token, std::string_view text) {
-    ++(*spellings_)[token.exact][std::string(
-        text.substr(token.begin, token.end - token.begin))];
-  }
-
   Analyzer& analyzer_;
   SpellingCounts* spellings_;
   Xapian::Document document_;
   ForwardDocument words_;
-  std::unordered_map<std::string, Xapian::termcount> counts_;
+  absl::flat_hash_map<std::string, Xapian::termcount> counts_;
 };
 
 // Texts with gaps for an agent to fill: the gaps' names are not their words.

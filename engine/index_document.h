@@ -10,20 +10,15 @@
 
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "analyzers/analyzer.h"
 #include "analyzers/language_identifier.h"
 #include "engine/ranking/forward_writer.h"
+#include "engine/spelling_counts.h"
 #include "engine/stored_document.h"
 
 namespace kbsearch::engine {
-
-// How often each spelling of an exact term was seen: exact → spelling → count.
-// Completions show the commonest one ("κωδικός", not "κωδικος").
-using SpellingCounts =
-    std::unordered_map<std::string, std::unordered_map<std::string, uint32_t>>;
 
 // A document to be added to a shard, and its words for the forward index.
 struct IndexDocument {

@@ -2,7 +2,6 @@
 #ifndef KBSEARCH_ENGINE_SHARD_POOL_H_
 #define KBSEARCH_ENGINE_SHARD_POOL_H_
 
-#include <array>
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
@@ -20,16 +19,15 @@
 #include "analyzers/registry.h"
 #include "engine/article.h"
 #include "engine/article_ledger.h"
+#include "engine/fresh_shards.h"
 #include "engine/search.h"
 #include "engine/shard_writer.h"
 
 namespace kbsearch::engine {
 
-// One caller pushes. Without a base the articles of a language are dealt out in
-// turn, by small lots, to several parts, which are written in parallel and
-// merged at the end, part after part: the order of documents depends on the
-// order of articles and the number of threads only. With a base the language
-// is one part, a copy of the base's databases that is changed in place.
+// One caller pushes. Without a base everything goes to FreshShards. With a base
+// each language is a copy of the base's databases that is changed in place, by
+// one thread at a time.
 class ShardPool {
  public:
   struct Options {
@@ -44,7 +42,7 @@ class ShardPool {
   ~ShardPool();
 
   // Adds the article; one of the same id and language goes. Blocks while its
-  // part's queue is full. Not OK: a writer failed, and the build with it.
+  // language's queue is full. Not OK: a writer failed, and the build with it.
   absl::Status Push(Article article);
   absl::Status Delete(const std::string& id, const std::string& language);
 
@@ -64,23 +62,16 @@ class ShardPool {
     Article article;  // only id and language where it is to be deleted
     bool remove = false;
   };
-  // One part of a language: written by one thread at a time.
-  struct Lane {
+  struct Language {
     std::deque<Operation> queue;
     bool busy = false;
     std::unique_ptr<ShardWriter> writer;
-    std::string folder;  // the writer's
-  };
-  struct Language {
-    std::vector<Lane> lanes;
-    uint64_t dealt = 0;                     // articles so far
-    std::map<std::string, size_t> lane_of;  // by article id; one lane: empty
   };
   using PartsOfArticle = std::map<std::string, std::vector<ForeignPart>>;
 
   Language& LanguageOf(const std::string& language);
-  absl::Status Enqueue(Lane& lane, Operation operation);
-  Lane* NextLane();
+  absl::Status Enqueue(Language& language, Operation operation);
+  Language* NextLanguage();
   void Work();
   absl::Status Write(std::deque<Operation>& batch, ShardWriter& writer,
                      PartsOfArticle* parts);
@@ -88,13 +79,11 @@ class ShardPool {
   void SettleParts(const Keys& rewritten, const Keys& reconsidered);
   bool HasArticle(const std::string& language, const std::string& id);
   uint64_t AddParts();
-  absl::Status Close(const std::string& name, Language& language,
-                     LanguageStats* stats);
 
   const Options options_;
   const ArticleLedger& base_;
   const analyzers::Registry& registry_;
-  const size_t lanes_;  // of each language
+  const std::unique_ptr<FreshShards> fresh_;  // null: there is a base
   std::mutex mutex_;
   std::condition_variable changed_;
   std::map<std::string, Language> languages_;

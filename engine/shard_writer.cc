@@ -49,7 +49,7 @@ SpellingCounts SpellingsOf(const std::string& shard_folder) {
   for (size_t i = 0; i < (*vocabulary)->size(); ++i) {
     const VocabularyWord word = (*vocabulary)->at(i);
     if (!word.is_written) continue;
-    counts[std::string(word.word)][std::string(word.display)] = word.documents;
+    counts.Add(word.word, word.display, word.documents);
   }
   return counts;
 }
@@ -74,7 +74,16 @@ absl::Status WriteSideFiles(const std::string& folder,
 
 ShardWriter::ShardWriter(Options options, const analyzers::Registry& registry)
     : options_(std::move(options)),
-      analyzer_(registry.NewAnalyzer(options_.language)),
+      own_analyzer_(registry.NewAnalyzer(options_.language)),
+      analyzer_(*own_analyzer_),
+      spelling_(registry.spelling().Of(options_.language)) {
+  stats_.language = options_.language;
+}
+
+ShardWriter::ShardWriter(Options options, const analyzers::Registry& registry,
+                         analyzers::Analyzer& analyzer)
+    : options_(std::move(options)),
+      analyzer_(analyzer),
       spelling_(registry.spelling().Of(options_.language)) {
   stats_.language = options_.language;
 }
@@ -95,7 +104,7 @@ void ShardWriter::AddArticle(const Article& article) {
 
   Shard& shard = ShardOf(article.audience);
   for (const IndexDocument& document :
-       MakeIndexDocuments(article, *analyzer_, &shard.spellings)) {
+       MakeIndexDocuments(article, analyzer_, &shard.spellings)) {
     Add(document, shard);
   }
 }
@@ -110,7 +119,7 @@ void ShardWriter::Delete(const std::string& id) {
 void ShardWriter::AddForeignPart(const ForeignPart& part) {
   DeleteForeignPart(part.article.id, part.article.language);
   Shard& shard = ShardOf(part.article.audience);
-  Add(MakeForeignPartDocument(part, *analyzer_, &shard.spellings), shard);
+  Add(MakeForeignPartDocument(part, analyzer_, &shard.spellings), shard);
 }
 
 void ShardWriter::DeleteForeignPart(const std::string& id,
@@ -154,7 +163,7 @@ absl::Status ShardWriter::Finish() {
     absl::Status status = WriteWords(audience, *shard.database);
     if (status.ok()) {
       status = WriteSideFiles(FolderOf(audience), *shard.database,
-                              shard.spellings, spelling_, *analyzer_);
+                              shard.spellings, spelling_, analyzer_);
     }
     if (!status.ok()) return status;
     shard.database->close();
@@ -258,11 +267,13 @@ void ShardWriter::Remove(const std::string& id, const Known& known) {
   stats_.entries -= known.entries;
 }
 
-absl::Status MergeShards(const std::vector<std::string>& parts,
-                         const std::string& folder,
-                         const SpellingCounts& spellings,
-                         const analyzers::LanguageSpelling& spelling,
-                         analyzers::Analyzer& analyzer) {
+absl::Status MergeDatabases(const std::vector<std::string>& parts,
+                            const std::string& folder) {
+  fs::create_directories(fs::path(folder).parent_path());
+  if (parts.size() == 1) {
+    fs::rename(parts.front(), folder);
+    return absl::OkStatus();
+  }
   Xapian::Database merged;
   for (const std::string& part : parts) {
     merged.add_database(Xapian::Database(part));
@@ -283,10 +294,28 @@ absl::Status MergeShards(const std::vector<std::string>& parts,
       return number;
     });
   }
-  const absl::Status written = words.Finish();
-  return written.ok()
-             ? WriteSideFiles(folder, database, spellings, spelling, analyzer)
-             : written;
+  for (const std::string& part : parts) fs::remove_all(part);
+  return words.Finish();
+}
+
+absl::Status MergeShards(const std::vector<std::string>& parts,
+                         const std::string& folder,
+                         const SpellingCounts& spellings,
+                         const analyzers::LanguageSpelling& spelling,
+                         analyzers::Analyzer& analyzer) {
+  const absl::Status merged = MergeDatabases(parts, folder);
+  if (!merged.ok()) return merged;
+  return WriteSideFiles(folder, Xapian::Database(folder), spellings, spelling,
+                        analyzer);
+}
+
+void DeleteArticles(const std::string& shard_folder,
+                    const std::vector<std::string>& ids) {
+  Xapian::WritableDatabase database(shard_folder, Xapian::DB_OPEN | kFlags);
+  for (const std::string& id : ids) {
+    database.delete_document(BooleanTerm(kArticlePrefix, id));
+  }
+  database.commit();
 }
 
 }  // namespace kbsearch::engine

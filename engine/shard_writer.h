@@ -37,6 +37,10 @@ class ShardWriter {
   // Folders are made, or copied, when the first change comes. REQUIRES: the
   // registry knows the language and outlives the writer.
   ShardWriter(Options options, const analyzers::Registry& registry);
+  // With an analyzer of the language that outlives the writer, and that others
+  // use before and after: it remembers words.
+  ShardWriter(Options options, const analyzers::Registry& registry,
+              analyzers::Analyzer& analyzer);
 
   // An article that the base holds.
   void AddKnown(const std::string& id, const LedgerEntry& entry);
@@ -87,21 +91,29 @@ class ShardWriter {
   void Remove(const std::string& id, const Known& known);
 
   const Options options_;
-  const std::unique_ptr<analyzers::Analyzer> analyzer_;
+  const std::unique_ptr<analyzers::Analyzer> own_analyzer_;
+  analyzers::Analyzer& analyzer_;
   const analyzers::LanguageSpelling& spelling_;
   std::array<Shard, 2> shards_;
   std::unordered_map<std::string, Known> entries_of_;  // by article id
   LanguageStats stats_;
 };
 
-// Merges the databases and forward indexes of `parts` into those of `folder`,
-// part after part, and writes its side files; the analyzer is the language's.
-// The parts stay. Throws Xapian errors.
+// Merges the databases and forward indexes of `parts`, part after part, into
+// those of `folder`, which is made. The parts go. Throws Xapian errors.
+absl::Status MergeDatabases(const std::vector<std::string>& parts,
+                            const std::string& folder);
+// The same, then writes the side files; the analyzer is the language's.
 absl::Status MergeShards(const std::vector<std::string>& parts,
                          const std::string& folder,
                          const SpellingCounts& spellings,
                          const analyzers::LanguageSpelling& spelling,
                          analyzers::Analyzer& analyzer);
+
+// Deletes articles from a database written by FinishPart, whose forward index
+// keeps them. Throws Xapian errors.
+void DeleteArticles(const std::string& shard_folder,
+                    const std::vector<std::string>& ids);
 
 }  // namespace kbsearch::engine
 

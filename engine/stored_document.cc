@@ -137,9 +137,12 @@ std::string EncodeStoredDocument(const StoredDocument& document) {
 
 std::string CompressRecord(const std::string& record) {
   if (record.size() > kMaxRecordBytes) return record;
+  thread_local const std::unique_ptr<ZSTD_CCtx, decltype(&ZSTD_freeCCtx)>
+      context(ZSTD_createCCtx(), &ZSTD_freeCCtx);
   std::string packed(ZSTD_compressBound(record.size()), '\0');
-  const size_t size = ZSTD_compress(packed.data(), packed.size(), record.data(),
-                                    record.size(), kLevel);
+  const size_t size =
+      ZSTD_compressCCtx(context.get(), packed.data(), packed.size(),
+                        record.data(), record.size(), kLevel);
   if (ZSTD_isError(size) != 0) return record;
   packed.resize(size);
   RecordEncoder out;

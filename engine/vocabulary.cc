@@ -37,9 +37,10 @@ class Columns {
   }
 
   // REQUIRES: for the word added last.
-  void AddDisplay(const std::string* display, std::string_view word) {
-    is_written_.push_back(display != nullptr ? '\1' : '\0');
-    if (display != nullptr && *display != word) displays_ += *display;
+  void AddDisplay(std::optional<std::string_view> display,
+                  std::string_view word) {
+    is_written_.push_back(display.has_value() ? '\1' : '\0');
+    if (display.has_value() && *display != word) displays_ += *display;
     display_ends_.push_back(static_cast<uint32_t>(displays_.size()));
   }
 
@@ -256,17 +257,6 @@ std::string VocabularyPath(const std::string& shard_folder) {
   return shard_folder + "/vocabulary.bin";
 }
 
-const std::string& CommonestSpelling(
-    const std::unordered_map<std::string, uint32_t>& counts) {
-  // Of equal counts the greater text, which is the one in lower case.
-  return std::max_element(counts.begin(), counts.end(),
-                          [](const auto& a, const auto& b) {
-                            return std::pair(a.second, a.first) <
-                                   std::pair(b.second, b.first);
-                          })
-      ->first;
-}
-
 absl::Status WriteVocabulary(const Xapian::Database& database,
                              const SpellingCounts& spellings,
                              const std::string& path) {
@@ -274,6 +264,7 @@ absl::Status WriteVocabulary(const Xapian::Database& database,
   const std::string_view title = kFields[kTitle].exact_prefix;
   const std::string exact_prefix(exact);
   const std::string title_prefix(title);
+  const auto commonest = spellings.Commonest();
   Columns columns;
   auto in_title = database.allterms_begin(title_prefix);
   const auto titles_end = database.allterms_end(title_prefix);
@@ -289,10 +280,10 @@ absl::Status WriteVocabulary(const Xapian::Database& database,
       titles = in_title.get_termfreq();
     }
     columns.Add(word, term.get_termfreq(), titles);
-    const auto spelling = spellings.find(word);
-    columns.AddDisplay(spelling == spellings.end()
-                           ? nullptr
-                           : &CommonestSpelling(spelling->second),
+    const auto spelling = commonest.find(word);
+    columns.AddDisplay(spelling == commonest.end()
+                           ? std::nullopt
+                           : std::optional(spelling->second),
                        word);
   }
   absl::StatusOr<std::string> bytes = columns.Finish();

@@ -29,7 +29,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "analyzers/resource_folder.h"
-#include "engine/index_document.h"
+#include "engine/spelling_counts.h"
 
 namespace kbsearch::engine {
 
@@ -124,11 +124,6 @@ std::string VocabularyPath(const std::string& shard_folder);
 absl::Status WriteVocabulary(const Xapian::Database& database,
                              const SpellingCounts& spellings,
                              const std::string& path);
-
-// The spelling of a word that is seen most often.
-// REQUIRES: `counts` is not empty.
-const std::string& CommonestSpelling(
-    const std::unordered_map<std::string, uint32_t>& counts);
 
 }  // namespace kbsearch::engine
 

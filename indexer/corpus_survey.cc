@@ -19,7 +19,7 @@ constexpr uint64_t kFewestRepeats = 20;
 constexpr uint64_t kRepeatShare = 100;
 constexpr size_t kFewestWords = 30;
 constexpr int kNearBits = 3;
-constexpr int kBands = 4;
+constexpr size_t kBands = 4;
 constexpr size_t kShortestKnownText = 200;  // bytes, to be sure of a language
 constexpr size_t kSampleBytes = 600;
 constexpr double kSure = 0.95;
@@ -135,24 +135,54 @@ uint32_t CorpusSurvey::CountOf(uint64_t paragraph) const {
                   counts_[1][(paragraph >> 32) % kSketchSize]);
 }
 
-void CorpusSurvey::Judge(Record* record, RecordSink& sink) {
-  WeighParagraphs(record, sink);
-  CheckLanguage(record, sink);
-  FindNearDuplicate(*record, sink);
+CorpusSurvey::Look CorpusSurvey::LookAt(const Record& record) const {
+  const engine::Article& article = record.article;
+  const std::string text = engine::PlainText(article);
+  Look look;
+  look.repeated = RepeatedBlocks(article);
+  if (!article.language.empty()) look.language = LanguageOf(text);
+  look.hash = SimHash(text);
+  return look;
 }
 
-void CorpusSurvey::WeighParagraphs(Record* record, RecordSink& sink) {
+std::vector<size_t> CorpusSurvey::RepeatedBlocks(
+    const engine::Article& article) const {
   const uint64_t repeated = std::max(kFewestRepeats, articles_ / kRepeatShare);
-  std::vector<engine::Block>& blocks = record->article.blocks;
   std::vector<size_t> found;
-  for (size_t i = 0; i < blocks.size(); ++i) {
-    if (MayRepeat(blocks[i]) && CountOf(HashOf(blocks[i].text)) >= repeated) {
+  for (size_t i = 0; i < article.blocks.size(); ++i) {
+    const engine::Block& block = article.blocks[i];
+    if (MayRepeat(block) && CountOf(HashOf(block.text)) >= repeated) {
       found.push_back(i);
     }
   }
   // An article of nothing else would not be found at all.
-  if (found.size() == blocks.size()) return;
-  for (const size_t i : found) {
+  if (found.size() == article.blocks.size()) found.clear();
+  return found;
+}
+
+std::string CorpusSurvey::LanguageOf(std::string_view text) const {
+  if (identify_ == nullptr || text.size() < kShortestKnownText) return "";
+  // From the middle: beginnings are names and commands.
+  size_t begin =
+      text.size() > 2 * kSampleBytes ? text.size() / 2 - kSampleBytes / 2 : 0;
+  while (begin > 0 &&
+         (static_cast<unsigned char>(text[begin]) & 0xC0) == 0x80) {
+    --begin;
+  }
+  auto [language, probability] = identify_(text.substr(begin, kSampleBytes));
+  return probability < kSure ? "" : std::move(language);
+}
+
+void CorpusSurvey::Judge(Record* record, const Look& look, RecordSink& sink) {
+  WeighParagraphs(look.repeated, record, sink);
+  CheckLanguage(look.language, record, sink);
+  FindNearDuplicate(look.hash, *record, sink);
+}
+
+void CorpusSurvey::WeighParagraphs(const std::vector<size_t>& repeated,
+                                   Record* record, RecordSink& sink) {
+  std::vector<engine::Block>& blocks = record->article.blocks;
+  for (const size_t i : repeated) {
     blocks[i].weight = 0;
     const uint64_t paragraph = HashOf(blocks[i].text);
     if (!reported_.insert(paragraph).second) continue;
@@ -165,23 +195,10 @@ void CorpusSurvey::WeighParagraphs(Record* record, RecordSink& sink) {
   }
 }
 
-void CorpusSurvey::CheckLanguage(Record* record, RecordSink& sink) {
+void CorpusSurvey::CheckLanguage(const std::string& language, Record* record,
+                                 RecordSink& sink) {
   engine::Article& article = record->article;
-  if (identify_ == nullptr || article.language.empty()) return;
-  const std::string text = engine::PlainText(article);
-  if (text.size() < kShortestKnownText) return;
-  // From the middle: beginnings are names and commands.
-  size_t begin =
-      text.size() > 2 * kSampleBytes ? text.size() / 2 - kSampleBytes / 2 : 0;
-  while (begin > 0 &&
-         (static_cast<unsigned char>(text[begin]) & 0xC0) == 0x80) {
-    --begin;
-  }
-  const auto [language, probability] =
-      identify_(std::string_view(text).substr(begin, kSampleBytes));
-  if (language.empty() || language == article.language || probability < kSure) {
-    return;
-  }
+  if (language.empty() || language == article.language) return;
   const std::string detail =
       absl::StrCat("says ", article.language, ", is ", language);
   const std::vector<std::string>& versions = languages_[article.id];
@@ -205,18 +222,17 @@ void CorpusSurvey::CheckLanguage(Record* record, RecordSink& sink) {
   }
 }
 
-void CorpusSurvey::FindNearDuplicate(const Record& record, RecordSink& sink) {
+void CorpusSurvey::FindNearDuplicate(uint64_t hash, const Record& record,
+                                     RecordSink& sink) {
   const engine::Article& article = record.article;
-  const uint64_t hash = SimHash(engine::PlainText(article));
   if (hash == 0) return;
   bool found = false;
-  std::array<std::string, kBands> keys;
-  for (int band = 0; band < kBands; ++band) {
+  std::array<uint64_t, kBands> keys;
+  const uint64_t language = HashOf(article.language);
+  for (size_t band = 0; band < kBands; ++band) {
     const auto bits = static_cast<uint16_t>(hash >> (16 * band));
-    keys[static_cast<size_t>(band)] =
-        absl::StrCat(article.language, "/", band, "/", bits);
-    const auto [begin, end] =
-        bands_.equal_range(keys[static_cast<size_t>(band)]);
+    keys[band] = language + (band << 16 | bits);
+    const auto [begin, end] = bands_.equal_range(keys[band]);
     for (auto it = begin; it != end && !found; ++it) {
       const Seen& other = seen_[it->second];
       if (std::popcount(other.hash ^ hash) > kNearBits ||
@@ -231,7 +247,7 @@ void CorpusSurvey::FindNearDuplicate(const Record& record, RecordSink& sink) {
     }
   }
   if (found) return;  // the first of a kind stands for all
-  for (const std::string& key : keys) {
+  for (const uint64_t key : keys) {
     bands_.emplace(key, static_cast<uint32_t>(seen_.size()));
   }
   seen_.push_back({hash, article.id});

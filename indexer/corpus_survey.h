@@ -22,8 +22,10 @@ namespace kbsearch::indexer {
 // all runs of three words. 0: too short to tell.
 uint64_t SimHash(std::string_view text);
 
-// Not thread-safe. First Count for every article, then Judge for every one, in
-// the same order. Memory: 16 MB, and about 60 bytes an article.
+// First Count for every article, then Judge for every one, in the same order,
+// by one thread. LookAt is the costly part of judging, and may be called by
+// several threads once all articles are counted. Memory: 16 MB, and about 300
+// bytes an article.
 class CorpusSurvey {
  public:
   // Tells a text's language and how sure that is (0–1); may be null.
@@ -33,16 +35,28 @@ class CorpusSurvey {
 
   void Count(const engine::Article& article);
 
+  // What a record shows by itself.
+  struct Look {
+    std::vector<size_t> repeated;  // blocks
+    std::string language;          // of the text; empty: not sure
+    uint64_t hash = 0;             // SimHash
+  };
+  Look LookAt(const Record& record) const;
+
   // Marks paragraphs that stand in many articles (engine::Block::weight 0: they
   // are found, and count nothing), corrects a language that cannot be the
   // text's, and reports what an operator should look at: repeated paragraphs,
   // near-duplicates in a language, pages in another language than they say.
-  void Judge(Record* record, RecordSink& sink);
+  void Judge(Record* record, const Look& look, RecordSink& sink);
 
  private:
-  void WeighParagraphs(Record* record, RecordSink& sink);
-  void CheckLanguage(Record* record, RecordSink& sink);
-  void FindNearDuplicate(const Record& record, RecordSink& sink);
+  std::vector<size_t> RepeatedBlocks(const engine::Article& article) const;
+  std::string LanguageOf(std::string_view text) const;
+  void WeighParagraphs(const std::vector<size_t>& repeated, Record* record,
+                       RecordSink& sink);
+  void CheckLanguage(const std::string& language, Record* record,
+                     RecordSink& sink);
+  void FindNearDuplicate(uint64_t hash, const Record& record, RecordSink& sink);
   uint32_t CountOf(uint64_t paragraph) const;
 
   struct Seen {
@@ -61,7 +75,7 @@ class CorpusSurvey {
   std::vector<Seen> seen_;
   // Articles by language and each 16 bits of their hash: two that differ in at
   // most three bits have one of the four in common.
-  std::unordered_multimap<std::string, uint32_t> bands_;
+  std::unordered_multimap<uint64_t, uint32_t> bands_;
 };
 
 }  // namespace kbsearch::indexer

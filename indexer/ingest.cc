@@ -4,15 +4,20 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "indexer/corpus_survey.h"
+#include "indexer/parallel.h"
 #include "indexer/source_reading.h"
 #include "indexer/spool.h"
 #include "indexer/translations.h"
 
 namespace kbsearch::indexer {
 namespace {
+
+// Records judged at one time.
+constexpr size_t kBatchBytes = 4'000'000;
 
 // One build, from the first file to the switch: all sources are read into a
 // spool, then the articles judged and indexed from it.
@@ -88,20 +93,51 @@ class Ingestion : public RecordSink {
     state_.total_articles = records_;
     state_.articles = 0;
     const auto ids = translations_.Resolve();
-    Record record;
-    for (uint32_t number = 0;; ++number) {
-      status = CheckStop();
+    uint32_t number = 0;
+    std::vector<Record> batch;
+    do {
+      status = TakeBatch(&batch);
       if (!status.ok()) return status;
+      std::vector<CorpusSurvey::Look> looks(batch.size());
+      RunInParallel(ThreadsOf(options_.jobs), batch.size(),
+                    [&](size_t, size_t i) {
+                      if (batch[i].is_final) return;
+                      looks[i] = survey_.LookAt(batch[i]);
+                    });
+      for (size_t i = 0; i < batch.size(); ++i) {
+        status = CheckStop();
+        if (!status.ok()) return status;
+        Record& record = batch[i];
+        if (const auto id = ids.find(number++); id != ids.end()) {
+          record.article.id = id->second;
+        }
+        if (!record.is_final) survey_.Judge(&record, looks[i], *this);
+        status = Index(std::move(record));
+        if (!status.ok()) return status;
+      }
+    } while (!batch.empty());
+    return absl::OkStatus();
+  }
+
+  // The next records of the spool; none at its end.
+  absl::Status TakeBatch(std::vector<Record>* batch) {
+    batch->clear();
+    size_t bytes = 0;
+    while (bytes < kBatchBytes) {
+      Record record;
       const absl::StatusOr<bool> more = spool_->Next(&record);
       if (!more.ok()) return more.status();
-      if (!*more) return absl::OkStatus();
-      if (const auto id = ids.find(number); id != ids.end()) {
-        record.article.id = id->second;
+      if (!*more) break;
+      bytes += sizeof(Record);
+      for (const engine::Block& block : record.article.blocks) {
+        bytes += sizeof(block) + block.text.size();
       }
-      if (!record.is_final) survey_.Judge(&record, *this);
-      status = Index(std::move(record));
-      if (!status.ok()) return status;
+      for (const engine::FaqEntry& entry : record.article.entries) {
+        bytes += sizeof(entry) + entry.answer.size();
+      }
+      batch->push_back(std::move(record));
     }
+    return absl::OkStatus();
   }
 
   absl::Status Index(Record record) {

@@ -11,7 +11,9 @@
 #include "indexer/article_fields.h"
 #include "indexer/encoding.h"
 #include "indexer/exported_text.h"
+#include "indexer/held_records.h"
 #include "indexer/line_reader.h"
+#include "indexer/parallel.h"
 
 namespace kbsearch::indexer {
 namespace {
@@ -20,6 +22,9 @@ constexpr size_t kPeekBytes = 4096;
 // A file that begins with so many lines that cannot be read holds no articles;
 // reporting each line of it would fill the disk with the report.
 constexpr uint64_t kMaxBadLinesAtFirst = 10'000;
+// Lines read at one time; many empty ones must not be held at once.
+constexpr size_t kBatchBytes = 2'000'000;
+constexpr size_t kBytesOfEmptyLine = 200;
 constexpr std::string_view kUtf8Mark = "\xEF\xBB\xBF";
 
 // Fills ArticleFields straight from the parser's events: no tree is built, so
@@ -168,33 +173,84 @@ class JsonlReader : public Reader {
     bad_lines_ = 0;
     any_good_line_ = false;
     LineReader lines(*bytes, kMaxLineBytes);
-    LineReader::Line line;
     while (true) {
-      const absl::StatusOr<bool> more = lines.Next(&line);
+      std::vector<JsonLine> batch;
+      const absl::StatusOr<bool> more = TakeBatch(lines, &batch);
+      RunInParallel(ThreadsOf(options_.jobs), batch.size(),
+                    [&](size_t, size_t i) { ReadLine(file, &batch[i]); });
+      for (JsonLine& line : batch) {
+        absl::Status status = Settle(file, line, sink);
+        if (!status.ok()) return status;
+        if (!any_good_line_ && bad_lines_ == kMaxBadLinesAtFirst) {
+          Reject(file, line.number, "", "not JSON Lines",
+                 absl::StrCat("none of the first ", kMaxBadLinesAtFirst,
+                              " lines can be read; the rest was not read"),
+                 "write one whole JSON object on each line, or name the file's "
+                 "format with --format",
+                 sink);
+          return absl::OkStatus();
+        }
+      }
       if (!more.ok()) {
-        Reject(file, line.number + 1, "", "unreadable file",
-               std::string(more.status().message()), "check the disk", sink);
+        Reject(file, batch.empty() ? 1 : batch.back().number + 1, "",
+               "unreadable file", std::string(more.status().message()),
+               "check the disk", sink);
         return absl::OkStatus();
       }
       if (!*more) return absl::OkStatus();
-      if (line.number == 1 && line.text.starts_with(kUtf8Mark)) {
-        line.text.remove_prefix(kUtf8Mark.size());
-      }
-      absl::Status status = ReadLine(file, line, sink);
-      if (!status.ok()) return status;
-      if (!any_good_line_ && bad_lines_ == kMaxBadLinesAtFirst) {
-        Reject(file, line.number, "", "not JSON Lines",
-               absl::StrCat("none of the first ", kMaxBadLinesAtFirst,
-                            " lines can be read; the rest was not read"),
-               "write one whole JSON object on each line, or name the file's "
-               "format with --format",
-               sink);
-        return absl::OkStatus();
-      }
     }
   }
 
  private:
+  // A line, and what is in it.
+  struct JsonLine {
+    std::string text;
+    uint64_t number = 0;
+    bool too_long = false;
+    bool is_good = false;
+    bool is_bad = false;  // neither: empty
+    std::string id;
+    std::vector<std::string> unknown_fields;
+    HeldRecords found;
+  };
+
+  // Enough lines to be worth several threads. False: the last ones. Not OK:
+  // what could be read is in `batch`.
+  static absl::StatusOr<bool> TakeBatch(LineReader& lines,
+                                        std::vector<JsonLine>* batch) {
+    size_t bytes = 0;
+    LineReader::Line line;
+    while (bytes < kBatchBytes) {
+      absl::StatusOr<bool> more = lines.Next(&line);
+      if (!more.ok() || !*more) return more;
+      if (line.number == 1 && line.text.starts_with(kUtf8Mark)) {
+        line.text.remove_prefix(kUtf8Mark.size());
+      }
+      bytes += line.text.size() + kBytesOfEmptyLine;
+      JsonLine& taken = batch->emplace_back();
+      taken.number = line.number;
+      taken.too_long = line.too_long;
+      if (!line.too_long) taken.text = line.text;
+    }
+    return true;
+  }
+
+  // Gives on what was found in a line, and notes what is known by its turn.
+  absl::Status Settle(const SourceFile& file, JsonLine& line,
+                      RecordSink& sink) {
+    if (line.is_good) any_good_line_ = true;
+    if (line.is_bad) ++bad_lines_;
+    for (const std::string& name : line.unknown_fields) {
+      if (!unknown_fields_.insert(name).second) continue;
+      sink.Report({file.path, line.number, line.id, Severity::kNotice,
+                   "unknown field ignored", absl::StrCat("\"", name, "\""),
+                   "see the article format: id, language, title, body, "
+                   "body_format, url, kind, audience, category, tags, "
+                   "updated_at"});
+    }
+    return line.found.GiveTo(sink);
+  }
+
   // Looks at the first bytes; null when the file is rejected as a whole.
   std::unique_ptr<ByteStream> CheckBeginning(const SourceFile& file,
                                              std::unique_ptr<ByteStream> bytes,
@@ -240,81 +296,76 @@ class JsonlReader : public Reader {
     return *std::move(decoded);
   }
 
-  absl::Status ReadLine(const SourceFile& file, const LineReader::Line& line,
-                        RecordSink& sink) {
-    if (line.too_long) {
-      Reject(file, line.number, "", "line too long",
+  // Fills `line` by its text. Several threads at a time, each its own line.
+  void ReadLine(const SourceFile& file, JsonLine* line) const {
+    HeldRecords& found = line->found;
+    if (line->too_long) {
+      Reject(file, line->number, "", "line too long",
              absl::StrCat("above ", kMaxLineBytes / 1000000, " MB"),
-             "divide the article", sink);
-      return absl::OkStatus();
+             "divide the article", found);
+      return;
     }
-    if (line.text.find_first_not_of(" \t\r") == std::string_view::npos) {
-      return absl::OkStatus();
-    }
-    if (!IsValidUtf8(line.text)) {
-      ++bad_lines_;
-      Reject(file, line.number, "", "not UTF-8", "",
+    if (line->text.find_first_not_of(" \t\r") == std::string::npos) return;
+    if (!IsValidUtf8(line->text)) {
+      line->is_bad = true;
+      Reject(file, line->number, "", "not UTF-8", "",
              "convert the file: iconv -f WINDOWS-1253 -t UTF-8, or whatever "
              "its encoding is",
-             sink);
-      return absl::OkStatus();
+             found);
+      return;
     }
     ArticleFields fields;
-    if (!ParseLine(file, line, &fields, sink)) {
-      ++bad_lines_;
-      return absl::OkStatus();
-    }
-    any_good_line_ = true;
-    if (!has_blocks_) {
-      return EmitBody(file, line.number, std::move(fields), options_, sink);
+    bool has_blocks = false;
+    line->is_good = ParseLine(file, line, &fields, &has_blocks);
+    line->is_bad = !line->is_good;
+    if (line->is_bad) return;
+    // What is held takes whatever comes.
+    if (!has_blocks) {
+      (void)EmitBody(file, line->number, std::move(fields), options_, found);
+      return;
     }
     std::optional<engine::Article> article =
-        MakeArticle(std::move(fields), file, line.number, options_, sink);
-    if (!article.has_value()) return absl::OkStatus();
-    if (const std::string fault = ReadExportedText(line.text, &*article);
+        MakeArticle(std::move(fields), file, line->number, options_, found);
+    if (!article.has_value()) return;
+    if (const std::string fault = ReadExportedText(line->text, &*article);
         !fault.empty()) {
-      Reject(file, line.number, article->id, "not as export writes it", fault,
+      Reject(file, line->number, article->id, "not as export writes it", fault,
              "leave blocks and entries as they are, or give a body instead",
-             sink);
-      return absl::OkStatus();
+             found);
+      return;
     }
-    return sink.Add({*std::move(article), file.path, line.number, {}, true});
+    (void)found.Add({*std::move(article), file.path, line->number, {}, true});
   }
 
-  bool ParseLine(const SourceFile& file, const LineReader::Line& line,
-                 ArticleFields* fields, RecordSink& sink) {
+  static bool ParseLine(const SourceFile& file, JsonLine* line,
+                        ArticleFields* fields, bool* has_blocks) {
     FieldsHandler handler(fields);
-    nlohmann::json::sax_parse(line.text.begin(), line.text.end(), &handler);
+    nlohmann::json::sax_parse(line->text.begin(), line->text.end(), &handler);
     if (!handler.error().empty()) {
-      Reject(file, line.number, "", "not valid JSON", handler.error(),
-             "write one whole JSON object on each line", sink);
+      Reject(file, line->number, "", "not valid JSON", handler.error(),
+             "write one whole JSON object on each line", line->found);
       return false;
     }
     if (!handler.is_object()) {
-      Reject(file, line.number, "", "not a JSON object", "",
-             "write one whole JSON object on each line", sink);
+      Reject(file, line->number, "", "not a JSON object", "",
+             "write one whole JSON object on each line", line->found);
       return false;
     }
+    line->id = fields->id;
     if (!handler.mistyped().empty()) {
-      Reject(file, line.number, fields->id, "value of the wrong type",
+      Reject(file, line->number, fields->id, "value of the wrong type",
              absl::StrCat("field \"", handler.mistyped(), "\""),
              "write category and tags as lists of strings, all else as a "
              "string",
-             sink);
+             line->found);
       return false;
     }
-    has_blocks_ = false;
     for (const std::string& name : handler.unknown_fields()) {
       if (name == "blocks" || name == "entries") {
-        has_blocks_ = true;
-        continue;
+        *has_blocks = true;
+      } else {
+        line->unknown_fields.push_back(name);
       }
-      if (!unknown_fields_.insert(name).second) continue;
-      sink.Report({file.path, line.number, fields->id, Severity::kNotice,
-                   "unknown field ignored", absl::StrCat("\"", name, "\""),
-                   "see the article format: id, language, title, body, "
-                   "body_format, url, kind, audience, category, tags, "
-                   "updated_at"});
     }
     return true;
   }
@@ -327,7 +378,6 @@ class JsonlReader : public Reader {
   }
 
   const ReaderOptions options_;
-  bool has_blocks_ = false;  // the line being read
   // Of this file.
   std::set<std::string> unknown_fields_;  // told once each
   uint64_t bad_lines_ = 0;

@@ -108,7 +108,14 @@ class Cleaning {
     }
   }
 
-  // Lists whose items are links, and lines of several links (breadcrumbs).
+  // A paragraph that is a link and nothing else.
+  bool IsLinkLine(size_t i) const {
+    return At(i).kind == BlockKind::kParagraph && blocks_[i].list == 0 &&
+           blocks_[i].links > 0 && LinkShare(i) >= kMenuLinkShare;
+  }
+
+  // Lists whose items are links, runs of paragraphs that are links, and lines
+  // of several links (breadcrumbs).
   void MarkMenus() {
     for (size_t begin = 0; begin < blocks_.size();) {
       size_t end = begin + 1;
@@ -117,6 +124,8 @@ class Cleaning {
                blocks_[end].list == blocks_[begin].list) {
           ++end;
         }
+      } else if (IsLinkLine(begin)) {
+        while (end < blocks_.size() && IsLinkLine(end)) ++end;
       }
       if (IsMenu(begin, end)) MarkRange(begin, end, Mark::kLinks);
       begin = end;

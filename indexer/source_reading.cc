@@ -1,16 +1,15 @@
 #include "indexer/source_reading.h"
 
 #include <algorithm>
-#include <atomic>
 #include <map>
 #include <memory>
 #include <string>
-#include <thread>
 #include <utility>
-#include <variant>
 
 #include "absl/strings/str_cat.h"
 #include "indexer/byte_stream.h"
+#include "indexer/held_records.h"
+#include "indexer/parallel.h"
 
 namespace kbsearch::indexer {
 namespace {
@@ -66,50 +65,22 @@ absl::Status ReadFile(const SourceFile& file, const ReaderOptions& options,
   }
   absl::Status status = ReaderOf(file.format, options, readers)
                             .Read(file, *std::move(stream), sink);
-  if (bytes < file.bytes && IsDocument(file)) {
+  if (bytes != file.bytes && IsDocument(file)) {
     sink.Report({file.path, 0, "", Severity::kNotice,
-                 "file became shorter while it was read",
+                 bytes < file.bytes ? "file became shorter while it was read"
+                                    : "file became longer while it was read",
                  absl::StrCat(bytes, " of ", file.bytes, " bytes"),
                  "build again when its writer is done"});
   }
   return status;
 }
 
-// What a document gave, until its turn.
-class Held : public RecordSink {
- public:
-  absl::Status Add(Record record) override {
-    found_.emplace_back(std::move(record));
-    return absl::OkStatus();
-  }
-  void Report(ReportItem item) override {
-    found_.emplace_back(std::move(item));
-  }
-
-  absl::Status GiveTo(RecordSink& sink) {
-    for (auto& found : found_) {
-      if (auto* record = std::get_if<Record>(&found)) {
-        absl::Status status = sink.Add(std::move(*record));
-        if (!status.ok()) return status;
-      } else {
-        sink.Report(std::get<ReportItem>(std::move(found)));
-      }
-    }
-    return absl::OkStatus();
-  }
-
- private:
-  std::vector<std::variant<Record, ReportItem>> found_;
-};
-
 class SourceReading {
  public:
   SourceReading(const std::vector<SourceFile>& files,
                 const ReaderOptions& options, RecordSink& sink)
       : files_(files), options_(options), sink_(sink) {
-    const size_t cores = std::max(1u, std::thread::hardware_concurrency());
-    readers_.resize(options.jobs > 0 ? static_cast<size_t>(options.jobs)
-                                     : cores);
+    readers_.resize(ThreadsOf(options.jobs));
   }
 
   absl::Status Run(const std::function<void(uint64_t, uint64_t)>& on_progress,
@@ -151,19 +122,12 @@ class SourceReading {
   }
 
   absl::Status ReadBatch(size_t begin, size_t end) {
-    std::vector<Held> held(end - begin);
-    std::atomic<size_t> next{begin};
-    const auto work = [&](size_t thread) {
-      for (size_t i = next++; i < end; i = next++) {
-        (void)ReadFile(files_[i], options_, &readers_[thread], held[i - begin],
-                       {});
-      }
-    };
-    std::vector<std::thread> threads;
-    for (size_t i = 1; i < readers_.size(); ++i) threads.emplace_back(work, i);
-    work(0);
-    for (std::thread& thread : threads) thread.join();
-    for (Held& found : held) {
+    std::vector<HeldRecords> held(end - begin);
+    RunInParallel(readers_.size(), held.size(), [&](size_t thread, size_t i) {
+      (void)ReadFile(files_[begin + i], options_, &readers_[thread], held[i],
+                     {});
+    });
+    for (HeldRecords& found : held) {
       absl::Status status = found.GiveTo(sink_);
       if (!status.ok()) return status;
     }

@@ -25,6 +25,7 @@ constexpr std::string_view kBoilerplateWords[] = {
     "switcher",  "toc",           "topbar",     "topnav",      "trial",
     "vote",      "votes"};
 constexpr double kMuchOfThePage = 0.4;
+constexpr double kNearlyAllOfThePage = 0.9;
 constexpr double kMenuLinkShare = 0.7;
 
 constexpr std::string_view kNoticeWords[] = {
@@ -169,7 +170,9 @@ bool IsBoilerplate(const GumboNode* element, const PageText& text,
     case GUMBO_TAG_NAV:
       return true;
     case GUMBO_TAG_FOOTER:
-      return !IsContent(element, text);
+      // On a page of one sentence a footer of two has most of the words.
+      return !text.Of(element).has_main &&
+             text.TextShare(element) < kNearlyAllOfThePage;
     case GUMBO_TAG_HEADER:
       if (!in_content) return !IsContent(element, text);
       break;

@@ -1,6 +1,7 @@
 #include "indexer/html/html_page.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "absl/strings/ascii.h"
@@ -20,6 +21,7 @@ using engine::BlockKind;
 
 constexpr size_t kDeclarationBytes = 4096;
 constexpr size_t kSiteNameWords = 5;
+constexpr size_t kLongestTitle = 200;  // bytes
 constexpr std::string_view kTitleSeparators[] = {
     " | ", " - ", " – ", " — ", " · ", " :: ", " » ", " « ", " › ", " • "};
 
@@ -207,6 +209,28 @@ std::string TakeHeading(std::string_view title, std::string_view site_name,
   return heading;
 }
 
+std::set<std::string> WordsOf(std::string_view text) {
+  const std::string folded = FoldedWords(text);
+  return absl::StrSplit(folded, ' ', absl::SkipEmpty());
+}
+
+// <title> and heading say the same in other words: "Select several cells" over
+// "Marking cells", "Print (register-true)" over "Print". Readers search by
+// both. Not when one part of <title> is the heading: the rest names the site.
+bool IsOtherWording(std::string_view title, std::string_view heading) {
+  if (title.size() > kLongestTitle) return false;
+  const std::string whole = FoldedWords(heading);
+  const std::vector<std::string> parts = TitleParts(title);
+  if (std::find(parts.begin(), parts.end(), whole) != parts.end()) return false;
+  const std::set<std::string> in_title = WordsOf(title);
+  const std::set<std::string> in_heading = WordsOf(heading);
+  const auto shared = static_cast<size_t>(std::count_if(
+      in_heading.begin(), in_heading.end(),
+      [&](const std::string& word) { return in_title.contains(word); }));
+  return 2 * shared >= in_heading.size() && shared > 0 &&
+         shared < in_title.size();
+}
+
 // "6.14. Transform" → "Transform": a manual's numbers are no part of a title.
 std::string WithoutSectionNumber(std::string title) {
   size_t i = 0;
@@ -292,8 +316,13 @@ HtmlPage ReadHtmlPage(const HtmlDocument& document) {
   std::vector<PageBlock> blocks = ContentOf(document, content, text);
   HtmlPage page;
   page.title = TakeHeading(head.title, head.site_name, &blocks);
+  std::string other = WithoutSiteName(head.title, head.site_name);
   if (page.title.empty()) {
-    page.title = WithoutSiteName(head.title, head.site_name);
+    page.title = std::move(other);
+  } else if (!blocks.empty() && IsOtherWording(other, page.title)) {
+    blocks.insert(blocks.begin(),
+                  PageBlock{{BlockKind::kHeading, 1, page.title, ""}});
+    page.title = std::move(other);
   }
   page.title = WithoutSectionNumber(std::move(page.title));
   page.blocks = WithoutBoilerplate(std::move(blocks), page.title);

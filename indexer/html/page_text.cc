@@ -90,6 +90,7 @@ PageText::PageText(const GumboNode* body) {
     parent.has_main = parent.has_main || count.has_main;
   }
   prose_ = counts[0].prose;
+  all_ = counts[0].text;
 }
 
 const PageText::Counts& PageText::Of(const GumboNode* element) const {
@@ -100,6 +101,10 @@ const PageText::Counts& PageText::Of(const GumboNode* element) const {
 
 double PageText::ProseShare(const GumboNode* element) const {
   return prose_ == 0 ? 0 : static_cast<double>(Of(element).prose) / prose_;
+}
+
+double PageText::TextShare(const GumboNode* element) const {
+  return all_ == 0 ? 0 : static_cast<double>(Of(element).text) / all_;
 }
 
 namespace {

@@ -31,10 +31,13 @@ class PageText {
   const Counts& Of(const GumboNode* element) const;
   // Share of the page's running text that is in the element.
   double ProseShare(const GumboNode* element) const;
+  // Share of all the page's text.
+  double TextShare(const GumboNode* element) const;
 
  private:
   std::unordered_map<const GumboNode*, Counts> counts_;
   uint32_t prose_ = 0;
+  uint32_t all_ = 0;
 };
 
 // The element that holds the page's content: <main> or role=main with text,

@@ -1,8 +1,7 @@
 // Runs every reader target over files and over changes of them, the same on
 // every run:
-//   fuzz_reader_replay FOLDER [CHANGES_PER_FILE]
+//   fuzz_reader_replay FOLDER...
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 #include <iostream>
 #include <random>
@@ -17,6 +16,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr size_t kMaxBytes = 20'000;
+constexpr int kChangesOfAFile = 5;
 constexpr const char* kPieces[] = {
     "<div>", "</p>", "<h2 id=\"", "{\"@type\":", "“",    "»",        "\"",
     "\n",    "{{",   "]]>",       "&quot;",      "\xC3", "\xFF\xFE", "[",
@@ -47,10 +47,12 @@ std::string Changed(std::string text, std::mt19937& random) {
   return text;
 }
 
-std::vector<std::string> ReadSeeds(const std::string& folder) {
+std::vector<std::string> ReadSeeds(const std::vector<std::string>& folders) {
   std::vector<std::string> paths;
-  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
-    if (entry.is_regular_file()) paths.push_back(entry.path().string());
+  for (const std::string& folder : folders) {
+    for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+      if (entry.is_regular_file()) paths.push_back(entry.path().string());
+    }
   }
   std::sort(paths.begin(), paths.end());
   std::vector<std::string> seeds;
@@ -65,13 +67,12 @@ std::vector<std::string> ReadSeeds(const std::string& folder) {
 
 int main(int argc, char** argv) {
   if (argc < 2) {
-    std::cerr << "usage: fuzz_reader_replay FOLDER [CHANGES_PER_FILE]\n";
+    std::cerr << "usage: fuzz_reader_replay FOLDER...\n";
     return 2;
   }
-  const std::vector<std::string> seeds = ReadSeeds(argv[1]);
-  const int changes = argc > 2 ? std::atoi(argv[2]) : 5;
+  const std::vector<std::string> seeds = ReadSeeds({argv + 1, argv + argc});
   if (seeds.empty()) {
-    std::cerr << argv[1] << " holds no file\n";
+    std::cerr << "the folders hold no file\n";
     return 1;
   }
   size_t runs = 0;
@@ -79,10 +80,10 @@ int main(int argc, char** argv) {
     std::mt19937 random(1);
     for (const std::string& seed : seeds) {
       kbsearch::fuzz::RunReaderTarget(target, seed);
-      for (int i = 0; i < changes; ++i) {
+      for (int i = 0; i < kChangesOfAFile; ++i) {
         kbsearch::fuzz::RunReaderTarget(target, Changed(seed, random));
       }
-      runs += static_cast<size_t>(changes) + 1;
+      runs += size_t{kChangesOfAFile} + 1;
     }
   }
   std::cout << runs << " runs over " << seeds.size() << " files\n";

@@ -46,7 +46,7 @@ TEST(CorpusSurveyTest, WeighsDownWhatManyArticlesRepeat) {
   for (const Record& record : records) survey.Count(record.article);
   CollectingSink sink;
   for (Record& record : records) {
-    survey.Judge(&record, sink);
+    survey.Judge(&record, survey.LookAt(record), sink);
     EXPECT_EQ(record.article.blocks[0].weight, 0);
   }
   EXPECT_THAT(sink.items, SizeIs(5));  // each told once
@@ -63,7 +63,7 @@ TEST(CorpusSurveyTest, KeepsArticlesOfNothingElse) {
   }
   for (const Record& record : records) survey.Count(record.article);
   CollectingSink sink;
-  survey.Judge(&records[0], sink);
+  survey.Judge(&records[0], survey.LookAt(records[0]), sink);
   EXPECT_EQ(records[0].article.blocks[0].weight, 1);
 }
 
@@ -81,7 +81,8 @@ TEST(CorpusSurveyTest, TellsNearDuplicatesOfALanguage) {
       MakeRecord("a", "ru", {text}), MakeRecord("b", "ru", {text + "конец"}),
       MakeRecord("c", "ru", {LongText(300, "иное")}),
       MakeRecord("d", "el", {text}), MakeRecord("e", "ru", {"слово слово"})};
-  for (Record& record : records) survey.Judge(&record, sink);
+  for (Record& record : records)
+    survey.Judge(&record, survey.LookAt(record), sink);
   ASSERT_THAT(Reasons(sink.items),
               ElementsAre("notice:0 nearly the same text as another article"));
   EXPECT_EQ(sink.items[0].article_id, "b");
@@ -108,7 +109,8 @@ TEST(CorpusSurveyTest, TellsPagesInAnotherLanguageThanTheySay) {
                                  MakeRecord("d", "nl", {"the short one"})};
   for (const Record& record : records) survey.Count(record.article);
   CollectingSink sink;
-  for (Record& record : records) survey.Judge(&record, sink);
+  for (Record& record : records)
+    survey.Judge(&record, survey.LookAt(record), sink);
   std::vector<std::string> reasons;
   for (const ReportItem& item : sink.items) {
     if (item.reason.find("same text") == std::string::npos) {

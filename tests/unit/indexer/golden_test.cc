@@ -89,7 +89,7 @@ TEST(GoldenTest, FixturesGiveTheArticlesThatAreExpected) {
     ASSERT_TRUE(expected.ok()) << expected.status();
     EXPECT_EQ(actual, *expected) << relative;
   }
-  EXPECT_GE(files, 36u);
+  EXPECT_GE(files, 50u);
 }
 
 }  // namespace

@@ -198,9 +198,10 @@ TEST_F(HardFilesTest, UnreadableFilesAreReported) {
   EXPECT_THAT(Reasons(sink.items), ElementsAre("rejected:0 unreadable file"));
 }
 
-TEST_F(HardFilesTest, FilesThatVanishOrShrinkAreReported) {
+TEST_F(HardFilesTest, FilesThatVanishOrChangeTheirSizeAreReported) {
   Write("source/a.txt", "Titre\n\n" + std::string(10'000, 'x'));
   Write("source/b.txt", "Titre\n\ntexte");
+  Write("source/c.txt", "Titre\n\ntexte");
   CollectingSink sink;
   WalkResult found;
   ASSERT_TRUE(WalkSources(
@@ -209,13 +210,15 @@ TEST_F(HardFilesTest, FilesThatVanishOrShrinkAreReported) {
                   .ok());
   fs::resize_file(root_ / "source/a.txt", 100);
   fs::remove(root_ / "source/b.txt");
+  Write("source/c.txt", "Titre\n\ntexte qui vient de changer");
   ASSERT_TRUE(ReadSources(
                   found.files, TestOptions(), sink, [](uint64_t, uint64_t) {},
                   [] { return absl::OkStatus(); })
                   .ok());
   EXPECT_THAT(Reasons(sink.items),
               ElementsAre("notice:0 file became shorter while it was read",
-                          "rejected:0 unreadable file"));
+                          "rejected:0 unreadable file",
+                          "notice:0 file became longer while it was read"));
 }
 
 TEST_F(HardFilesTest, ManyFilesKeepTheirOrderWhateverTheThreads) {

@@ -81,6 +81,27 @@ TEST(HtmlBlocksTest, GivesBlocksTheirAnchors) {
               ElementsAre("α", "βs", "γs", "δn", "εown", "ζn", "η", "θ"));
 }
 
+TEST(HtmlBlocksTest, AFooterIsLongerThanAShortText) {
+  const std::string footer =
+      "<footer><p>This page was made by the people who write our manual.</p>"
+      "<p>Its source is kept where all our sources are kept, as always.</p>"
+      "</footer>";
+  EXPECT_THAT(ContentOutline("<div><h1>Titel</h1><p>Toont de voettekst van het "
+                             "document, als die aan staat.</p></div>" +
+                             footer),
+              ElementsAre("H1# Titel",
+                          "P Toont de voettekst van het document, als die aan "
+                          "staat."));
+  // A sentence that is mostly a link is no running text, and is kept.
+  EXPECT_THAT(ContentOutline("<div><h1>Titel</h1><p>Zie <a href=x>de pagina "
+                             "over voetteksten en kopteksten</a>.</p></div>" +
+                             footer),
+              ElementsAre("H1# Titel",
+                          "P Zie de pagina over voetteksten en kopteksten."));
+  // Where there is nothing else, it is the page.
+  EXPECT_THAT(ContentOutline(footer), testing::SizeIs(2));
+}
+
 TEST(HtmlBlocksTest, LeavesBoilerplateOut) {
   const char* const boilerplate[] = {
       "<nav>x</nav>",

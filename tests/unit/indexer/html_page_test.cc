@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "absl/strings/str_cat.h"
 #include "tests/unit/indexer/collecting_sink.h"
 
 namespace kbsearch::indexer {
@@ -50,6 +51,54 @@ TEST(HtmlPageTest, FindsTheMainContent) {
     const HtmlPage page = PageOf(html);
     EXPECT_EQ(page.title, "T") << html;
     EXPECT_THAT(Outline(page.blocks), ElementsAre(block)) << html;
+  }
+}
+
+TEST(HtmlPageTest, KeepsBothWordingsOfATitle) {
+  struct Case {
+    const char* title;
+    const char* heading;
+    const char* expected;
+    std::vector<std::string> blocks;
+  };
+  const Case cases[] = {
+      {"Επιλογή πολλών κελιών",
+       "Σήμανση πολλών κελιών",
+       "Επιλογή πολλών κελιών",
+       {"H1# Σήμανση πολλών κελιών", "P x"}},
+      {"Print faster (register-true)",
+       "Print faster",
+       "Print faster (register-true)",
+       {"H1# Print faster", "P x"}},
+      {"Sélectionner des cellules | Aide",
+       "Marquer des cellules",
+       "Sélectionner des cellules",
+       {"H1# Marquer des cellules", "P x"}},
+      {"Meerdere cellen selecteren",
+       "Meerdere cellen markeren",
+       "Meerdere cellen selecteren",
+       {"H1# Meerdere cellen markeren", "P x"}},
+      {"Выбор нескольких ячеек",
+       "Выделение нескольких ячеек",
+       "Выбор нескольких ячеек",
+       {"H1# Выделение нескольких ячеек", "P x"}},
+      // The rest is the site's name, or the title is of the site.
+      {"Reset | The help of Example and its friends all over the world",
+       "Reset",
+       "Reset",
+       {"P x"}},
+      {"Example help centre",
+       "Reset your password",
+       "Reset your password",
+       {"P x"}},
+      {"Reset", "Reset your password", "Reset your password", {"P x"}},
+  };
+  for (const Case& expected : cases) {
+    const HtmlPage page =
+        PageOf(absl::StrCat("<title>", expected.title, "</title><h1>",
+                            expected.heading, "</h1><p>x</p>"));
+    EXPECT_EQ(page.title, expected.expected);
+    EXPECT_EQ(Outline(page.blocks), expected.blocks) << expected.title;
   }
 }
 

@@ -81,6 +81,27 @@ TEST(PageBlocksTest, TakesMenusOutAroundTheTextOnly) {
                   "P Έπειτα ανοίξτε τις ρυθμίσεις του λογαριασμού σας."));
 }
 
+TEST(PageBlocksTest, TakesParagraphsThatAreLinksForAMenu) {
+  const auto link = [](std::string text) {
+    PageBlock block = Item(std::move(text), 0, true);
+    block.block.kind = engine::BlockKind::kParagraph;
+    return block;
+  };
+  const std::string text = "Ouvrez les paramètres et choisissez votre compte.";
+  EXPECT_THAT(
+      Outline(WithoutBoilerplate({Line(text), link("Insertion d'images"),
+                                  link("Édition d'objets graphiques")},
+                                 "")),
+      ElementsAre("P " + text));
+  // Between texts, and alone, a link is part of the article.
+  EXPECT_THAT(
+      Outline(WithoutBoilerplate(
+          {Line(text), link("Insertion"), link("Édition"), Line(text)}, "")),
+      testing::SizeIs(4));
+  EXPECT_THAT(Outline(WithoutBoilerplate({Line(text), link("Insertion")}, "")),
+              testing::SizeIs(2));
+}
+
 TEST(PageBlocksTest, KeepsTheLinksOfAnOverview) {
   EXPECT_THAT(Outline(WithoutBoilerplate(
                   {Heading("Compte"), Item("Mot de passe", 1, true),
