@@ -24,11 +24,15 @@ namespace {
 
 using kbsearch::analyzers::AffixExpander;
 using kbsearch::analyzers::DecodeUtf8;
+using kbsearch::analyzers::FingerprintTable;
 using kbsearch::analyzers::Fold;
 using kbsearch::analyzers::IsUpper;
 using kbsearch::analyzers::LexiconHeader;
+using kbsearch::analyzers::SerializeFingerprintTable;
+using kbsearch::analyzers::WordFilter;
 
 constexpr size_t kMinPart = 3;
+constexpr size_t kWordsANumber = 6;  // of the filter: ten bits a word
 
 // Names (written with a capital) and what is no plain word are left out.
 void AddWord(const std::string& word, std::set<std::string>* words) {
@@ -88,9 +92,21 @@ absl::Status Write(const absl::flat_hash_map<std::string, uint32_t>& counts,
                    const std::string& path) {
   const std::map<std::string_view, uint32_t> weights(counts.begin(),
                                                      counts.end());
-  const LexiconHeader header;
+  const std::string section = SerializeFingerprintTable(weights);
+  const auto table = FingerprintTable::Map(section);
+  if (!table.has_value()) return absl::InternalError("no table was made");
+  std::vector<uint64_t> filter(weights.size() / kWordsANumber + 1);
+  for (const auto& [word, weight] : weights) {
+    const uint64_t hash = table->HashOf(word);
+    filter[WordFilter::PlaceOf(hash, filter.size())] |=
+        WordFilter::BitsOf(hash);
+  }
+  LexiconHeader header;
+  header.filter_numbers = filter.size();
   std::string out(reinterpret_cast<const char*>(&header), sizeof(header));
-  out += kbsearch::analyzers::SerializeFingerprintTable(weights);
+  out.append(reinterpret_cast<const char*>(filter.data()),
+             filter.size() * sizeof(uint64_t));
+  out += section;
   return kbsearch::WriteFileAtomically(path, out);
 }
 
