@@ -60,7 +60,7 @@ class WordCache {
     uint64_t hash = 0;
     const Entry* entry = nullptr;
   };
-  static constexpr size_t kRecent = 16384;  // a power of two
+  static constexpr size_t kRecent = 2048;  // a power of two
 
   const WordAnalysis& InsertEntry(EntryPointer entry);
 
