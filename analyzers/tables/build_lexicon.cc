@@ -15,24 +15,19 @@
 #include "absl/strings/str_split.h"
 #include "analyzers/characters.h"
 #include "analyzers/fold.h"
-#include "analyzers/lexicon.h"
 #include "analyzers/tables/affix_expander.h"
-#include "analyzers/tables/fingerprint_table_builder.h"
+#include "analyzers/tables/lexicon_builder.h"
 #include "base/file.h"
 
 namespace {
 
 using kbsearch::analyzers::AffixExpander;
 using kbsearch::analyzers::DecodeUtf8;
-using kbsearch::analyzers::FingerprintTable;
 using kbsearch::analyzers::Fold;
 using kbsearch::analyzers::IsUpper;
-using kbsearch::analyzers::LexiconHeader;
-using kbsearch::analyzers::SerializeFingerprintTable;
-using kbsearch::analyzers::WordFilter;
+using kbsearch::analyzers::SerializeLexicon;
 
 constexpr size_t kMinPart = 3;
-constexpr size_t kWordsANumber = 6;  // of the filter: ten bits a word
 
 // Names (written with a capital) and what is no plain word are left out.
 void AddWord(const std::string& word, std::set<std::string>* words) {
@@ -92,22 +87,7 @@ absl::Status Write(const absl::flat_hash_map<std::string, uint32_t>& counts,
                    const std::string& path) {
   const std::map<std::string_view, uint32_t> weights(counts.begin(),
                                                      counts.end());
-  const std::string section = SerializeFingerprintTable(weights);
-  const auto table = FingerprintTable::Map(section);
-  if (!table.has_value()) return absl::InternalError("no table was made");
-  std::vector<uint64_t> filter(weights.size() / kWordsANumber + 1);
-  for (const auto& [word, weight] : weights) {
-    const uint64_t hash = table->HashOf(word);
-    filter[WordFilter::PlaceOf(hash, filter.size())] |=
-        WordFilter::BitsOf(hash);
-  }
-  LexiconHeader header;
-  header.filter_numbers = filter.size();
-  std::string out(reinterpret_cast<const char*>(&header), sizeof(header));
-  out.append(reinterpret_cast<const char*>(filter.data()),
-             filter.size() * sizeof(uint64_t));
-  out += section;
-  return kbsearch::WriteFileAtomically(path, out);
+  return kbsearch::WriteFileAtomically(path, SerializeLexicon(weights));
 }
 
 }  // namespace
