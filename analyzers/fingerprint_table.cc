@@ -63,8 +63,7 @@ std::optional<FingerprintTable> FingerprintTable::Map(
   return table;
 }
 
-std::optional<uint32_t> FingerprintTable::Find(std::string_view key) const {
-  const uint64_t hash = HashBytes(key, seed_);
+std::optional<uint32_t> FingerprintTable::FindHash(uint64_t hash) const {
   const size_t count = slots_.size();
   size_t place = HomeOf(hash, count);
   for (size_t step = 0; step < count; ++step) {  // ends in a damaged file too

@@ -42,7 +42,12 @@ class FingerprintTable {
   // Empty when `section` is not a table: cut off, or counts that contradict.
   static std::optional<FingerprintTable> Map(std::string_view section);
 
-  std::optional<uint32_t> Find(std::string_view key) const;
+  std::optional<uint32_t> Find(std::string_view key) const {
+    return FindHash(HashOf(key));
+  }
+  // The same in two steps, for who needs the hash too.
+  uint64_t HashOf(std::string_view key) const { return HashBytes(key, seed_); }
+  std::optional<uint32_t> FindHash(uint64_t hash) const;
   bool Contains(std::string_view key) const { return Find(key).has_value(); }
   uint64_t size() const { return keys_; }
 

@@ -12,20 +12,33 @@ absl::StatusOr<std::unique_ptr<Lexicon>> Lexicon::Open(
     const ResourceFolder& folder, std::string_view name) {
   absl::StatusOr<std::unique_ptr<MappedFile>> file = folder.Map(name);
   if (!file.ok()) return file.status();
-  const std::string_view bytes = (*file)->bytes();
-  const LexiconHeader header;
-  std::optional<FingerprintTable> words;
-  if (bytes.size() >= sizeof(header) &&
-      std::memcmp(bytes.data(), &header, sizeof(header)) == 0) {
-    words = FingerprintTable::Map(bytes.substr(sizeof(header)));
-  }
-  if (!words.has_value()) {
+  std::unique_ptr<Lexicon> lexicon(new Lexicon(*std::move(file)));
+  if (!lexicon->MapSections()) {
     return absl::DataLossError(
         absl::StrCat("lexicon ", folder.PathOf(name),
                      ": damaged or of another version; build the target "
                      "kbsearch_resources again"));
   }
-  return std::unique_ptr<Lexicon>(new Lexicon(*std::move(file), *words));
+  return lexicon;
+}
+
+bool Lexicon::MapSections() {
+  std::string_view rest = file_->bytes();
+  LexiconHeader header;
+  if (rest.size() < sizeof(header)) return false;
+  std::memcpy(&header, rest.data(), sizeof(header));
+  rest.remove_prefix(sizeof(header));
+  if (std::memcmp(header.magic, LexiconHeader().magic, 8) != 0 ||
+      header.filter_numbers > rest.size() / sizeof(uint64_t)) {
+    return false;
+  }
+  filter_ = WordFilter(
+      {reinterpret_cast<const uint64_t*>(rest.data()), header.filter_numbers});
+  rest.remove_prefix(header.filter_numbers * sizeof(uint64_t));
+  const auto words = FingerprintTable::Map(rest);
+  if (!words.has_value()) return false;
+  words_ = *words;
+  return true;
 }
 
 }  // namespace kbsearch::analyzers

@@ -17,6 +17,7 @@ constexpr size_t kMaxStretchBytes = 65536;
 // 16,000 words are the vocabulary of some megabytes of help texts.
 constexpr size_t kCacheGenerationWords = 32768;
 constexpr size_t kMaxJoinedSegments = 5;
+constexpr size_t kShortSegment = 3;  // "wi", "fi", "e", "pop"
 
 // The end of the stretch that begins at `begin`: after a line break, else a
 // blank, else between two characters.
@@ -95,6 +96,7 @@ void TextAnalyzer::AnalyzeStretch(std::string_view text,
     const bool last = i + 1 == segments.size();
     if (hyphen_first < i && (last || !segments[i + 1].after_hyphen)) {
       EmitJoined(text, hyphen_first, i, tokens);
+      EmitShortPairs(text, hyphen_first, i, tokens);
     }
     if (glue_first < i && (last || !segments[i + 1].glued)) {
       EmitGlueReadings(glue_first, i, tokens);
@@ -207,6 +209,23 @@ void TextAnalyzer::EmitJoined(std::string_view text, size_t first, size_t last,
   InsertOver(first, last, std::move(token), tokens);
 }
 
+// In "wi-fi-netwerk" and "pop-up-venster" two of three belong together:
+// "wifi", "popup".
+void TextAnalyzer::EmitShortPairs(std::string_view text, size_t first,
+                                  size_t last, std::vector<Token>* tokens) {
+  if (last - first < 2 || last - first >= kMaxJoinedSegments) return;
+  const std::vector<Segment>& segments = segmenter_.segments();
+  const auto is_short = [](const Segment& segment) {
+    return segment.end - segment.begin <= kShortSegment;
+  };
+  for (size_t i = first; i < last; ++i) {
+    const bool pair = is_short(segments[i]) || is_short(segments[i + 1]);
+    if (!pair) continue;
+    EmitJoined(text, i, i + 1, tokens);
+    ++i;
+  }
+}
+
 void TextAnalyzer::EmitGlueReadings(size_t first, size_t last,
                                     std::vector<Token>* tokens) {
   const std::vector<Segment>& segments = segmenter_.segments();
@@ -229,11 +248,17 @@ void TextAnalyzer::InsertOver(size_t first, size_t last, Token token,
   token.begin = clean_.Begin(segments[first].begin);
   token.end = clean_.End(segments[last].end - 1);
   token.position = segment_positions_[first];
-  token.span = next_position_ - token.position;
+  const bool at_end = segment_tokens_[last + 1] == tokens->size();
+  token.span =
+      (at_end ? next_position_ : segment_positions_[last + 1]) - token.position;
   const size_t place = segment_tokens_[first + 1];
   tokens->insert(tokens->begin() + static_cast<std::ptrdiff_t>(place),
                  std::move(token));
-  for (size_t i = first + 1; i <= last + 1; ++i) ++segment_tokens_[i];
+  // Of the segments read so far; what follows is not known yet.
+  for (size_t i = first + 1;
+       i < segment_tokens_.size() && segment_tokens_[i] >= place; ++i) {
+    ++segment_tokens_[i];
+  }
 }
 
 std::vector<AnalysisStep> TextAnalyzer::Explain(std::string_view text) {

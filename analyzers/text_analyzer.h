@@ -36,6 +36,9 @@ class TextAnalyzer : public Analyzer {
   // Segments [first, last] written as one word: "wifi" for "Wi-Fi".
   void EmitJoined(std::string_view text, size_t first, size_t last,
                   std::vector<Token>* tokens);
+  // The same for pairs of three or more, of which one is short.
+  void EmitShortPairs(std::string_view text, size_t first, size_t last,
+                      std::vector<Token>* tokens);
   void EmitGlueReadings(size_t first, size_t last, std::vector<Token>* tokens);
   // Puts `token` at the place of segments [first, last] of this stretch.
   void InsertOver(size_t first, size_t last, Token token,

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "analyzers/characters.h"
 #include "analyzers/fold.h"
@@ -18,6 +19,7 @@
 #include "analyzers/tables/affix_expander.h"
 #include "analyzers/tables/lemma_table_builder.h"
 #include "analyzers/tables/russian_links.h"
+#include "analyzers/tables/russian_nouns.h"
 
 namespace {
 
@@ -29,6 +31,7 @@ using kbsearch::analyzers::IsUpper;
 using kbsearch::analyzers::LemmaTableBuilder;
 using kbsearch::analyzers::ResourceFolder;
 using kbsearch::analyzers::RussianLinks;
+using kbsearch::analyzers::RussianNouns;
 
 // Names are left to the stemmer; forms with signs in them are no single words.
 bool IsCommonWord(const std::string& word) {
@@ -53,10 +56,11 @@ std::string FoldWord(const std::string& word) {
   return Fold(std::string_view(word));
 }
 
-// Nouns of action: remboursement – rembourser, annulation – annuler.
+// Nouns of action: remboursement – rembourser, annulation – annuler, envoi –
+// envoyer.
 std::vector<std::string> FrenchVerbsBehind(const std::string& noun,
                                            const Forms& dictionary) {
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 13>
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 14>
       kEndings = {{{"ification", "ifier"},
                    {"iement", "yer"},
                    {"issement", "ir"},
@@ -69,10 +73,13 @@ std::vector<std::string> FrenchVerbsBehind(const std::string& noun,
                    {"cription", "crire"},
                    {"uction", "uire"},
                    {"ection", "ecter"},
-                   {"age", "er"}}};
+                   {"age", "er"},
+                   {"oi", "oyer"}}};
   std::vector<std::string> verbs;
   for (const auto& [ending, infinitive] : kEndings) {
-    if (noun.size() < ending.size() + 3 || !noun.ends_with(ending)) continue;
+    const size_t min_rest = ending == "iement" ? 2 : 3;  // paiement
+    if (noun.size() < ending.size() + min_rest || !noun.ends_with(ending))
+      continue;
     std::string verb = noun.substr(0, noun.size() - ending.size());
     verb += infinitive;
     if (dictionary.contains(verb)) verbs.push_back(std::move(verb));
@@ -109,31 +116,102 @@ std::vector<std::string> RussianPluralForms(const std::string& noun) {
   return forms;
 }
 
+bool IsRussianInfinitive(const std::string& word) {
+  return word.ends_with("ть") || word.ends_with("ти") || word.ends_with("чь") ||
+         word.ends_with("ться") || word.ends_with("тись") ||
+         word.ends_with("чься");
+}
+
 // ё is е here: texts hold both, and so does the dictionary.
-void AddRussian(const Forms& dictionary, LemmaTableBuilder* builder) {
-  absl::flat_hash_set<std::string> headwords;
-  for (const auto& [word, forms] : dictionary) {
-    if (!IsLone(word, forms)) headwords.insert(FoldWord(word));
-  }
-  const RussianLinks links(headwords);
+struct RussianWords {
+  absl::flat_hash_set<std::string> forms;      // all there are
+  absl::flat_hash_set<std::string> entries;    // dictionary words
+  absl::flat_hash_set<std::string> headwords;  // those that inflect
+  absl::flat_hash_set<std::string> lemmas;     // and infinitives that do not
+  // Forms → the headwords that they are of.
+  absl::flat_hash_map<std::string, std::vector<std::string>> owners;
+};
+
+RussianWords FoldRussian(const Forms& dictionary) {
+  RussianWords words;
   for (const auto& [word, forms] : dictionary) {
     const std::string folded = FoldWord(word);
-    std::vector<std::string> lemmas;
-    if (headwords.contains(folded)) {
-      lemmas = links.VerbsBehind(folded);
-      lemmas.push_back(folded);
-    } else {
-      lemmas = links.LemmasOfLoneForm(folded);
-      if (lemmas.empty()) lemmas.push_back(folded);
-    }
+    words.entries.insert(folded);
+    const bool inflects = !IsLone(word, forms);
+    if (inflects) words.headwords.insert(folded);
+    if (inflects || IsRussianInfinitive(folded)) words.lemmas.insert(folded);
     for (const std::string& form : forms) {
-      for (const std::string& lemma : lemmas) {
+      const std::string folded_form = FoldWord(form);
+      words.forms.insert(folded_form);
+      if (inflects) words.owners[folded_form].push_back(folded);
+    }
+  }
+  return words;
+}
+
+void AddUnique(std::string word, std::vector<std::string>* words) {
+  if (!word.empty() && std::ranges::find(*words, word) == words->end()) {
+    words->push_back(std::move(word));
+  }
+}
+
+class RussianLemmas {
+ public:
+  explicit RussianLemmas(const RussianWords& words)
+      : links_(words.lemmas, words.owners), nouns_(words.forms, words.entries) {
+    for (const std::string& entry : words.entries) {
+      if (words.headwords.contains(entry)) continue;
+      nominatives_.insert(nouns_.NominativeOf(entry));
+    }
+  }
+
+  // Of a dictionary entry that inflects. `forms` are its own.
+  std::vector<std::string> OfHeadword(
+      const std::string& word, const std::set<std::string>& forms) const {
+    const std::string folded = FoldWord(word);
+    if (forms.contains(word + "ла")) {  // "мог", with "могла", "могли"
+      std::vector<std::string> verbs = links_.InfinitivesOfPast(folded);
+      if (!verbs.empty()) return verbs;
+    }
+    std::vector<std::string> lemmas = links_.VerbsBehind(folded);
+    std::string singular = nouns_.SingularOf(folded);
+    AddUnique(singular.empty() ? folded : std::move(singular), &lemmas);
+    return lemmas;
+  }
+
+  // Of an entry that is a form of another.
+  std::vector<std::string> OfLoneForm(const std::string& word) const {
+    const std::string folded = FoldWord(word);
+    std::vector<std::string> lemmas = links_.LemmasOfLoneForm(folded);
+    if (nominatives_.contains(folded)) AddUnique(folded, &lemmas);
+    AddUnique(nouns_.NominativeOf(folded), &lemmas);
+    if (lemmas.empty()) lemmas.push_back(folded);
+    return lemmas;
+  }
+
+ private:
+  RussianLinks links_;
+  RussianNouns nouns_;
+  // Of the nouns whose forms are entries: "угол" of "угла", "углы".
+  absl::flat_hash_set<std::string> nominatives_;
+};
+
+void AddRussian(const Forms& dictionary, LemmaTableBuilder* builder) {
+  const RussianWords words = FoldRussian(dictionary);
+  const RussianLemmas russian(words);
+  for (const auto& [word, forms] : dictionary) {
+    const std::string folded = FoldWord(word);
+    const bool inflects = words.headwords.contains(folded);
+    const std::vector<std::string> lemmas =
+        inflects ? russian.OfHeadword(word, forms) : russian.OfLoneForm(word);
+    for (const std::string& lemma : lemmas) {
+      for (const std::string& form : forms) {
         builder->Add(FoldWord(form), lemma);
       }
-    }
-    if (!headwords.contains(folded)) continue;
-    for (const std::string& form : RussianPluralForms(folded)) {
-      for (const std::string& lemma : lemmas) builder->Add(form, lemma);
+      if (!inflects) continue;
+      for (const std::string& form : RussianPluralForms(folded)) {
+        builder->Add(form, lemma);
+      }
     }
   }
 }

@@ -15,9 +15,8 @@
 #include "absl/strings/str_split.h"
 #include "analyzers/characters.h"
 #include "analyzers/fold.h"
-#include "analyzers/lexicon.h"
 #include "analyzers/tables/affix_expander.h"
-#include "analyzers/tables/fingerprint_table_builder.h"
+#include "analyzers/tables/lexicon_builder.h"
 #include "base/file.h"
 
 namespace {
@@ -26,7 +25,7 @@ using kbsearch::analyzers::AffixExpander;
 using kbsearch::analyzers::DecodeUtf8;
 using kbsearch::analyzers::Fold;
 using kbsearch::analyzers::IsUpper;
-using kbsearch::analyzers::LexiconHeader;
+using kbsearch::analyzers::SerializeLexicon;
 
 constexpr size_t kMinPart = 3;
 
@@ -88,10 +87,7 @@ absl::Status Write(const absl::flat_hash_map<std::string, uint32_t>& counts,
                    const std::string& path) {
   const std::map<std::string_view, uint32_t> weights(counts.begin(),
                                                      counts.end());
-  const LexiconHeader header;
-  std::string out(reinterpret_cast<const char*>(&header), sizeof(header));
-  out += kbsearch::analyzers::SerializeFingerprintTable(weights);
-  return kbsearch::WriteFileAtomically(path, out);
+  return kbsearch::WriteFileAtomically(path, SerializeLexicon(weights));
 }
 
 }  // namespace

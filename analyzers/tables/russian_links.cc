@@ -1,5 +1,6 @@
 #include "analyzers/tables/russian_links.h"
 
+#include <algorithm>
 #include <array>
 
 #include "analyzers/characters.h"
@@ -14,12 +15,12 @@ struct Ending {
 
 // Genitive plurals and other noun forms.
 constexpr std::array kNounEndings = {
-    Ending{U"ей", U"ья"},  Ending{U"ей", U"ье"},  Ending{U"цев", U"ец"},
-    Ending{U"цем", U"ец"}, Ending{U"цом", U"ец"}, Ending{U"ками", U"ка"},
-    Ending{U"ья", U""},    Ending{U"ьев", U""},   Ending{U"ьям", U""},
-    Ending{U"ьями", U""},  Ending{U"ьях", U""},   Ending{U"", U"а"},
-    Ending{U"", U"о"},     Ending{U"", U"я"},     Ending{U"ом", U"о"},
-    Ending{U"ем", U"е"},   Ending{U"ами", U"а"},
+    Ending{U"ь", U"я"},     Ending{U"ей", U"ья"},  Ending{U"ей", U"ье"},
+    Ending{U"цев", U"ец"},  Ending{U"цем", U"ец"}, Ending{U"цом", U"ец"},
+    Ending{U"ками", U"ка"}, Ending{U"ья", U""},    Ending{U"ьев", U""},
+    Ending{U"ьям", U""},    Ending{U"ьями", U""},  Ending{U"ьях", U""},
+    Ending{U"", U"а"},      Ending{U"", U"о"},     Ending{U"", U"я"},
+    Ending{U"ом", U"о"},    Ending{U"ем", U"е"},   Ending{U"ами", U"а"},
 };
 
 constexpr std::array<std::u32string_view, 27> kPersonalEndings = {
@@ -27,6 +28,19 @@ constexpr std::array<std::u32string_view, 27> kPersonalEndings = {
     U"утся",  U"ются",  U"усь",   U"юсь",   U"ись",   U"йте",  U"ите",
     U"ьте",   U"ете",   U"ешь",   U"ет",    U"ем",    U"ут",   U"ют",
     U"ся",    U"у",     U"ю",     U"и",     U"й",     U"ь"};
+
+// The same of past tenses: помог, стер, вошел.
+constexpr std::array kPastStems = {
+    Ending{U"шел", U"йти"},  Ending{U"рос", U"расти"}, Ending{U"ш", U"йти"},
+    Ending{U"ер", U"ереть"}, Ending{U"г", U"чь"},      Ending{U"к", U"чь"},
+    Ending{U"с", U"сти"},    Ending{U"з", U"зти"},
+};
+
+// Nouns of action in -ка: отправка, настройка, упаковка.
+constexpr std::array kActionEndings = {
+    Ending{U"йка", U"ить"}, Ending{U"ка", U"ить"}, Ending{U"ка", U"ать"},
+    Ending{U"ка", U"ять"}};
+constexpr size_t kMinActionStem = 5;  // "строка" is none of "строить"
 
 // Present stem → infinitive, where the dictionary does not inflect the verb.
 constexpr std::array kVerbStems = {
@@ -46,7 +60,9 @@ constexpr std::array kVerbStems = {
     Ending{U"пе", U"пить"},      Ending{U"жд", U"ждать"},
     Ending{U"гон", U"гнать"},    Ending{U"д", U"сти"},
     Ending{U"т", U"сти"},        Ending{U"с", U"сти"},
-    Ending{U"з", U"зти"},        Ending{U"йд", U"йти"},
+    Ending{U"з", U"зти"},        Ending{U"рид", U"рийти"},
+    Ending{U"ид", U"идти"},      Ending{U"ищ", U"искать"},
+    Ending{U"отр", U"тереть"},   Ending{U"йд", U"йти"},
     Ending{U"ойд", U"ойти"},     Ending{U"д", U"ть"},
     Ending{U"дад", U"дать"},     Ending{U"еш", U"есать"},
     Ending{U"иш", U"исать"},     Ending{U"ож", U"ожить"},
@@ -72,6 +88,37 @@ constexpr std::array kParticipleEndings = {
     Ending{U"утый", U"уть"},    Ending{U"ертый", U"ереть"},
     Ending{U"вший", U"ть"},     Ending{U"шедший", U"йти"},
 };
+
+// Imperfective → perfective: открывать – открыть, загружать – загрузить. What
+// the dictionary does not have is none.
+constexpr std::array kAspectEndings = {
+    Ending{U"чивать", U"тить"},     Ending{U"живать", U"дить"},
+    Ending{U"живать", U"зить"},     Ending{U"рашивать", U"росить"},
+    Ending{U"ешивать", U"есить"},   Ending{U"щивать", U"стить"},
+    Ending{U"вливать", U"вить"},    Ending{U"пливать", U"пить"},
+    Ending{U"ывать", U"ать"},       Ending{U"ивать", U"ать"},
+    Ending{U"ивать", U"ить"},       Ending{U"ивать", U"еть"},
+    Ending{U"вать", U"ть"},         Ending{U"зывать", U"звать"},
+    Ending{U"сылать", U"слать"},    Ending{U"бирать", U"брать"},
+    Ending{U"тирать", U"тереть"},   Ending{U"нимать", U"нять"},
+    Ending{U"имать", U"ать"},       Ending{U"имать", U"ять"},
+    Ending{U"инать", U"ать"},       Ending{U"ждать", U"дить"},
+    Ending{U"щать", U"тить"},       Ending{U"щать", U"стить"},
+    Ending{U"жать", U"зить"},       Ending{U"жать", U"дить"},
+    Ending{U"шать", U"сить"},       Ending{U"скать", U"стить"},
+    Ending{U"влять", U"вить"},      Ending{U"плять", U"пить"},
+    Ending{U"млять", U"мить"},      Ending{U"лять", U"лить"},
+    Ending{U"нять", U"нить"},       Ending{U"рять", U"рить"},
+    Ending{U"шать", U"шить"},       Ending{U"чать", U"чить"},
+    Ending{U"щать", U"щить"},       Ending{U"жать", U"жить"},
+    Ending{U"ступать", U"ступить"}, Ending{U"горать", U"гореть"},
+    Ending{U"гать", U"нуть"},       Ending{U"кать", U"кнуть"},
+    Ending{U"гать", U"чь"},
+};
+
+// Behind short endings little would be left that tells verbs apart: "брать"
+// is not of "брить".
+size_t MinRest(std::u32string_view ending) { return ending.size() < 5 ? 3 : 1; }
 
 bool IsVowel(char32_t c) {
   return std::u32string_view(U"аеиоуыэюя").find(c) != std::u32string_view::npos;
@@ -125,6 +172,18 @@ void RussianLinks::AddVerbs(std::u32string_view form,
       if (!lemmas->empty()) return;
     }
   }
+  *lemmas = InfinitivesOfPast(ToUtf8(form));
+}
+
+std::vector<std::string> RussianLinks::InfinitivesOfPast(
+    std::string_view folded) const {
+  std::vector<std::string> verbs;
+  const std::u32string form = ToUtf32(folded);
+  for (const Ending& ending : kPastStems) {
+    if (form.ends_with(ending.from)) AddIfKnown(Replace(form, ending), &verbs);
+    if (!verbs.empty()) break;
+  }
+  return verbs;
 }
 
 std::vector<std::string> RussianLinks::LemmasOfLoneForm(
@@ -136,19 +195,91 @@ std::vector<std::string> RussianLinks::LemmasOfLoneForm(
   return lemmas;
 }
 
+// The infinitives of a personal form.
+void RussianLinks::AddOwners(std::u32string_view form,
+                             std::vector<std::string>* verbs) const {
+  const auto found = owners_.find(ToUtf8(form));
+  if (found == owners_.end()) return;
+  for (const std::string& word : found->second) {
+    if (word.ends_with("ть") || word.ends_with("ти") || word.ends_with("чь") ||
+        word.ends_with("ться") || word.ends_with("тись") ||
+        word.ends_with("чься")) {
+      verbs->push_back(word);
+    }
+  }
+}
+
 std::vector<std::string> RussianLinks::VerbsBehind(
     std::string_view folded) const {
   std::vector<std::string> verbs;
   std::u32string word = ToUtf32(folded);
-  // восстановление is to восстановить as восстановленный is.
-  if (word.ends_with(U"ние")) {
+  // восстановление is to восстановить as восстановленный is; so is открытие.
+  if (word.ends_with(U"ние") || word.ends_with(U"тие")) {
+    const bool in_nie = word.ends_with(U"ние");
     word.resize(word.size() - 2);
-    word += U"ный";
+    word += in_nie ? U"ный" : U"ый";
   }
   for (const Ending& ending : kParticipleEndings) {
     if (word.ends_with(ending.from)) AddIfKnown(Replace(word, ending), &verbs);
   }
+  for (const Ending& ending : kActionEndings) {
+    if (word.ends_with(ending.from) && word.size() >= kMinActionStem + 2) {
+      AddIfKnown(Replace(word, ending), &verbs);
+    }
+  }
+  // Participles of the present are made of its forms: действуют – действующий,
+  // хранятся – хранящийся, используем – используемый.
+  for (const Ending& ending :
+       {Ending{U"щий", U"т"}, Ending{U"щийся", U"тся"}, Ending{U"емый", U"ем"},
+        Ending{U"имый", U"им"}}) {
+    if (word.ends_with(ending.from)) AddOwners(Replace(word, ending), &verbs);
+  }
+  if (verbs.empty()) verbs.emplace_back(folded);
+  AddRelatives(&verbs);
+  std::erase(verbs, folded);
   return verbs;
+}
+
+// открываются – открывать – открыть: who asks for one is helped by the others.
+void RussianLinks::AddRelatives(std::vector<std::string>* verbs) const {
+  for (size_t i = 0, count = verbs->size(); i < count; ++i) {
+    std::u32string verb = ToUtf32((*verbs)[i]);
+    AddPerfectives(verb, verbs);
+    if (!verb.ends_with(U"ся") && !verb.ends_with(U"сь")) continue;
+    verb.resize(verb.size() - 2);
+    AddIfKnown(verb, verbs);
+    AddPerfectives(verb, verbs);
+  }
+  std::ranges::sort(*verbs);
+  const auto repeated = std::ranges::unique(*verbs);
+  verbs->erase(repeated.begin(), repeated.end());
+}
+
+void RussianLinks::AddPerfectives(std::u32string_view verb,
+                                  std::vector<std::string>* verbs) const {
+  const bool reflexive = verb.ends_with(U"ся");
+  if (reflexive) verb.remove_suffix(2);
+  std::vector<std::u32string> stems = {std::u32string(verb)};
+  // The vowel of the stem may change: настраивать – настроить.
+  if (verb.size() > 6 &&
+      (verb.ends_with(U"ивать") || verb.ends_with(U"ывать"))) {
+    const size_t vowel = verb.find_last_of(U"аеоуыэюяи", verb.size() - 6);
+    if (vowel != verb.npos && verb[vowel] == U'а') {
+      stems.push_back(stems.front());
+      stems.back()[vowel] = U'о';
+    }
+  }
+  for (const std::u32string& stem : stems) {
+    for (const Ending& ending : kAspectEndings) {
+      if (!stem.ends_with(ending.from) ||
+          stem.size() < ending.from.size() + MinRest(ending.from)) {
+        continue;
+      }
+      std::u32string perfective = Replace(stem, ending);
+      if (reflexive) perfective += U"ся";
+      AddIfKnown(std::move(perfective), verbs);
+    }
+  }
 }
 
 }  // namespace kbsearch::analyzers

@@ -36,11 +36,11 @@ class GreekLemmatizer : public Lemmatizer {
 
 class Greek : public Language {
  public:
-  Greek(StopWords stop_words, GreekStemmer stemmer,
-        std::unique_ptr<Lexicon> lexicon)
+  Greek(StopWords stop_words, std::unique_ptr<Lexicon> lexicon,
+        GreekStemmer stemmer)
       : stop_words_(std::move(stop_words)),
-        stemmer_(std::move(stemmer)),
-        lexicon_(std::move(lexicon)) {}
+        lexicon_(std::move(lexicon)),
+        stemmer_(std::move(stemmer)) {}
 
   std::unique_ptr<LanguageChain> NewChain() const override {
     auto chain = std::make_unique<LanguageChain>();
@@ -61,8 +61,8 @@ class Greek : public Language {
 
  private:
   StopWords stop_words_;
-  GreekStemmer stemmer_;
   std::unique_ptr<Lexicon> lexicon_;
+  GreekStemmer stemmer_;
 };
 
 }  // namespace
@@ -82,11 +82,10 @@ absl::StatusOr<std::unique_ptr<Language>> LoadGreek(
   absl::StatusOr<std::unique_ptr<Lexicon>> lexicon =
       Lexicon::Open(folder, "el/words.bin");
   if (!lexicon.ok()) return lexicon.status();
-  return std::make_unique<Greek>(
-      *std::move(stop_words),
-      GreekStemmer(*std::move(exceptions), *std::move(aliases),
-                   *std::move(roots)),
-      *std::move(lexicon));
+  GreekStemmer stemmer(**lexicon, *std::move(exceptions), *std::move(aliases),
+                       *std::move(roots));
+  return std::make_unique<Greek>(*std::move(stop_words), *std::move(lexicon),
+                                 std::move(stemmer));
 }
 
 }  // namespace kbsearch::analyzers

@@ -336,6 +336,20 @@ void GreekStemmer::AddRoots(Letters stem, const std::string& prepositions,
   }
 }
 
+// ασύρματος, ασύρματη, ασύρματα: its forms look like those of a noun in -μα.
+std::string GreekStemmer::AdjectiveStem(std::string_view folded) const {
+  for (const std::string_view ending :
+       {"ματοσ", "ματα", "ματων", "ματουσ", "ματε"}) {
+    if (!folded.ends_with(ending)) continue;
+    std::string stem(folded.substr(0, folded.size() - ending.size()));
+    stem += "ματ";
+    if (lexicon_.Contains(stem + "η") && lexicon_.Contains(stem + "ο")) {
+      return stem;
+    }
+  }
+  return {};
+}
+
 void GreekStemmer::Stem(std::string_view folded,
                         std::vector<std::string>* stems) const {
   const absl::string_view key(folded.data(), folded.size());
@@ -347,6 +361,9 @@ void GreekStemmer::Stem(std::string_view folded,
   if (word.size() < kMinWord) {
     stems->emplace_back(folded);
     return;
+  }
+  if (std::string stem = AdjectiveStem(folded); !stem.empty()) {
+    stems->push_back(std::move(stem));
   }
   bool may_be_verb = false;
   for (const std::u32string& stem : StemsOf(word, &may_be_verb)) {

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "analyzers/form_table.h"
+#include "analyzers/lexicon.h"
 
 namespace kbsearch::analyzers {
 
@@ -24,9 +25,11 @@ class GreekStemmer {
   // `exceptions`: folded form → its lemmas and no others. `stem_aliases`:
   // stem → stems it stands for too (επιλογ → επιλεξ). `verb_roots`: stem of an
   // irregular verb → its root, also behind prepositions (θεσ, τιθ → θετ).
-  GreekStemmer(FormTable exceptions, FormTable stem_aliases,
-               FormTable verb_roots)
-      : exceptions_(std::move(exceptions)),
+  // `lexicon` must outlive it.
+  GreekStemmer(const Lexicon& lexicon, FormTable exceptions,
+               FormTable stem_aliases, FormTable verb_roots)
+      : lexicon_(lexicon),
+        exceptions_(std::move(exceptions)),
         stem_aliases_(std::move(stem_aliases)),
         verb_roots_(std::move(verb_roots)) {}
 
@@ -38,6 +41,10 @@ class GreekStemmer {
   void AddRoots(std::u32string_view stem, const std::string& prepositions,
                 int depth, std::vector<std::string>* roots) const;
 
+  // The stem of an adjective in -ματος, empty for nouns in -μα.
+  std::string AdjectiveStem(std::string_view folded) const;
+
+  const Lexicon& lexicon_;
   FormTable exceptions_;
   FormTable stem_aliases_;
   FormTable verb_roots_;

@@ -19,11 +19,36 @@ bool IsAsciiWord(const std::string& word) {
 
 }  // namespace
 
+// A plural less its n, or less its en behind -er: it weighs what its singular
+// does.
+double DutchCompoundSplitter::LinkedWeight(std::string_view head) const {
+  std::string plural(head);
+  if (head.ends_with("e")) {
+    plural += "n";
+  } else if (head.ends_with("er")) {
+    plural += "en";
+  } else {
+    return 0;
+  }
+  if (!lemmatizer_.lexicon().Contains(plural)) return 0;
+  std::vector<std::string> singulars;
+  lemmatizer_.Lemmatize(plural, &singulars);
+  uint32_t weight = 0;
+  for (const std::string& singular : singulars) {
+    if (singular.size() >= head.size()) continue;
+    weight = std::max(weight, lemmatizer_.lexicon().Weight(singular));
+  }
+  return weight;
+}
+
 double DutchCompoundSplitter::PartWeight(const std::string& word, size_t begin,
                                          size_t end) const {
   const absl::string_view part(word.data() + begin, end - begin);
   // The lexicon first: most stretches of a word are no words.
   double weight = lemmatizer_.lexicon().Weight({part.data(), part.size()});
+  if (weight == 0 && end < word.size()) {
+    weight = LinkedWeight({part.data(), part.size()});
+  }
   // What is one notion to the reader joins others as one: wachtwoordherstel.
   if (lists_.never_split.contains(part)) weight += kMinWeight;
   if (weight < (part.size() >= kLongPart ? 1 : kMinWeight)) return 0;

@@ -30,6 +30,9 @@ class DutchCompoundSplitter : public CompoundSplitter {
                           std::span<const std::string> lemmas) override;
 
  private:
+  // The weight of a head that is no word of its own: "zonne" (zonnepaneel),
+  // "kinder" (kinderfiets); 0 for other stretches.
+  double LinkedWeight(std::string_view head) const;
   // How well [begin, end) serves as a part; 0 when it does not.
   double PartWeight(const std::string& word, size_t begin, size_t end) const;
   std::vector<Part> BestSplit(const std::string& word, size_t begin, int parts,

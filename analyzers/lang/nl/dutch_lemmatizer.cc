@@ -59,6 +59,7 @@ constexpr std::array<ShortVerb, 5> kShortVerbs = {
 std::vector<std::string> DutchBasesOfOpenStem(std::string_view stem) {
   std::vector<std::string> bases;
   if (stem.size() < 2) return bases;
+  bases.reserve(5);
   const char last = stem.back();
   const char before = stem[stem.size() - 2];
   std::string devoiced(stem);
@@ -127,23 +128,28 @@ bool DutchLemmatizer::IsVerbStem(std::string_view stem) const {
       infinitives.push_back(base + last + "en");
     }
   }
-  return !Known(infinitives).empty();
+  // "contract", plural "contracten", has no past.
+  return !Known(infinitives).empty() && (last != 't' || HasAnyPast(base));
 }
 
 // A noun has a diminutive. "draaitje" is one of "draai" though, not of
 // "draait"; there the plural tells.
 bool DutchLemmatizer::IsNoun(const std::string& word) const {
-  if (lexicon_.Contains(word + "tje") || lexicon_.Contains(word + "pje")) {
-    return true;
-  }
-  if (!lexicon_.Contains(word + "je")) return false;
+  std::string form;
+  form.reserve(word.size() + 3);
+  const auto has = [&](std::string_view ending) {
+    form.assign(word).append(ending);
+    return lexicon_.Contains(form);
+  };
+  if (has("tje") || has("pje")) return true;
+  if (!has("je")) return false;
   const std::string shorter = Without(word, 1);
   const bool tells = word.back() != 't' || shorter.empty() ||
                      !(IsVowel(shorter.back()) || shorter.back() == 'w' ||
                        shorter.back() == 'l' || shorter.back() == 'n' ||
                        shorter.back() == 'r') ||
                      !lexicon_.Contains(shorter);
-  return tells || lexicon_.Contains(word + "en");
+  return tells || has("en");
 }
 
 // ruimte, ruimtes: a noun, though "ruimt" is one of the forms of "ruimen".
@@ -158,6 +164,15 @@ bool DutchLemmatizer::HasPast(const std::string& stem) const {
   return lexicon_.Contains(stem + (stem.ends_with("d") ? "de" : "te"));
 }
 
+// The same, weak or strong, behind a prefix or not: "haast", "uitsluit".
+bool DutchLemmatizer::HasAnyPast(const std::string& stem) const {
+  if (HasPast(stem) || irregular_bases_.contains(stem)) return true;
+  return std::ranges::any_of(kVerbPrefixes, [&](std::string_view prefix) {
+    return stem.starts_with(prefix) &&
+           irregular_bases_.contains(stem.substr(prefix.size()));
+  });
+}
+
 std::string DutchLemmatizer::FromPlural(const std::string& word) const {
   if (EndsWith(word, "heden")) return Without(word, 5) + "heid";
   if (!EndsWith(word, "en")) return {};
@@ -165,6 +180,9 @@ std::string DutchLemmatizer::FromPlural(const std::string& word) const {
   const std::string stem = Without(word, 2);
   const std::vector<std::string> bases = DutchBasesOfOpenStem(stem);
   for (const std::string& base : bases) {
+    // lezen is of lees, not of les, though both are words: it has a long vowel.
+    const bool shortened = base.back() != stem.back() && base != bases.front();
+    if (shortened && IsVerbStem(bases.front())) continue;
     if (lexicon_.Contains(base) && IsNoun(base)) return base;
   }
   if (std::string noun = Without(word, 1); IsNounInE(noun)) return noun;
@@ -283,10 +301,29 @@ std::string DutchLemmatizer::FromPast(const std::string& word) const {
   return {};
 }
 
+// sneller, duurder, goedkoper, liever
+bool DutchLemmatizer::HasComparative(const std::string& base) const {
+  const std::string ending = base.ends_with("r") ? "der" : "er";
+  if (lexicon_.Contains(base + ending)) return true;
+  std::string open = base;
+  if (open.back() == 'f') open.back() = 'v';
+  if (open.back() == 's') open.back() = 'z';
+  const size_t size = open.size();
+  if (size > 2 && IsVowel(open[size - 2]) && open[size - 2] == open[size - 3]) {
+    open.erase(size - 2, 1);
+  }
+  return lexicon_.Contains(open + ending);
+}
+
 std::string DutchLemmatizer::FromAdjective(const std::string& word) const {
   if (EndsWith(word, "e", 3) && !IsNoun(word) && !IsNounInE(word)) {
     const std::string base = Known(DutchBasesOfOpenStem(Without(word, 1)));
     if (!base.empty()) return base;
+  }
+  // duurder
+  if (EndsWith(word, "rder", 3) || EndsWith(word, "rdere", 3)) {
+    const std::string base = word.substr(0, word.rfind('d'));
+    if (lexicon_.Contains(base) && lexicon_.Contains(base + "st")) return base;
   }
   for (const std::string_view ending : {"ere", "er"}) {
     if (!EndsWith(word, ending, 3)) continue;
@@ -300,7 +337,7 @@ std::string DutchLemmatizer::FromAdjective(const std::string& word) const {
   for (const std::string_view ending : {"ste", "st"}) {
     if (!EndsWith(word, ending, 3) || IsNoun(word)) continue;
     const std::string base = Without(word, ending.size());
-    if (lexicon_.Contains(base) && lexicon_.Contains(base + "er")) return base;
+    if (lexicon_.Contains(base) && HasComparative(base)) return base;
   }
   return {};
 }

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/container/flat_hash_set.h"
 #include "analyzers/form_table.h"
 #include "analyzers/lexicon.h"
 
@@ -19,7 +20,11 @@ class DutchLemmatizer {
  public:
   // `irregulars`: folded form → its bases and no others.
   DutchLemmatizer(const Lexicon& lexicon, FormTable irregulars)
-      : lexicon_(lexicon), irregulars_(std::move(irregulars)) {}
+      : lexicon_(lexicon), irregulars_(std::move(irregulars)) {
+    for (const auto& [form, bases] : irregulars_) {
+      irregular_bases_.insert(bases.begin(), bases.end());
+    }
+  }
 
   // Appends the bases of a folded word. An unknown word goes by its last part
   // that is known; failing that it is taken as it is, less a plural's -s.
@@ -48,7 +53,9 @@ class DutchLemmatizer {
                              std::vector<std::string>* bases) const;
   bool IsNoun(const std::string& word) const;
   bool IsNounInE(const std::string& word) const;
+  bool HasComparative(const std::string& base) const;
   bool HasPast(const std::string& stem) const;
+  bool HasAnyPast(const std::string& stem) const;
   size_t LastPart(const std::string& word) const;
   void LemmatizeUnknown(const std::string& word,
                         std::vector<std::string>* bases) const;
@@ -57,6 +64,7 @@ class DutchLemmatizer {
 
   const Lexicon& lexicon_;
   FormTable irregulars_;
+  absl::flat_hash_set<std::string> irregular_bases_;
 };
 
 // What may stand for the base before -en, -e, -er: "prijz" → prijs, prijz;

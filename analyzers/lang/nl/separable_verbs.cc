@@ -42,6 +42,11 @@ int ParticleOf(std::string_view word) {
   return -1;
 }
 
+// "het pakje" is no form of "pakken": no verb has a diminutive.
+bool IsDiminutive(std::string_view word) {
+  return word.ends_with("je") || word.ends_with("jes");
+}
+
 bool EndsSentence(std::string_view between) {
   return between.find_first_of(".!?;:\n") != std::string_view::npos;
 }
@@ -84,7 +89,12 @@ bool SeparableVerbRule::AddVerb(const PlacedWord& particle,
                                 const std::vector<Token>& tokens,
                                 std::vector<Token>* found) {
   const Token& token = tokens[verb.token];
-  if (token.is_protected || verb.particle >= 0) return false;
+  // Half of the words between are articles and the like.
+  const bool small = token.is_stop && token.exact.size() <= 3;
+  if (small || token.is_protected || verb.particle >= 0 ||
+      IsDiminutive(token.exact)) {
+    return false;
+  }
   for (const std::string& stem : token.lemmas) {
     if (!IsVerb(particle.particle, stem)) continue;
     const std::string& head = tokens[particle.token].exact;

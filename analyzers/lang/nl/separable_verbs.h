@@ -43,7 +43,7 @@ class SeparableVerbRule : public TokenRule {
 
   const DutchLemmatizer& lemmatizer_;
   std::vector<PlacedWord> words_;  // of the stretch so far
-  std::vector<Known> known_ = std::vector<Known>(4096);  // by hash
+  std::vector<Known> known_ = std::vector<Known>(8192);  // by hash
 };
 
 }  // namespace kbsearch::analyzers

@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "tests/unit/analyzers/shared_registry.h"
@@ -144,6 +145,31 @@ TEST(AnalyzerTest, WordsJoinedOfStopWordsAreStopWords) {
   }
 }
 
+TEST(AnalyzerTest, ShortPairsOfAHyphenGroupAreJoined) {
+  EXPECT_THAT(
+      Analyzed("nl", "Wi-Fi-netwerk kies"),
+      ElementsAre("0-2@0+1 W wi", "0-13@0+3 J wifinetwerk", "0-5@0+2 J wifi",
+                  "3-5@1+1 W fi", "6-13@2+1 W netwerk", "14-18@3+1 W kies"));
+  EXPECT_THAT(Analyzed("en", "check-in-desk"), Contains("0-8@0+2 J checkin"));
+  EXPECT_THAT(Analyzed("fr", "avant-dernier-numéro"),
+              Not(Contains("0-13@0+2 J avantdernier")));
+}
+
+TEST(AnalyzerTest, DutchCompoundsHaveTheirParts) {
+  for (const auto& [compound, part] :
+       {std::pair("huurcontract", "contract"), std::pair("afhaalpunt", "punt"),
+        std::pair("zonnepanelen", "panelen"), std::pair("kinderfiets", "fiets"),
+        std::pair("telefoonabonnement", "abonnement")}) {
+    EXPECT_THAT(SharedRegistry().NewAnalyzer("nl")->Analyze(compound),
+                Contains(Field(&Token::exact, part)))
+        << compound;
+  }
+  for (const char* whole : {"vergeten", "besluiten", "tellers"}) {
+    EXPECT_EQ(SharedRegistry().NewAnalyzer("nl")->Analyze(whole).size(), 1)
+        << whole;
+  }
+}
+
 TEST(AnalyzerTest, HomoglyphsAreVariants) {
   EXPECT_THAT(Analyzed("ru", "oзон"), Contains("0-7@0+1 V озон"));
   EXPECT_THAT(Analyzed("el", "ΑΤΜ"), Contains("0-6@0+1 V atm"));
@@ -153,11 +179,13 @@ TEST(AnalyzerTest, HomoglyphsAreVariants) {
 TEST(AnalyzerTest, DutchSeparableVerbs) {
   for (const std::string_view text :
        {"Log uit op alle apparaten.", "Maak een nieuw account aan.",
-        "om een account aan te maken"}) {
+        "om een account aan te maken", "Wanneer haalt u het pakje op?"}) {
     const auto tokens = SharedRegistry().NewAnalyzer("nl")->Analyze(text);
     EXPECT_THAT(tokens, Contains(Field(&Token::role, TokenRole::kVariant)))
         << text;
   }
+  EXPECT_THAT(SharedRegistry().NewAnalyzer("nl")->Analyze("Haal het pakje op"),
+              Contains(Field(&Token::exact, "ophaal")));
   // The particle of another sentence does not count.
   EXPECT_THAT(SharedRegistry().NewAnalyzer("nl")->Analyze(
                   "Maak een foto. Neem daarna aan"),
