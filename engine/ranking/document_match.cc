@@ -34,6 +34,11 @@ void KeepBest(std::vector<Occurrence>* occurrences) {
 
 }  // namespace
 
+uint16_t WordSlots::Lookup(WordNumber word) const {
+  const auto found = slots_.find(word);
+  return found == slots_.end() ? uint16_t{0} : found->second;
+}
+
 QueryMatcher::QueryMatcher(const QueryWords& query, const ForwardIndex& index)
     : index_(index), slots_(1), groups_(1) {
   for (uint32_t i = 0; i < query.words.size(); ++i) AddWord(i, query.words[i]);

@@ -62,10 +62,7 @@ class WordSlots {
   }
 
  private:
-  uint16_t Lookup(WordNumber word) const {
-    const auto found = slots_.find(word);
-    return found == slots_.end() ? uint16_t{0} : found->second;
-  }
+  uint16_t Lookup(WordNumber word) const;
 
   // A bit for the low 14 bits of each word: nearly every word of a document is
   // turned away by it, without leaving the processor's first cache.
