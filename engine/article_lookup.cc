@@ -12,14 +12,7 @@ namespace kbsearch::engine {
 std::vector<std::string> AvailableLanguages(const std::string& article_id,
                                             Audience audience,
                                             OpenCorpus& corpus) {
-  std::vector<std::string> languages;
-  for (const std::string& language : corpus.Languages(audience)) {
-    if (corpus.Find(language, audience)
-            ->term_exists(DocumentTerm(article_id, language))) {
-      languages.push_back(language);
-    }
-  }
-  return languages;
+  return corpus.VersionsOf(article_id, audience);
 }
 
 absl::StatusOr<Article> FindArticle(

@@ -21,6 +21,15 @@ std::string AnswerText(const Article& entry) {
   return answer;
 }
 
+// Whether every term of the query counts wherever it stands. The parts of a
+// compound and the words of a synonym count only where all of them are, but are
+// marked alone.
+bool CountsEachTerm(const QueryWords& words) {
+  return words.alternatives.empty() &&
+         std::all_of(words.words.begin(), words.words.end(),
+                     [](const QueryWord& word) { return word.parts.empty(); });
+}
+
 bool StandsInTitle(const DocumentMatch& match) {
   return std::any_of(match.occurrences.begin(), match.occurrences.end(),
                      [&](const Occurrence& found) {
@@ -37,6 +46,7 @@ HitMaker::HitMaker(const LanguageLookup& lookup, const SearchQuery& query,
       query_(query),
       context_(context),
       terms_(lookup.words),
+      counts_each_term_(CountsEachTerm(lookup.words)),
       indexes_(context.corpus.ForwardIndexes(lookup.language.language,
                                              query.audience)),
       matchers_(indexes_.size()) {}
@@ -62,7 +72,9 @@ void HitMaker::CutSnippet(const Article& article, bool matched, Hit* hit) {
   const BlockRange range = matched ? BestPassage(article.blocks, match_)
                                    : BlockRange{0, blocks.size()};
   Snippet snippet = MakeSnippet(
-      blocks.subspan(range.begin, range.end - range.begin), terms_, analyzer);
+      blocks.subspan(range.begin, range.end - range.begin), terms_, analyzer,
+      matched && counts_each_term_ ? HoldersIn(range, article.blocks, match_)
+                                   : std::vector<bool>());
   for (size_t i = range.begin; i > 0 && snippet.anchor.empty(); --i) {
     snippet.anchor = blocks[i - 1].anchor;
   }

@@ -36,6 +36,7 @@ class HitMaker {
   const SearchQuery& query_;
   SearchContext& context_;
   const QueryTerms terms_;
+  const bool counts_each_term_;
   const std::vector<const ForwardIndex*> indexes_;
   std::vector<std::unique_ptr<QueryMatcher>> matchers_;  // by shard
   DocumentMatch match_;

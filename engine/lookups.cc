@@ -61,15 +61,17 @@ absl::StatusOr<std::vector<LanguageLookup>> MakeLookups(
     lookup.words = AnalyzeQuery(query.text, analyzer);
     PruneLongQuery(database, &lookup.words);
     AddSynonyms(context, &lookup.words);
-    const RestrictedIndex index{
-        database,
-        context.corpus.ForwardIndexes(language.language, query.audience),
-        analyzer};
-    absl::StatusOr<Restriction> restriction = MakeRestriction(
-        clauses, BuildQuery(lookup.words), query.deadline, index);
-    if (!restriction.ok()) return restriction.status();
+    if (!clauses.empty()) {
+      const RestrictedIndex index{
+          database,
+          context.corpus.ForwardIndexes(language.language, query.audience),
+          analyzer};
+      absl::StatusOr<Restriction> restriction = MakeRestriction(
+          clauses, BuildQuery(lookup.words), query.deadline, index);
+      if (!restriction.ok()) return restriction.status();
+      lookup.restriction = *std::move(restriction);
+    }
     lookup.language = std::move(language);
-    lookup.restriction = *std::move(restriction);
     lookups.push_back(std::move(lookup));
   }
   return lookups;

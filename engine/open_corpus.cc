@@ -3,8 +3,13 @@
 #include <set>
 #include <utility>
 
+#include "engine/schema.h"
+
 namespace kbsearch::engine {
 namespace {
+
+// Articles whose versions are remembered, about 3 MB.
+constexpr size_t kMaxVersionsKept = 10'000;
 
 // The generation, then what changed since.
 std::vector<const Snapshot*> LayersOf(const Snapshot& snapshot) {
@@ -70,6 +75,23 @@ Xapian::Database* OpenCorpus::Find(const std::string& language,
   auto& databases = audience == Audience::kPublic ? public_ : all_;
   const auto found = databases.find(language);
   return found == databases.end() ? nullptr : &found->second;
+}
+
+const std::vector<std::string>& OpenCorpus::VersionsOf(
+    const std::string& article_id, Audience audience) {
+  const bool is_public = audience == Audience::kPublic;
+  Versions& known = is_public ? public_versions_ : all_versions_;
+  if (const auto found = known.find(article_id); found != known.end()) {
+    return found->second;
+  }
+  std::vector<std::string> languages;
+  for (const auto& [language, database] : is_public ? public_ : all_) {
+    if (database.term_exists(DocumentTerm(article_id, language))) {
+      languages.push_back(language);
+    }
+  }
+  if (known.size() >= kMaxVersionsKept) known.clear();
+  return known.emplace(article_id, std::move(languages)).first->second;
 }
 
 std::vector<const ForwardIndex*> OpenCorpus::ForwardIndexes(

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "engine/article.h"
 #include "engine/rescue/shard_rescue.h"
 #include "engine/snapshot.h"
@@ -45,6 +46,11 @@ class OpenCorpus {
   // Null when there is nothing.
   Xapian::Database* Find(const std::string& language, Audience audience);
 
+  // The languages that the article has a version in that the audience may see,
+  // sorted. Valid until the next call; throws Xapian errors.
+  const std::vector<std::string>& VersionsOf(const std::string& article_id,
+                                             Audience audience);
+
   // The forward indexes of the shards that Find joins, in their order; null for
   // a shard that has none.
   std::vector<const ForwardIndex*> ForwardIndexes(const std::string& language,
@@ -73,6 +79,12 @@ class OpenCorpus {
     Audience audience;
   };
   std::map<std::string, std::vector<Part>> shards_;
+  // The answers of VersionsOf, by article: each takes a look-up in every
+  // language, and a search asks for ten. They hold as long as this object does,
+  // as an open database stays what it was when it was opened.
+  using Versions = absl::flat_hash_map<std::string, std::vector<std::string>>;
+  Versions public_versions_;
+  Versions all_versions_;
 };
 
 }  // namespace kbsearch::engine

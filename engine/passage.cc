@@ -61,4 +61,25 @@ BlockRange BestPassage(const std::vector<Block>& blocks,
   return range;
 }
 
+std::vector<bool> HoldersIn(const BlockRange& range,
+                            const std::vector<Block>& blocks,
+                            const DocumentMatch& match) {
+  std::vector<bool> holders(range.end - range.begin);
+  for (size_t i = range.begin; i < range.end; ++i) {
+    holders[i - range.begin] = blocks[i].weight == 0;
+  }
+  uint32_t counted = 0;  // blocks of the match
+  size_t text_block = 0;
+  for (const Occurrence& found : match.occurrences) {
+    for (; counted < found.block; ++counted) {
+      if (IsText(match.blocks[counted])) ++text_block;
+    }
+    if (IsText(match.blocks[found.block]) && text_block >= range.begin &&
+        text_block < range.end) {
+      holders[text_block - range.begin] = true;
+    }
+  }
+  return holders;
+}
+
 }  // namespace kbsearch::engine

@@ -24,6 +24,13 @@ struct BlockRange {
 BlockRange BestPassage(const std::vector<Block>& blocks,
                        const DocumentMatch& match);
 
+// Of each block of the range, whether a word of the query stands in it, as far
+// as the forward index tells: it leaves out blocks of weight 0, so these count
+// as if one did. REQUIRES: as above.
+std::vector<bool> HoldersIn(const BlockRange& range,
+                            const std::vector<Block>& blocks,
+                            const DocumentMatch& match);
+
 }  // namespace kbsearch::engine
 
 #endif  // KBSEARCH_ENGINE_PASSAGE_H_

@@ -3,11 +3,13 @@
 #ifndef KBSEARCH_ENGINE_RECORD_CODEC_H_
 #define KBSEARCH_ENGINE_RECORD_CODEC_H_
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace kbsearch::engine {
 
@@ -79,6 +81,15 @@ class RecordDecoder {
     const uint64_t size = Number();
     if (size > rest_.size()) Fail();  // an item takes a byte or more
     for (uint64_t i = 0; i < size && ok_; ++i) each();
+  }
+  // Appends what `read` makes of each item.
+  template <typename Item, typename Function>
+  void List(std::vector<Item>* items, Function&& read) {
+    // A damaged count is no reason to take all memory.
+    constexpr size_t kMostReserved = 256;
+    const uint64_t size = RecordDecoder(*this).Number();
+    items->reserve(std::min<uint64_t>(size, kMostReserved));
+    List([&] { items->push_back(read()); });
   }
   // What has not been read yet.
   std::string_view Rest() const { return rest_; }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <utility>
 
 #include "analyzers/characters.h"
@@ -13,7 +14,6 @@ namespace {
 using analyzers::CutAfter;
 using analyzers::CutBefore;
 using analyzers::Token;
-using analyzers::TokenRole;
 
 constexpr size_t kScannedBytes = 8000;
 constexpr size_t kSnippetCharacters = 200;
@@ -47,6 +47,14 @@ struct Passage {
   std::string text;            // each block ended by a newline
   std::vector<size_t> starts;  // of the blocks
   bool complete = true;        // false: the article goes on
+
+  // The block that the byte is in.
+  size_t BlockAt(size_t byte) const {
+    const auto next = std::upper_bound(starts.begin(), starts.end(), byte);
+    return next == starts.begin()
+               ? 0
+               : static_cast<size_t>(next - starts.begin()) - 1;
+  }
 };
 
 Passage JoinBlocks(std::span<const Block> blocks) {
@@ -65,6 +73,38 @@ Passage JoinBlocks(std::span<const Block> blocks) {
   }
   return passage;
 }
+
+// The words of a passage, found block by block when they are needed.
+class PassageTokens {
+ public:
+  PassageTokens(const Passage& passage, analyzers::Analyzer& analyzer)
+      : passage_(passage),
+        analyzer_(analyzer),
+        blocks_(passage.starts.size()) {}
+
+  // Of one block, at their places in the passage.
+  // REQUIRES: block < passage.starts.size().
+  const std::vector<Token>& Of(size_t block) {
+    std::optional<std::vector<Token>>& tokens = blocks_[block];
+    if (tokens) return *tokens;
+    const size_t begin = passage_.starts[block];
+    const size_t end = block + 1 < passage_.starts.size()
+                           ? passage_.starts[block + 1]
+                           : passage_.text.size();
+    tokens = analyzer_.Analyze(
+        std::string_view(passage_.text).substr(begin, end - begin));
+    for (Token& token : *tokens) {
+      token.begin += static_cast<uint32_t>(begin);
+      token.end += static_cast<uint32_t>(begin);
+    }
+    return *tokens;
+  }
+
+ private:
+  const Passage& passage_;
+  analyzers::Analyzer& analyzer_;
+  std::vector<std::optional<std::vector<Token>>> blocks_;
+};
 
 // The stretch of at most `limit` bytes whose marks cover the most query words.
 Window BestWindow(const std::vector<Mark>& marks, size_t limit,
@@ -147,13 +187,14 @@ bool IsInsideWord(std::string_view text, size_t at) {
 
 // Where the passage begins: at the line's start or, some characters before the
 // first match, at a word's.
-size_t BeginOf(const Window& window, const std::string& text,
-               const std::vector<Token>& tokens, size_t lead) {
+size_t BeginOf(const Window& window, const Passage& passage,
+               PassageTokens& tokens, size_t lead) {
+  const std::string& text = passage.text;
   const size_t line = text.rfind('\n', window.begin);
   const size_t line_start = line == std::string::npos ? 0 : line + 1;
   const size_t wanted = window.begin > lead ? window.begin - lead : 0;
   if (wanted <= line_start) return std::min<size_t>(line_start, window.begin);
-  for (const Token& token : tokens) {
+  for (const Token& token : tokens.Of(passage.BlockAt(window.begin))) {
     if (token.begin > window.begin) break;
     if (token.begin >= wanted && !IsInsideWord(text, token.begin)) {
       return CutBefore(text, token.begin);
@@ -162,20 +203,30 @@ size_t BeginOf(const Window& window, const std::string& text,
   return CutBefore(text, window.begin);
 }
 
+// The end of the last word between `begin` and `limit`; `begin` when there is
+// none.
+size_t LastWordEnd(size_t begin, size_t limit, const Passage& passage,
+                   PassageTokens& tokens) {
+  size_t end = begin;
+  for (size_t block = passage.BlockAt(limit);; --block) {
+    const std::vector<Token>& words = tokens.Of(block);
+    for (auto token = words.rbegin(); token != words.rend(); ++token) {
+      if (token->end > end && token->end <= limit &&
+          !IsInsideWord(passage.text, token->end)) {
+        end = token->end;
+      }
+    }
+    if (end > begin || passage.starts[block] <= begin) return end;
+  }
+}
+
 // Where it ends: behind the last word that has room. A word longer than a
 // snippet, and writing without words, end in the middle.
-size_t EndOf(size_t begin, const std::string& text,
-             const std::vector<Token>& tokens) {
+size_t EndOf(size_t begin, const Passage& passage, PassageTokens& tokens) {
+  const std::string& text = passage.text;
   const size_t limit = Advance(text, begin, kSnippetCharacters);
   if (limit + 1 >= text.size()) return text.size();
-  size_t end = begin;
-  for (const Token& token : tokens) {
-    if (token.begin >= limit) break;
-    if (token.end > begin && token.end <= limit &&
-        !IsInsideWord(text, token.end)) {
-      end = std::max<size_t>(end, token.end);
-    }
-  }
+  size_t end = LastWordEnd(begin, limit, passage, tokens);
   if (end - begin < (limit - begin) / 2) {
     end = CutBefore(text, limit);
     return end > begin ? end : CutAfter(text, limit);
@@ -188,11 +239,11 @@ size_t EndOf(size_t begin, const std::string& text,
 }
 
 // Some context before the match, the rest after.
-Window Widen(const Window& window, const std::string& text,
-             const std::vector<Token>& tokens, size_t lead) {
-  const size_t begin = BeginOf(window, text, tokens, lead);
+Window Widen(const Window& window, const Passage& passage,
+             PassageTokens& tokens, size_t lead) {
+  const size_t begin = BeginOf(window, passage, tokens, lead);
   return {static_cast<uint32_t>(begin),
-          static_cast<uint32_t>(EndOf(begin, text, tokens))};
+          static_cast<uint32_t>(EndOf(begin, passage, tokens))};
 }
 
 // Line breaks and other control characters become spaces.
@@ -206,6 +257,19 @@ void AddSpan(std::string_view text, bool highlighted,
     shown += control ? ' ' : text[i];
   }
   if (!shown.empty()) spans->push_back({std::move(shown), highlighted});
+}
+
+// Marks the words of the query, and tells the snippet how they match.
+void AddMarks(const std::vector<Token>& tokens, const QueryTerms& terms,
+              std::vector<Mark>* marks, Snippet* snippet) {
+  for (const Token& token : tokens) {
+    const QueryTerms::Match* match = terms.Find(token);
+    if (match == nullptr) continue;
+    (match->synonym ? snippet->synonym_match
+     : match->exact ? snippet->exact_match
+                    : snippet->lemma_match) = true;
+    marks->push_back({token.begin, token.end, match->word});
+  }
 }
 
 std::vector<Span> CutSpans(const Passage& passage, Window window,
@@ -288,20 +352,17 @@ const QueryTerms::Match* QueryTerms::Find(const Token& token) const {
 }
 
 Snippet MakeSnippet(std::span<const Block> blocks, const QueryTerms& terms,
-                    analyzers::Analyzer& analyzer) {
+                    analyzers::Analyzer& analyzer,
+                    const std::vector<bool>& holders) {
   const Passage passage = JoinBlocks(blocks);
   const std::string& text = passage.text;
-  const std::vector<Token> tokens = analyzer.Analyze(text);
+  PassageTokens tokens(passage, analyzer);
 
   Snippet snippet;
   std::vector<Mark> marks;
-  for (const Token& token : tokens) {
-    const QueryTerms::Match* match = terms.Find(token);
-    if (match == nullptr) continue;
-    (match->synonym ? snippet.synonym_match
-     : match->exact ? snippet.exact_match
-                    : snippet.lemma_match) = true;
-    marks.push_back({token.begin, token.end, match->word});
+  for (size_t block = 0; block < passage.starts.size(); ++block) {
+    if (block < holders.size() && !holders[block]) continue;
+    AddMarks(tokens.Of(block), terms, &marks, &snippet);
   }
   // Of parts and wholes that overlap, the one that begins first and is longest.
   std::stable_sort(
@@ -312,7 +373,7 @@ Snippet MakeSnippet(std::span<const Block> blocks, const QueryTerms& terms,
   const size_t limit = kSnippetCharacters * text.size() / characters;
   const size_t lead = kLeadCharacters * text.size() / characters;
   Window window = BestWindow(marks, limit, terms.word_count());
-  window = Widen(window, text, tokens, lead);
+  window = Widen(window, passage, tokens, lead);
   snippet.spans = CutSpans(passage, window, marks);
   for (size_t i = 0;
        i < passage.starts.size() && passage.starts[i] <= window.begin; ++i) {

@@ -58,8 +58,13 @@ struct Snippet {
 // in a row are a stretch of the blocks' texts as stored, with line breaks and
 // control characters made spaces. What lies beyond the first 8 kB of text is
 // not looked at.
+//
+// `holders` says of each block whether a word of the query may stand in it;
+// empty: who knows. The text of the others is not searched, which saves most
+// of the time.
 Snippet MakeSnippet(std::span<const Block> blocks, const QueryTerms& terms,
-                    analyzers::Analyzer& analyzer);
+                    analyzers::Analyzer& analyzer,
+                    const std::vector<bool>& holders = {});
 
 // Whether a word of the query stands in `text` (a title).
 bool Matches(std::string_view text, const QueryTerms& terms,

@@ -64,9 +64,9 @@ absl::StatusOr<StoredDocument> DecodeRecord(std::string_view bytes) {
   article.kind = in.Named(ArticleKind::kForumThread);
   article.audience = in.Named(Audience::kAgent);
   article.updated_at = static_cast<int64_t>(in.Number());
-  in.List([&] { article.category.push_back(in.Text()); });
-  in.List([&] { article.tags.push_back(in.Text()); });
-  in.List([&] {
+  in.List(&article.category, [&] { return in.Text(); });
+  in.List(&article.tags, [&] { return in.Text(); });
+  in.List(&article.blocks, [&] {
     Block block;
     const auto [kind, weight] = in.Split(BlockKind::kTableRow, kKindBits);
     block.kind = kind;
@@ -74,14 +74,14 @@ absl::StatusOr<StoredDocument> DecodeRecord(std::string_view bytes) {
     block.level = static_cast<uint8_t>(in.Number());
     block.anchor = in.Text();
     block.text = in.Text();
-    article.blocks.push_back(std::move(block));
+    return block;
   });
-  in.List([&] {
+  in.List(&article.entries, [&] {
     FaqEntry entry;
     entry.question = in.Text();
     entry.answer = in.Text();
     entry.anchor = in.Text();
-    article.entries.push_back(std::move(entry));
+    return entry;
   });
   if (!in.ok() || !in.at_end()) {
     return absl::DataLossError("stored document: damaged record");

@@ -1,9 +1,9 @@
 #include "engine/translations.h"
 
 #include <algorithm>
-#include <unordered_map>
 #include <utility>
 
+#include "absl/container/flat_hash_map.h"
 #include "engine/query_builder.h"
 #include "engine/schema.h"
 #include "engine/stored_document.h"
@@ -47,7 +47,9 @@ std::vector<Candidate> ArrangeTranslations(std::vector<Candidate> candidates,
       candidates.begin(), candidates.end(),
       [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
   std::vector<Candidate> arranged;
-  std::unordered_map<std::string, size_t> places;
+  arranged.reserve(candidates.size());
+  absl::flat_hash_map<std::string, size_t> places;
+  places.reserve(candidates.size());
   for (Candidate& candidate : candidates) {
     const auto [place, is_new] =
         places.emplace(Key(candidate, mode), arranged.size());

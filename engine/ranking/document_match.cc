@@ -11,15 +11,19 @@ namespace {
 constexpr size_t kMaxSlots = std::numeric_limits<uint16_t>::max();
 constexpr uint32_t kMaxGroup = 64;
 
+bool ComesBefore(const Occurrence& a, const Occurrence& b) {
+  if (a.position != b.position) return a.position < b.position;
+  if (a.word != b.word) return a.word < b.word;
+  return a.quality > b.quality;
+}
+
 // Two occurrences of a query word at one position are one, the better one.
 void KeepBest(std::vector<Occurrence>* occurrences) {
-  std::stable_sort(occurrences->begin(), occurrences->end(),
-                   [](const Occurrence& a, const Occurrence& b) {
-                     if (a.position != b.position)
-                       return a.position < b.position;
-                     if (a.word != b.word) return a.word < b.word;
-                     return a.quality > b.quality;
-                   });
+  // Joined words come behind the words of their block; without any the order is
+  // right already.
+  if (!std::is_sorted(occurrences->begin(), occurrences->end(), ComesBefore)) {
+    std::stable_sort(occurrences->begin(), occurrences->end(), ComesBefore);
+  }
   occurrences->erase(std::unique(occurrences->begin(), occurrences->end(),
                                  [](const Occurrence& a, const Occurrence& b) {
                                    return a.position == b.position &&
@@ -30,8 +34,13 @@ void KeepBest(std::vector<Occurrence>* occurrences) {
 
 }  // namespace
 
+uint16_t WordSlots::Lookup(WordNumber word) const {
+  const auto found = slots_.find(word);
+  return found == slots_.end() ? uint16_t{0} : found->second;
+}
+
 QueryMatcher::QueryMatcher(const QueryWords& query, const ForwardIndex& index)
-    : index_(index), slot_of_word_(index.word_count()), slots_(1), groups_(1) {
+    : index_(index), slots_(1), groups_(1) {
   for (uint32_t i = 0; i < query.words.size(); ++i) AddWord(i, query.words[i]);
   for (const JoinedWord& joined : query.joined) {
     for (uint32_t i = 0; i < query.words.size(); ++i) {
@@ -127,10 +136,34 @@ void QueryMatcher::AddLemma(std::string_view text, Slot slot) {
 void QueryMatcher::AddTerm(std::string_view text, TermKind kind,
                            const Slot& slot) {
   for (const WordNumber word : index_.WordsOf(MakeTermKey(text, kind))) {
-    if (word >= slot_of_word_.size() || slots_.size() >= kMaxSlots) continue;
-    slots_.push_back(slot);
-    slots_.back().next = slot_of_word_[word];
-    slot_of_word_[word] = static_cast<uint16_t>(slots_.size() - 1);
+    AddSlot(word, slot);
+  }
+}
+
+void QueryMatcher::AddSlot(WordNumber word, const Slot& slot) {
+  // The place in the word's list, by query word and falling quality.
+  const uint32_t first = slot_of_word_.Find(word);
+  uint32_t before = 0;
+  uint32_t after = first;
+  while (after != 0 && (slots_[after].word != slot.word
+                            ? slots_[after].word < slot.word
+                            : slots_[after].quality >= slot.quality)) {
+    // The word stands for the query's as well or better by another term.
+    if (slots_[after].word == slot.word && slots_[after].group == 0 &&
+        slot.group == 0) {
+      return;
+    }
+    before = after;
+    after = slots_[after].next;
+  }
+  if (slots_.size() >= kMaxSlots) return;
+  slots_.push_back(slot);
+  slots_.back().next = after;
+  const auto added = static_cast<uint16_t>(slots_.size() - 1);
+  if (before == 0) {
+    slot_of_word_.Set(word, added);
+  } else {
+    slots_[before].next = added;
   }
 }
 
@@ -164,23 +197,20 @@ void QueryMatcher::MatchBlock(ForwardRecord& record, uint32_t position,
   const uint32_t words = record.block_words();
   for (uint32_t i = 0; i < words; ++i) {
     const WordNumber word = record.WordAt(i);
-    if (word < slot_of_word_.size() && slot_of_word_[word] != 0) {
-      AddOccurrences(word, position + i, match);
-    }
+    const uint32_t slot = slot_of_word_.Find(word);
+    if (slot != 0) AddOccurrences(slot, position + i, match);
   }
   ForwardRecord::Joined joined;
   while (record.NextJoined(&joined)) {
-    if (joined.number < slot_of_word_.size()) {
-      AddOccurrences(joined.number, position + joined.index, match);
-    }
+    const uint32_t slot = slot_of_word_.Find(joined.number);
+    AddOccurrences(slot, position + joined.index, match);
   }
 }
 
-void QueryMatcher::AddOccurrences(WordNumber word, uint32_t position,
+void QueryMatcher::AddOccurrences(uint32_t slot, uint32_t position,
                                   DocumentMatch* match) {
   const auto block = static_cast<uint32_t>(match->blocks.size() - 1);
-  for (uint32_t slot = slot_of_word_[word]; slot != 0;
-       slot = slots_[slot].next) {
+  for (; slot != 0; slot = slots_[slot].next) {
     const Slot& found = slots_[slot];
     match->occurrences.push_back({position, block, found.word, found.quality});
     group_of_.push_back(found.group);
@@ -189,6 +219,7 @@ void QueryMatcher::AddOccurrences(WordNumber word, uint32_t position,
 }
 
 void QueryMatcher::SettleGroups(DocumentMatch* match) {
+  if (groups_.size() == 1) return;
   size_t kept = 0;
   for (size_t i = 0; i < match->occurrences.size(); ++i) {
     const Group& group = groups_[group_of_[i]];

@@ -2,9 +2,11 @@
 #ifndef KBSEARCH_ENGINE_RANKING_DOCUMENT_MATCH_H_
 #define KBSEARCH_ENGINE_RANKING_DOCUMENT_MATCH_H_
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "engine/query_words.h"
 #include "engine/ranking/forward_index.h"
 
@@ -43,6 +45,31 @@ inline constexpr double kPartQuality = 0.5;   // the document's word holds it
 inline constexpr double kPartsQuality = 0.3;  // all parts of the query's word
 inline constexpr double kRootQuality = 0.25;  // a word of the same beginning
 
+// Which words of a forward index a query looks for, and a number (a slot, not
+// 0) for each. Takes memory by the words of the query, not of the index: a
+// matcher is made for every search.
+class WordSlots {
+ public:
+  // 0: the query does not look for the word.
+  uint16_t Find(WordNumber word) const {
+    const uint64_t bits = filter_[(word >> 6) % filter_.size()];
+    return (bits >> (word % 64) & 1) == 0 ? uint16_t{0} : Lookup(word);
+  }
+  // REQUIRES: slot != 0.
+  void Set(WordNumber word, uint16_t slot) {
+    filter_[(word >> 6) % filter_.size()] |= uint64_t{1} << (word % 64);
+    slots_[word] = slot;
+  }
+
+ private:
+  uint16_t Lookup(WordNumber word) const;
+
+  // A bit for the low 14 bits of each word: nearly every word of a document is
+  // turned away by it, without leaving the processor's first cache.
+  std::array<uint64_t, 256> filter_{};
+  absl::flat_hash_map<WordNumber, uint16_t> slots_;
+};
+
 // A query made ready for one forward index. Not thread-safe; the index must
 // outlive it.
 class QueryMatcher {
@@ -64,11 +91,13 @@ class QueryMatcher {
     uint32_t group = 0;  // index of groups_; 0 = counts alone
     uint32_t part = 0;   // place in the group
     double quality = 0;  // 0: has to be there, counts nothing itself
-    uint32_t next = 0;   // slot of the same word number, 0 = none
+    uint32_t next = 0;   // slot of the same word number, 0 = none; they are in
+                         // the order that KeepBest wants
   };
 
   uint32_t AddGroup(size_t size);
 
+  void AddSlot(WordNumber word, const Slot& slot);
   void AddTerm(std::string_view text, TermKind kind, const Slot& slot);
   // A term of the query: as a word of its own and as part of a longer one.
   void AddExact(std::string_view text, Slot slot);
@@ -78,15 +107,16 @@ class QueryMatcher {
                       const QueryWords& query);
   void MatchBlock(ForwardRecord& record, uint32_t position,
                   DocumentMatch* match);
-  void AddOccurrences(WordNumber word, uint32_t position, DocumentMatch* match);
+  // Of all slots of the list that begins with `slot`.
+  void AddOccurrences(uint32_t slot, uint32_t position, DocumentMatch* match);
   // Keeps words of a group only where the whole group is.
   void SettleGroups(DocumentMatch* match);
 
   const ForwardIndex& index_;
-  std::vector<uint16_t> slot_of_word_;  // by word number; 0 = no match
-  std::vector<Slot> slots_;             // slot 0 is not used
-  std::vector<Group> groups_;           // group 0 is not used
-  std::vector<uint32_t> group_of_;      // of each occurrence
+  WordSlots slot_of_word_;
+  std::vector<Slot> slots_;         // slot 0 is not used
+  std::vector<Group> groups_;       // group 0 is not used
+  std::vector<uint32_t> group_of_;  // of each occurrence
 };
 
 }  // namespace kbsearch::engine

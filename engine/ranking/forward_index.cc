@@ -27,7 +27,7 @@ uint64_t HashOf(std::string_view text) {
   return hash ^ (hash >> 33);
 }
 
-uint64_t ReadVarint(std::string_view* bytes) {
+uint64_t ReadLongVarint(std::string_view* bytes) {
   uint64_t value = 0;
   size_t used = 0;
   for (int shift = 0; shift < 64 && used < bytes->size(); shift += 7) {
@@ -39,7 +39,17 @@ uint64_t ReadVarint(std::string_view* bytes) {
   return value;
 }
 
-std::string_view ReadBytes(uint64_t size, std::string_view* bytes) {
+// Nearly all numbers of a record take one byte.
+inline uint64_t ReadVarint(std::string_view* bytes) {
+  if (bytes->empty() || static_cast<unsigned char>(bytes->front()) >= 0x80) {
+    return ReadLongVarint(bytes);
+  }
+  const auto value = static_cast<unsigned char>(bytes->front());
+  bytes->remove_prefix(1);
+  return value;
+}
+
+inline std::string_view ReadBytes(uint64_t size, std::string_view* bytes) {
   const std::string_view read = bytes->substr(0, size);
   bytes->remove_prefix(read.size());
   return read;
@@ -158,11 +168,15 @@ absl::Status ForwardIndex::Read() {
 }
 
 ForwardRecord ForwardIndex::Find(uint32_t document) const {
-  const auto place =
-      std::lower_bound(documents_.begin(), documents_.end(), document);
-  if (place == documents_.end() || *place != document) return {};
-  const uint64_t offset =
-      offsets_[static_cast<size_t>(place - documents_.begin())];
+  // They are numbered from 1, mostly without gaps.
+  size_t place = size_t{document} - 1;
+  if (place >= documents_.size() || documents_[place] != document) {
+    const auto found =
+        std::lower_bound(documents_.begin(), documents_.end(), document);
+    if (found == documents_.end() || *found != document) return {};
+    place = static_cast<size_t>(found - documents_.begin());
+  }
+  const uint64_t offset = offsets_[place];
   if (offset >= records_end_) return {};
   std::string_view bytes = bytes_.substr(offset, records_end_ - offset);
   const uint64_t size = ReadVarint(&bytes);
