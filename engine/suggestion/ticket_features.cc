@@ -28,7 +28,7 @@ void AddOwnFeatures(const DocumentMatch& match, size_t words,
       std::log2(1.0 + static_cast<double>(matched)) / 4;
 }
 
-double Score(const TicketFeatures& features, size_t words) {
+double Score(const TicketFeatures& features, const QueryWords& words) {
   double score = 0;
   for (size_t k = 0; k < kRankFeatureCount; ++k) {
     score += FeatureWeight(static_cast<RankFeature>(k), words) * features[k];
@@ -68,8 +68,7 @@ std::vector<TicketFeatures> ScoreTicketCandidates(
     std::copy(ranking.begin(), ranking.end(), all[i].begin());
     AddOwnFeatures(match, words.words.size(), &all[i]);
     all[i][kIsEntry] = PageId(record.hit_id()) == record.hit_id() ? 0 : 1;
-    candidates[i].score =
-        Score(all[i], words.words.size()) * ticket.lookup.language.weight;
+    candidates[i].score = Score(all[i], words) * ticket.lookup.language.weight;
   }
   return all;
 }
