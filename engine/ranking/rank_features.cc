@@ -7,16 +7,17 @@ namespace kbsearch::engine {
 namespace {
 
 constexpr std::array<std::string_view, kRankFeatureCount> kNames = {
-    "fielded_bm25",   "exact_bm25",     "coverage",        "exact_coverage",
-    "title_equality", "block_equality", "window_coverage", "order",
-    "earliness",      "introduction",   "best_passage",    "balance",
-    "density",        "title_precision"};
+    "fielded_bm25",    "short_bm25",     "exact_bm25",     "coverage",
+    "exact_coverage",  "title_equality", "block_equality", "line_equality",
+    "window_coverage", "order",          "earliness",      "introduction",
+    "best_passage",    "balance",        "density",        "title_precision"};
 
 constexpr double kK1 = 1.2;
 // Occurrences in a field count that many times those in the body.
 constexpr std::array<double, 4> kFieldWeights = {6, 2, 3, 1};
 constexpr double kShare = 0.999;  // of a quality that counts as exact
 constexpr uint32_t kWindowWords = 20;
+constexpr uint32_t kLineWords = 10;
 constexpr uint32_t kIntroductionBlocks = 3;
 constexpr double kPassageWords = 30;  // of a usual paragraph
 constexpr double kMissing = 0.15;     // what a missing word counts in kBalance
@@ -77,6 +78,7 @@ void AddWordFeatures(const std::vector<WordCounts>& counts,
     const WordCounts& word = counts[i];
     const double idf = statistics.idf[i];
     features[kFieldedBm25] += idf * Bm25(word.weighted, 0.5, length, 1.6);
+    features[kShortBm25] += idf * Bm25(word.all, 0.7, length);
     features[kExactBm25] += idf * Bm25(word.exact, 0.5, length);
     features[kBalance] +=
         idf * std::log1p(Bm25(word.weighted, 0.4, length) / kMissing);
@@ -131,6 +133,9 @@ void AddBlockFeatures(const DocumentMatch& match,
       continue;
     }
     features[kBlockEquality] = std::max(features[kBlockEquality], equality);
+    if (block.words <= kLineWords || block.field == BlockField::kHeading) {
+      features[kLineEquality] = std::max(features[kLineEquality], equality);
+    }
     features[kBestPassage] =
         std::max(features[kBestPassage], counts.bm25 / all_weight);
   }
@@ -217,8 +222,8 @@ RankFeatures ComputeRankFeatures(const QueryWords& query,
   AddWordFeatures(CountWords(match, query.words.size()), match, statistics,
                   &features);
   for (const RankFeature sum :
-       {kFieldedBm25, kExactBm25, kCoverage, kExactCoverage, kIntroduction,
-        kEarliness, kBalance, kDensity}) {
+       {kFieldedBm25, kShortBm25, kExactBm25, kCoverage, kExactCoverage,
+        kIntroduction, kEarliness, kBalance, kDensity}) {
     features[sum] /= all_weight;
   }
   AddBlockFeatures(match, statistics, all_weight, &features);

@@ -19,6 +19,8 @@ enum RankFeature : uint8_t {
   // BM25F (Robertson, Zaragoza, Taylor: Simple BM25 Extension to Multiple
   // Weighted Fields, 2004): one saturation over the fields' weighted counts.
   kFieldedBm25,
+  // BM25 that holds long documents back more.
+  kShortBm25,
   // BM25 of the words as typed.
   kExactBm25,
   // Weight of the words found anywhere; 1 when all are.
@@ -29,6 +31,8 @@ enum RankFeature : uint8_t {
   kTitleEquality,
   // The same of the best paragraph, heading or list item.
   kBlockEquality,
+  // Of the best heading or short line.
+  kLineEquality,
   // Weight of the words that stand within 20 words of each other.
   kWindowCoverage,
   // Weight of neighbouring query words found in their order, close together.

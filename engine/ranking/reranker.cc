@@ -20,20 +20,22 @@ struct Weight {
 
 // In the order of RankFeature.
 constexpr std::array<Weight, kRankFeatureCount> kWeights = {{
-    {0.13, 2.65},  // kFieldedBm25
-    {0.07, 1.23},  // kExactBm25
+    {0.12, 1.85},  // kFieldedBm25
+    {0.00, 1.90},  // kShortBm25
+    {0.07, 1.04},  // kExactBm25
     {1.58, 0.00},  // kCoverage
-    {1.07, 0.00},  // kExactCoverage
-    {2.45, 2.32},  // kTitleEquality
-    {1.82, 1.80},  // kBlockEquality
-    {1.95, 0.00},  // kWindowCoverage
-    {0.78, 0.00},  // kOrder
-    {0.47, 3.27},  // kEarliness
-    {1.01, 2.35},  // kIntroduction
-    {0.37, 0.00},  // kBestPassage
-    {0.41, 0.25},  // kBalance
-    {8.16, 1.92},  // kDensity
-    {0.00, 1.99},  // kTitlePrecision
+    {1.10, 0.00},  // kExactCoverage
+    {2.45, 2.57},  // kTitleEquality
+    {1.66, 1.49},  // kBlockEquality
+    {0.00, 0.42},  // kLineEquality
+    {1.96, 0.00},  // kWindowCoverage
+    {0.79, 0.00},  // kOrder
+    {0.48, 2.88},  // kEarliness
+    {1.02, 2.34},  // kIntroduction
+    {0.38, 0.00},  // kBestPassage
+    {0.41, 0.02},  // kBalance
+    {8.17, 0.36},  // kDensity
+    {0.00, 1.94},  // kTitlePrecision
 }};
 
 double SumOfFrequencies(std::string_view prefix,
