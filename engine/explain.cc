@@ -46,9 +46,9 @@ class Explainer {
       candidate.hit = result_.hits[place - trace_.page_begin];
     } else {
       const Candidate& ranked = trace_.ranking[place];
-      absl::StatusOr<Hit> hit = HitMaker(trace_.lookups[ranked.language],
-                                         query_.search, context_)
-                                    .Make(ranked);
+      absl::StatusOr<Hit> hit =
+          HitMaker(trace_.lookups[ranked.language], query_.search, context_)
+              .Make(ranked);
       if (!hit.ok()) return hit.status();
       candidate.hit = *std::move(hit);
     }
@@ -106,13 +106,19 @@ class Explainer {
     double rest = ranked.score;
     for (size_t i = 0; i < features.size(); ++i) {
       const auto feature = static_cast<RankFeature>(i);
-      const double weight = FeatureWeight(feature, lookup.words.words.size()) *
-                            lookup.language.weight;
+      const double weight =
+          FeatureWeight(feature, lookup.words) * lookup.language.weight;
       const double value = weight * features[i];
       if (value == 0) continue;
       parts.push_back({std::string(RankFeatureName(feature)), value,
                        absl::StrFormat("%.3f × %.3f", features[i], weight)});
       rest -= value;
+    }
+    const double use =
+        context_.reranker.UseOf(ranked, context_) * lookup.language.weight;
+    if (use != 0) {
+      parts.push_back({"use", use, "its clicks and ratings"});
+      rest -= use;
     }
     if (std::abs(rest) > kRounding) {
       parts.push_back({"not ranked", rest,

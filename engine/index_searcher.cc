@@ -13,7 +13,7 @@
 #include "engine/open_corpus.h"
 #include "engine/operators/rule_store.h"
 #include "engine/page_token.h"
-#include "engine/ranking/reranker.h"
+#include "engine/ranking/prior_reranker.h"
 #include "engine/search_context.h"
 #include "engine/search_pipeline.h"
 #include "engine/stored_document.h"
@@ -44,8 +44,11 @@ bool IsWorthRetrying(const absl::Status& status) {
 class IndexSearcher : public Searcher {
  public:
   IndexSearcher(std::shared_ptr<const SnapshotSource> source,
-                std::shared_ptr<const analyzers::Registry> registry)
-      : source_(std::move(source)), analyzers_(std::move(registry)) {}
+                std::shared_ptr<const analyzers::Registry> registry,
+                std::shared_ptr<const PriorStore> priors)
+      : source_(std::move(source)),
+        analyzers_(std::move(registry)),
+        reranker_(std::make_unique<FeatureReranker>(), std::move(priors)) {}
 
   absl::StatusOr<SearchResult> Search(const SearchQuery& query) override {
     const auto run = [&](SearchContext& context) {
@@ -185,7 +188,7 @@ class IndexSearcher : public Searcher {
 
   const std::shared_ptr<const SnapshotSource> source_;
   AnalyzerSet analyzers_;
-  FeatureReranker reranker_;
+  PriorReranker reranker_;
   std::map<std::string, std::unique_ptr<OpenCorpus>> open_;
   // One a corpus, for later pages of earlier searches.
   std::map<std::string, std::unique_ptr<OpenCorpus>> former_;
@@ -195,9 +198,10 @@ class IndexSearcher : public Searcher {
 
 std::unique_ptr<Searcher> NewIndexSearcher(
     std::shared_ptr<const SnapshotSource> source,
-    std::shared_ptr<const analyzers::Registry> registry) {
-  return std::make_unique<IndexSearcher>(std::move(source),
-                                         std::move(registry));
+    std::shared_ptr<const analyzers::Registry> registry,
+    std::shared_ptr<const PriorStore> priors) {
+  return std::make_unique<IndexSearcher>(std::move(source), std::move(registry),
+                                         std::move(priors));
 }
 
 }  // namespace kbsearch::engine

@@ -108,6 +108,7 @@ class FolderLibrary : public Library,
   }
 
   RuleStore& rules() override { return rules_; }
+  PriorStore* priors() override { return priors_.get(); }
 
   absl::StatusOr<SnapshotPtr> Find(const std::string& corpus) const override {
     std::lock_guard lock(mutex_);
@@ -159,7 +160,7 @@ class FolderLibrary : public Library,
   std::unique_ptr<Searcher> NewSearcher() override {
     return NewIndexSearcher(
         std::shared_ptr<const SnapshotSource>(shared_from_this(), this),
-        registry_);
+        registry_, priors_);
   }
 
   const analyzers::Registry& registry() const override { return *registry_; }
@@ -305,6 +306,7 @@ class FolderLibrary : public Library,
   const std::string data_dir_;
   const std::shared_ptr<const analyzers::Registry> registry_;
   RuleStore rules_;
+  const std::shared_ptr<PriorStore> priors_ = std::make_shared<PriorStore>();
   std::mutex listener_mutex_;
   std::function<void()> listener_;  // guarded by listener_mutex_
   std::mutex refresh_mutex_;

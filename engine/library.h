@@ -18,6 +18,7 @@
 #include "analyzers/registry.h"
 #include "engine/change_log.h"
 #include "engine/operators/rule_store.h"
+#include "engine/ranking/article_prior.h"
 #include "engine/search.h"
 
 namespace kbsearch::engine {
@@ -64,6 +65,10 @@ class Library {
 
   // Synonyms and curations of the corpora.
   virtual RuleStore& rules() = 0;
+
+  // What use has shown of the articles; whoever counts events puts it there.
+  // Null: this library's searches have no use for it.
+  virtual PriorStore* priors() { return nullptr; }
 
   // Puts and deletes articles: checked (article_check.h), on the disk when this
   // returns, found after the next Refresh. Gives the number of the last change.

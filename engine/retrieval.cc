@@ -3,6 +3,7 @@
 #include <xapian.h>
 
 #include <algorithm>
+#include <cmath>
 #include <iterator>
 #include <span>
 #include <utility>
@@ -20,25 +21,17 @@ namespace {
 // for a subject, which a long page may treat best; the many words of a question
 // occur in long pages by chance. Measured in docs/relevance.md.
 constexpr double kK1 = 1.2;
-constexpr double kKeywordsB = 0.25;  // up to kKeywords words
-constexpr double kQuestionB = 0.65;  // from kQuestionWords words
-constexpr double kKeywords = 2;
-constexpr double kQuestionWords = 5;
+constexpr double kKeywordsB = 0.25;
+constexpr double kQuestionB = 0.65;
 constexpr double kMinNormalisedLength = 0.5;
-
-double LengthNormalisation(size_t words) {
-  const double share =
-      (static_cast<double>(words) - kKeywords) / (kQuestionWords - kKeywords);
-  return kKeywordsB + (kQuestionB - kKeywordsB) * std::clamp(share, 0.0, 1.0);
-}
 
 // The best candidates of each language that are ranked; those beyond keep the
 // order of retrieval. A fixed number, so that pages fit together.
 constexpr size_t kRanked = 100;
 
 Xapian::BM25Weight Weighting(const QueryWords& words) {
-  return Xapian::BM25Weight(kK1, 0, 1, LengthNormalisation(words.words.size()),
-                            kMinNormalisedLength);
+  const double b = std::lerp(kKeywordsB, kQuestionB, QuestionShare(words));
+  return Xapian::BM25Weight(kK1, 0, 1, b, kMinNormalisedLength);
 }
 
 Xapian::MSet Match(const LanguageLookup& lookup, const SearchQuery& search,

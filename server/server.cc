@@ -19,6 +19,7 @@
 #include "server/event_handlers.h"
 #include "server/events/event_recorder.h"
 #include "server/events/failed_searches.h"
+#include "server/events/use_feed.h"
 #include "server/failed_search_stream.h"
 #include "server/http_daemon.h"
 #include "server/http_gateway.h"
@@ -38,6 +39,8 @@ constexpr int kMaxReceivedBytes = 4 << 20;
 constexpr int kMaxStreamsPerConnection = 1000;
 // Slow calls that wait for the one worker they have.
 constexpr size_t kSlowQueue = 8;
+// How soon clicks and ratings take part in ranking.
+constexpr std::chrono::minutes kUseInterval{5};
 constexpr const char* kServices[] = {"kbsearch.v1.SearchService",
                                      "kbsearch.v1.AdminService"};
 
@@ -115,6 +118,7 @@ class ServerImpl final : public Server {
   std::unique_ptr<WorkerPool> pool_;          // set before ready_
   std::unique_ptr<WorkerPool> slow_pool_;     // set before ready_
   std::unique_ptr<LibraryRefresher> refresher_;
+  std::unique_ptr<events::UseFeed> use_feed_;  // null: none
   std::unique_ptr<Reindexer> reindexer_;
   std::unique_ptr<grpc::Server> grpc_server_;
   std::unique_ptr<TicketWebhook> tickets_;
@@ -302,6 +306,10 @@ absl::Status ServerImpl::OpenLibrary() {
   dispatcher_->SetPools(pool_.get(), slow_pool_.get());
   refresher_ =
       std::make_unique<LibraryRefresher>(library_, options_.refresh_interval);
+  if (recorder_ != nullptr && library_->priors() != nullptr) {
+    use_feed_ = std::make_unique<events::UseFeed>(
+        options_.events.location, library_, kUseInterval, options_.events.now);
+  }
   if (!options_.reindexing.data_dir.empty()) {
     reindexer_ = std::make_unique<Reindexer>(options_.reindexing, library_);
     admin_service_->SetReindexer(reindexer_.get());
@@ -336,6 +344,7 @@ void ServerImpl::Stop() {
   if (pool_ != nullptr) pool_->Stop();
   reindexer_.reset();
   if (slow_pool_ != nullptr) slow_pool_->Stop();
+  use_feed_.reset();
   refresher_.reset();
   if (library_ != nullptr) library_->KeepChanges();
 }

@@ -10,7 +10,7 @@ constexpr std::array<std::string_view, kRankFeatureCount> kNames = {
     "fielded_bm25",    "short_bm25",     "exact_bm25",     "coverage",
     "exact_coverage",  "title_equality", "block_equality", "line_equality",
     "window_coverage", "order",          "earliness",      "introduction",
-    "best_passage",    "balance"};
+    "best_passage",    "balance",        "density",        "title_precision"};
 
 constexpr double kK1 = 1.2;
 // Occurrences in a field count that many times those in the body.
@@ -22,8 +22,9 @@ constexpr uint32_t kIntroductionBlocks = 3;
 constexpr double kPassageWords = 30;  // of a usual paragraph
 constexpr double kMissing = 0.15;     // what a missing word counts in kBalance
 constexpr double kUnknownWordShare = 0.7;
-constexpr double kKeywords = 2;
-constexpr double kQuestionWords = 5;
+constexpr double kFewWords = 4;
+constexpr double kQuestionFunctionWords = 3;
+constexpr double kShortestWords = 8;       // added to a document's length
 constexpr double kKeywordsExponent = 0.5;  // of idf
 constexpr double kQuestionExponent = 0.75;
 
@@ -72,6 +73,7 @@ void AddWordFeatures(const std::vector<WordCounts>& counts,
                      const RankStatistics& statistics, RankFeatures* out) {
   RankFeatures& features = *out;
   const double length = match.words / statistics.average_words;
+  const double length_logarithm = std::log(kShortestWords + match.words);
   for (size_t i = 0; i < counts.size(); ++i) {
     const WordCounts& word = counts[i];
     const double idf = statistics.idf[i];
@@ -80,6 +82,7 @@ void AddWordFeatures(const std::vector<WordCounts>& counts,
     features[kExactBm25] += idf * Bm25(word.exact, 0.5, length);
     features[kBalance] +=
         idf * std::log1p(Bm25(word.weighted, 0.4, length) / kMissing);
+    features[kDensity] += idf * std::log1p(word.all) / length_logarithm;
     features[kCoverage] += idf * std::min(1.0, word.best / kLemmaQuality);
     if (word.exact > 0) features[kExactCoverage] += idf;
     if (word.introduction) features[kIntroduction] += idf;
@@ -120,11 +123,13 @@ void AddBlockFeatures(const DocumentMatch& match,
       counts.bm25 += statistics.idf[i] *
                      Bm25(in_block[i], 0.3, block.words / kPassageWords, 0.6);
     }
-    const double equality = HarmonicMean(
-        counts.weight / all_weight,
-        std::min(1.0, counts.matched / std::max(1u, block.content_words)));
+    const double precision =
+        std::min(1.0, counts.matched / std::max(1u, block.content_words));
+    const double equality = HarmonicMean(counts.weight / all_weight, precision);
     if (block.field == BlockField::kTitle) {
       features[kTitleEquality] = std::max(features[kTitleEquality], equality);
+      features[kTitlePrecision] =
+          std::max(features[kTitlePrecision], precision);
       continue;
     }
     features[kBlockEquality] = std::max(features[kBlockEquality], equality);
@@ -187,20 +192,24 @@ std::string_view RankFeatureName(RankFeature feature) {
   return kNames[feature];
 }
 
-double QuestionShare(size_t words) {
-  return std::clamp(
-      (static_cast<double>(words) - kKeywords) / (kQuestionWords - kKeywords),
-      0.0, 1.0);
+double QuestionShare(const QueryWords& query) {
+  if (query.words.empty() || query.only_stop_words) return 0;
+  const auto words = static_cast<double>(query.words.size());
+  // Function words behind the last word that is none are not known.
+  const double function_words =
+      std::max(0.0, query.words.back().position + 1 - words);
+  const double signs = function_words + std::max(0.0, words - kFewWords) / 2;
+  return std::min(1.0, signs / kQuestionFunctionWords);
 }
 
-double WordWeight(double documents, double frequency, size_t words) {
+double WordWeight(double documents, double frequency, double question_share) {
   const double idf =
       frequency > 0
           ? std::log(1 + (std::max(0.0, documents - frequency) + 0.5) /
                              (frequency + 0.5))
           : kUnknownWordShare * std::log(1 + (documents + 0.5) / 0.5);
   const double exponent =
-      std::lerp(kKeywordsExponent, kQuestionExponent, QuestionShare(words));
+      std::lerp(kKeywordsExponent, kQuestionExponent, question_share);
   return std::pow(idf, exponent);
 }
 
@@ -214,7 +223,7 @@ RankFeatures ComputeRankFeatures(const QueryWords& query,
                   &features);
   for (const RankFeature sum :
        {kFieldedBm25, kShortBm25, kExactBm25, kCoverage, kExactCoverage,
-        kIntroduction, kEarliness, kBalance}) {
+        kIntroduction, kEarliness, kBalance, kDensity}) {
     features[sum] /= all_weight;
   }
   AddBlockFeatures(match, statistics, all_weight, &features);

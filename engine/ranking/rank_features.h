@@ -46,6 +46,11 @@ enum RankFeature : uint8_t {
   // Mean logarithm of the words' shares: one word missing costs more than
   // another standing often can give.
   kBalance,
+  // How often the words stand in the text, for its length: of each word
+  // log(1 + count) / log(8 + words of the document).
+  kDensity,
+  // Share of the title's content words that are the query's.
+  kTitlePrecision,
   kRankFeatureCount
 };
 
@@ -54,15 +59,19 @@ using RankFeatures = std::array<double, kRankFeatureCount>;
 // "fielded_bm25", …: for people and for the tools that fit weights.
 std::string_view RankFeatureName(RankFeature feature);
 
-// Where a query lies between keywords (0: up to two content words) and a
-// question (1: five or more).
-double QuestionShare(size_t words);
+// Where a query lies between keywords (0) and a question (1): told by its
+// function words, as whoever lists keywords writes few. Of the words beyond
+// four, two count as one of them; three make a question.
+//   "printing formulas"                                       0
+//   "printing formulas instead of results"                    1/3
+//   "How can I print the formulas in the cells of a sheet?"   1
+double QuestionShare(const QueryWords& query);
 
-// Of one word of a query of `words` content words, found in `frequency` of
-// `documents`: a power below 1 of idf = log(1 + (N − df + ½) / (df + ½)), as
-// the common words of a query say more about it than of a text, those of
-// keywords most. A word in no document weighs less than a rare one.
-double WordWeight(double documents, double frequency, size_t words);
+// Of one word of a query, found in `frequency` of `documents`: a power below 1
+// of idf = log(1 + (N − df + ½) / (df + ½)), as the common words of a query say
+// more about it than of a text, those of keywords most. A word in no document
+// weighs less than a rare one.
+double WordWeight(double documents, double frequency, double question_share);
 
 // What is known of the query and the documents as a whole.
 struct RankStatistics {

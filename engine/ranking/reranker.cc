@@ -20,20 +20,22 @@ struct Weight {
 
 // In the order of RankFeature.
 constexpr std::array<Weight, kRankFeatureCount> kWeights = {{
-    {0.54, 2.04},  // kFieldedBm25
-    {0.06, 2.27},  // kShortBm25
-    {0.42, 1.02},  // kExactBm25
-    {1.22, 0.00},  // kCoverage
-    {0.78, 0.01},  // kExactCoverage
-    {0.63, 4.46},  // kTitleEquality
-    {1.88, 1.49},  // kBlockEquality
-    {1.04, 0.20},  // kLineEquality
-    {1.52, 0.02},  // kWindowCoverage
-    {0.50, 0.00},  // kOrder
-    {1.75, 1.98},  // kEarliness
-    {1.11, 2.17},  // kIntroduction
-    {1.26, 0.00},  // kBestPassage
-    {0.29, 0.00},  // kBalance
+    {0.12, 1.85},  // kFieldedBm25
+    {0.00, 1.90},  // kShortBm25
+    {0.07, 1.04},  // kExactBm25
+    {1.58, 0.00},  // kCoverage
+    {1.10, 0.00},  // kExactCoverage
+    {2.45, 2.57},  // kTitleEquality
+    {1.66, 1.49},  // kBlockEquality
+    {0.00, 0.42},  // kLineEquality
+    {1.96, 0.00},  // kWindowCoverage
+    {0.79, 0.00},  // kOrder
+    {0.48, 2.88},  // kEarliness
+    {1.02, 2.34},  // kIntroduction
+    {0.38, 0.00},  // kBestPassage
+    {0.41, 0.02},  // kBalance
+    {8.17, 0.36},  // kDensity
+    {0.00, 1.94},  // kTitlePrecision
 }};
 
 double SumOfFrequencies(std::string_view prefix,
@@ -85,14 +87,15 @@ double FrequencyOfAlternatives(const QueryWord& word, const QueryWords& query,
 std::vector<double> WordWeights(const QueryWords& query,
                                 const Xapian::Database& database) {
   const double documents = database.get_doccount();
+  const double question_share = QuestionShare(query);
   std::vector<double> weights;
   for (const QueryWord& word : query.words) {
     double frequency = DocumentFrequency(word.exact, word.lemmas, database);
     if (frequency == 0) {
       frequency = FrequencyOfAlternatives(word, query, database);
     }
-    weights.push_back(WordWeight(documents, std::min(documents, frequency),
-                                 query.words.size()));
+    weights.push_back(
+        WordWeight(documents, std::min(documents, frequency), question_share));
   }
   return weights;
 }
@@ -112,9 +115,9 @@ double AverageWords(const std::vector<const ForwardIndex*>& indexes) {
 
 }  // namespace
 
-double FeatureWeight(RankFeature feature, size_t words) {
+double FeatureWeight(RankFeature feature, const QueryWords& query) {
   const Weight& weight = kWeights[feature];
-  return std::lerp(weight.keywords, weight.question, QuestionShare(words));
+  return std::lerp(weight.keywords, weight.question, QuestionShare(query));
 }
 
 std::vector<RankFeatures> FeaturesOf(const LanguageLookup& lookup,
@@ -151,8 +154,7 @@ void FeatureReranker::Score(const LanguageLookup& lookup, Audience audience,
                             std::span<Candidate> candidates) {
   std::array<double, kRankFeatureCount> weights;
   for (size_t k = 0; k < weights.size(); ++k) {
-    weights[k] =
-        FeatureWeight(static_cast<RankFeature>(k), lookup.words.words.size());
+    weights[k] = FeatureWeight(static_cast<RankFeature>(k), lookup.words);
   }
   const std::vector<RankFeatures> features =
       FeaturesOf(lookup, audience, context, candidates);

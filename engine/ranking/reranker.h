@@ -26,11 +26,19 @@ class Reranker {
   virtual void Score(const LanguageLookup& lookup, Audience audience,
                      SearchContext& context,
                      std::span<Candidate> candidates) = 0;
+
+  // What the use of an article adds to its score, beside its words; for
+  // explanations. `candidate` is one that Score has scored.
+  virtual double UseOf(const Candidate& candidate,
+                       const SearchContext& context) const {
+    (void)candidate, (void)context;
+    return 0;
+  }
 };
 
-// A weighed sum of features (rank_features.h). The weights depend on the number
-// of content words: keywords look for a subject, a question says what it is
-// about. They are fitted by tests/relevance/fit-ranking.
+// A weighed sum of features (rank_features.h). The weights depend on how much
+// of a question the query is: keywords name a subject, a question says what is
+// wanted of it. They are fitted by tests/relevance/fit-ranking.
 //
 // A candidate without a forward record gets a score of 0.
 class FeatureReranker : public Reranker {
@@ -45,8 +53,8 @@ std::vector<RankFeatures> FeaturesOf(const LanguageLookup& lookup,
                                      Audience audience, SearchContext& context,
                                      std::span<const Candidate> candidates);
 
-// The weight of a feature in the score of a query of `words` content words.
-double FeatureWeight(RankFeature feature, size_t words);
+// The weight of a feature in a score of `query`.
+double FeatureWeight(RankFeature feature, const QueryWords& query);
 
 }  // namespace kbsearch::engine
 

@@ -28,10 +28,29 @@ void AddOwnFeatures(const DocumentMatch& match, size_t words,
       std::log2(1.0 + static_cast<double>(matched)) / 4;
 }
 
+// Weights of a ticket of up to two words and of one of five and more: those
+// that ranking had when the confidence was fitted to them.
+struct TicketWeight {
+  RankFeature feature;
+  double few_words;
+  double many_words;
+};
+constexpr TicketWeight kTicketWeights[] = {
+    {kFieldedBm25, 0.54, 2.04},    {kShortBm25, 0.06, 2.27},
+    {kExactBm25, 0.42, 1.02},      {kCoverage, 1.22, 0.00},
+    {kExactCoverage, 0.78, 0.01},  {kTitleEquality, 0.63, 4.46},
+    {kBlockEquality, 1.88, 1.49},  {kLineEquality, 1.04, 0.20},
+    {kWindowCoverage, 1.52, 0.02}, {kOrder, 0.50, 0.00},
+    {kEarliness, 1.75, 1.98},      {kIntroduction, 1.11, 2.17},
+    {kBestPassage, 1.26, 0.00},    {kBalance, 0.29, 0.00}};
+
 double Score(const TicketFeatures& features, size_t words) {
+  const double many =
+      std::clamp((static_cast<double>(words) - 2) / 3, 0.0, 1.0);
   double score = 0;
-  for (size_t k = 0; k < kRankFeatureCount; ++k) {
-    score += FeatureWeight(static_cast<RankFeature>(k), words) * features[k];
+  for (const TicketWeight& weight : kTicketWeights) {
+    score += std::lerp(weight.few_words, weight.many_words, many) *
+             features[weight.feature];
   }
   return score;
 }

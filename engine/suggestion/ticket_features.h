@@ -25,9 +25,9 @@ enum TicketFeature : uint8_t {
 using TicketFeatures = std::array<double, kTicketFeatureCount>;
 
 // Of each candidate, all found by `ticket`; zeros for one without a forward
-// record. Tells the candidates' hit ids and versions, and scores them by the
-// weights of ranking for questions (ranking/reranker.h): weights fitted to
-// tickets rank no better (docs/suggestions.md).
+// record. Tells the candidates' hit ids and versions, and scores them by
+// weights fitted to queries: weights fitted to tickets rank no better
+// (docs/suggestions.md).
 std::vector<TicketFeatures> ScoreTicketCandidates(
     const TicketQuery& ticket, Audience audience, SearchContext& context,
     std::span<Candidate> candidates);

@@ -2,11 +2,11 @@
 //
 //   rank_features DATA CORPUS QUERIES.jsonl [EVERY] >features.tsv
 //
-// One line a candidate: query id, language, content words of the query, judged
-// articles, 1 when the candidate is one of them, then the features, tab-parted;
-// the candidates of a query in the order of retrieval. A query without
-// candidates has a line with the first four fields only. Every EVERY-th query
-// is taken (default: all).
+// One line a candidate: query id, language, how much of a question the query is
+// (QuestionShare), judged articles, 1 when the candidate is one of them, then
+// the features, tab-parted; the candidates of a query in the order of
+// retrieval. A query without candidates has a line with the first four fields
+// only. Every EVERY-th query is taken (default: all).
 
 #include <cstdio>
 #include <cstdlib>
@@ -62,8 +62,8 @@ JudgedQuery Parse(const std::string& line) {
 void Print(const JudgedQuery& judged, const LanguageLookup& lookup,
            const Candidates& found, const FeatureRecorder& recorder) {
   const auto start = [&] {
-    std::printf("%s\t%s\t%zu\t%zu", judged.id.c_str(), judged.language.c_str(),
-                lookup.words.words.size(), judged.relevant.size());
+    std::printf("%s\t%s\t%.3g\t%zu", judged.id.c_str(), judged.language.c_str(),
+                QuestionShare(lookup.words), judged.relevant.size());
   };
   const size_t count = std::min(found.best.size(), recorder.features.size());
   for (size_t i = 0; i < count; ++i) {
@@ -87,8 +87,7 @@ int Run(const std::string& data, const std::string& corpus_name,
     std::cerr << registry.status() << " " << generation.status() << "\n";
     return 1;
   }
-  const auto snapshot =
-      LoadSnapshot(data, corpus_name, *generation);
+  const auto snapshot = LoadSnapshot(data, corpus_name, *generation);
   if (!snapshot.ok()) {
     std::cerr << snapshot.status() << "\n";
     return 1;

@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace kbsearch::engine {
@@ -81,11 +83,58 @@ TEST(RankFeaturesTest, ATitleWordWeighsMoreThanOneInTheText) {
             Of({{20, 1, 0, 1}})[kFieldedBm25]);
 }
 
+TEST(RankFeaturesTest, DensityIsOccurrencesForTheLength) {
+  const RankFeatures once = Of({{12, 1, 0, 1}});
+  const RankFeatures twice = Of({{12, 1, 0, 1}, {30, 1, 0, 1}});
+  EXPECT_NEAR(once[kDensity], std::log(2) / std::log(52) / 3, 1e-9);
+  EXPECT_GT(twice[kDensity], once[kDensity]);
+  DocumentMatch longer = Document({{12, 1, 0, 1}});
+  longer.words = 400;
+  EXPECT_LT(ComputeRankFeatures(ThreeWords(), longer, Equal())[kDensity],
+            once[kDensity]);
+}
+
+TEST(RankFeaturesTest, TitlePrecisionIsTheTitlesShareOfTheQuery) {
+  EXPECT_DOUBLE_EQ(Of({{0, 0, 0, 1}})[kTitlePrecision], 1.0 / 3);
+  EXPECT_DOUBLE_EQ(Of({{0, 0, 0, 1}, {1, 0, 1, 1}})[kTitlePrecision], 2.0 / 3);
+  EXPECT_DOUBLE_EQ(Of({{12, 1, 0, 1}})[kTitlePrecision], 0);
+}
+
+// A query whose content words stand at these places.
+QueryWords At(std::vector<uint32_t> positions) {
+  QueryWords query;
+  for (const uint32_t position : positions) {
+    query.words.emplace_back().position = position;
+  }
+  return query;
+}
+
+TEST(RankFeaturesTest, FunctionWordsMakeAQuestion) {
+  EXPECT_DOUBLE_EQ(QuestionShare(At({})), 0);
+  EXPECT_DOUBLE_EQ(QuestionShare(At({0, 1})), 0);
+  // "printing formulas instead of results"
+  EXPECT_DOUBLE_EQ(QuestionShare(At({0, 1, 2, 4})), 1.0 / 3);
+  // "How can I print the formulas in the cells of a sheet"
+  EXPECT_DOUBLE_EQ(QuestionShare(At({3, 5, 8, 11})), 1);
+}
+
+TEST(RankFeaturesTest, ManyWordsMakeAQuestionToo) {
+  EXPECT_DOUBLE_EQ(QuestionShare(At({0, 1, 2, 3})), 0);
+  EXPECT_DOUBLE_EQ(QuestionShare(At({0, 1, 2, 3, 4, 5})), 1.0 / 3);
+  EXPECT_DOUBLE_EQ(QuestionShare(At({0, 1, 2, 3, 4, 5, 6, 7, 8, 9})), 1);
+}
+
+TEST(RankFeaturesTest, AQueryOfFunctionWordsAloneIsNoQuestion) {
+  QueryWords query = At({0, 2, 6});
+  query.only_stop_words = true;
+  EXPECT_DOUBLE_EQ(QuestionShare(query), 0);
+}
+
 TEST(RankFeaturesTest, RareWordsWeighMoreAndUnknownOnesLessThanRareOnes) {
-  for (const size_t words : {1, 3, 9}) {
-    EXPECT_GT(WordWeight(1000, 1, words), WordWeight(1000, 100, words));
-    EXPECT_GT(WordWeight(1000, 1000, words), 0);
-    EXPECT_GT(WordWeight(1000, 1, words), WordWeight(1000, 0, words));
+  for (const double question : {0.0, 0.3, 1.0}) {
+    EXPECT_GT(WordWeight(1000, 1, question), WordWeight(1000, 100, question));
+    EXPECT_GT(WordWeight(1000, 1000, question), 0);
+    EXPECT_GT(WordWeight(1000, 1, question), WordWeight(1000, 0, question));
   }
 }
 
