@@ -21,7 +21,9 @@ class LexiconTest : public ::testing::Test {
     const std::string name =
         "kbsearch-lexicon-" + std::to_string(::getpid()) + ".bin";
     EXPECT_TRUE(WriteFileAtomically(folder_.PathOf(name), bytes).ok());
-    return Lexicon::Open(folder_, name);
+    auto lexicon = Lexicon::Open(folder_, name);
+    ::unlink(folder_.PathOf(name).c_str());  // stays mapped
+    return lexicon;
   }
   ResourceFolder folder_{::testing::TempDir()};
 };
