@@ -121,6 +121,7 @@ int Serve(const std::map<std::string, std::string>& flags) {
   options.reindexing.merge_after = static_cast<uint64_t>(settings->merge_after);
   options.data_dir = settings->data;
   options.events = settings->events;
+  options.rank_by_use = settings->rank_by_use;
   if (settings->tokens.empty()) {
     spdlog::warn(
         "event=no_token_file detail=\"every caller is answered as a portal, "

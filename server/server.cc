@@ -306,7 +306,8 @@ absl::Status ServerImpl::OpenLibrary() {
   dispatcher_->SetPools(pool_.get(), slow_pool_.get());
   refresher_ =
       std::make_unique<LibraryRefresher>(library_, options_.refresh_interval);
-  if (recorder_ != nullptr && library_->priors() != nullptr) {
+  if (options_.rank_by_use && recorder_ != nullptr &&
+      library_->priors() != nullptr) {
     use_feed_ = std::make_unique<events::UseFeed>(
         options_.events.location, library_, kUseInterval, options_.events.now);
   }

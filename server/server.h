@@ -30,6 +30,7 @@ class Server {
     int workers = 0;                         // 0: one per core
     size_t queue_limit = 128;
     double suggest_min_confidence = 0.4;  // see settings.cc
+    bool rank_by_use = true;              // events take part in ranking
     std::chrono::milliseconds max_request_time{30000};
     std::chrono::milliseconds refresh_interval{500};
     // How long Stop lets running calls go on.

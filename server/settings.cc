@@ -54,6 +54,8 @@ constexpr SettingInfo kTable[] = {
      "store what was searched for, personal data masked"},
     {"events-callers", "WHOSE", "portal",
      "whose searches are recorded: \"portal\": customers'; \"all\""},
+    {"rank-by-use", "on|off", "on",
+     "let clicks and ratings move articles a little (docs/insights.md)"},
     {"log-level", "LEVEL", "info", "debug, info, warning or error"},
     {"config", "FILE", "", "YAML file of settings, by these names"},
 };
@@ -241,6 +243,8 @@ absl::StatusOr<Settings> ResolveSettings(
   }
   status.Update(ParseShare(resolver.Get("suggest-min-confidence"),
                            &settings.suggest_min_confidence));
+  status.Update(ParseChoice(resolver.Get("rank-by-use"), "on", "off",
+                            &settings.rank_by_use));
   status.Update(ResolveEvents(resolver, settings.data, &settings.events));
   if (!status.ok()) return status;
   settings.indexer = resolver.Get("indexer").value;

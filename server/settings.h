@@ -35,6 +35,7 @@ struct Settings {
   int workers = 0;
   int queue = 0;
   double suggest_min_confidence = 0;
+  bool rank_by_use = true;
   events::EventOptions events;
   std::string log_level;
   std::string indexer;

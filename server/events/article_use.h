@@ -13,8 +13,10 @@
 
 namespace kbsearch::server::events {
 
-// Of the articles of a corpus that were shown or rated from `since` on and
-// before `until`. Several clicks in one list are one. Clicks are expected as
+// Of the articles of a corpus that were shown from `since` on and before
+// `until`. Clicks and votes count when a list of that time showed the article
+// (in the language that they name); several clicks in one list are one, and so
+// are several equal votes of one session. Clicks are expected as
 // often as articles at the same place were clicked on the whole: of 1,000 first
 // places clicked 300 times, 40 first places of one article make 12. Errors as
 // SqlDatabase::Run.

@@ -22,6 +22,7 @@ constexpr TimeMs kHourMs = 3600 * 1000;
 constexpr size_t kListKeyBytes = 8;
 // A batch is tried again for minutes, not for days.
 constexpr TimeMs kBatchMemoryMs = 24 * kHourMs;
+constexpr char kOnce[] = "ON CONFLICT DO NOTHING";
 
 // Texts are '' rather than NULL, so that comparing them needs no special case.
 constexpr const char* kTables[] = {
@@ -85,8 +86,7 @@ absl::Status InTransaction(SqlDatabase& database, absl::Status begun,
   absl::Status status = std::move(begun);
   if (status.ok()) status = body();
   if (status.ok()) status = database.Run("COMMIT").status();
-  // Where the transaction is gone already, rolling back fails, and may.
-  if (!status.ok()) (void)database.Run("ROLLBACK");
+  if (!status.ok()) database.Rollback();
   return status;
 }
 
@@ -156,6 +156,85 @@ absl::Status AddShown(Inserter& shown, const std::string& list_id,
   return absl::OkStatus();
 }
 
+absl::Status AppendSearches(SqlDatabase& database,
+                            const std::vector<SearchEvent>& events,
+                            Inserter& shown) {
+  Inserter searches(database,
+                    "INSERT INTO searches (search_id, corpus, at, session, "
+                    "language, cluster, query, results, rescued, list_key) "
+                    "VALUES",
+                    10, kOnce);
+  absl::Status status;
+  for (const SearchEvent& it : events) {
+    status.Update(searches.Add({it.search_id, it.corpus, it.at, it.session,
+                                it.language, it.cluster, it.text, it.results,
+                                int64_t{it.rescued}, ListKey(it.shown)}));
+    status.Update(AddShown(shown, it.search_id, it.corpus, it.at, it.shown));
+    if (!status.ok()) return status;
+  }
+  return searches.Flush();
+}
+
+absl::Status AppendSuggestions(SqlDatabase& database,
+                               const std::vector<SuggestionEvent>& events,
+                               Inserter& shown) {
+  Inserter suggestions(
+      database,
+      "INSERT INTO suggestions (suggestion_id, corpus, at, session, language, "
+      "cluster, query, draft, articles, list_key) VALUES",
+      10, kOnce);
+  absl::Status status;
+  for (const SuggestionEvent& it : events) {
+    status.Update(suggestions.Add(
+        {it.suggestion_id, it.corpus, it.at, it.session, it.language,
+         it.cluster, it.text, int64_t{it.draft},
+         static_cast<int64_t>(it.shown.size()), ListKey(it.shown)}));
+    status.Update(
+        AddShown(shown, it.suggestion_id, it.corpus, it.at, it.shown));
+    if (!status.ok()) return status;
+  }
+  return suggestions.Flush();
+}
+
+absl::Status AppendOutcomes(SqlDatabase& database,
+                            const std::vector<OutcomeEvent>& events) {
+  Inserter outcomes(database,
+                    "INSERT INTO outcomes (corpus, at, session, type, "
+                    "search_id, suggestion_id, article_id, language, position)"
+                    " VALUES",
+                    9, "");
+  for (const OutcomeEvent& it : events) {
+    absl::Status status = outcomes.Add(
+        {it.corpus, it.at, it.session, static_cast<int64_t>(it.type),
+         it.search_id, it.suggestion_id, it.article_id, it.language,
+         it.position});
+    if (!status.ok()) return status;
+  }
+  return outcomes.Flush();
+}
+
+absl::Status AppendLatencies(SqlDatabase& database,
+                             std::vector<LatencyCount> counts) {
+  Inserter latencies(database,
+                     "INSERT INTO latencies (corpus, call, hour, bucket, "
+                     "count) VALUES",
+                     5,
+                     "ON CONFLICT (corpus, hour, call, bucket) DO UPDATE SET "
+                     "count = latencies.count + excluded.count");
+  // In one order, so that two servers never wait for each other.
+  std::sort(counts.begin(), counts.end(),
+            [](const LatencyCount& a, const LatencyCount& b) {
+              return std::tie(a.corpus, a.hour, a.call, a.bucket) <
+                     std::tie(b.corpus, b.hour, b.call, b.bucket);
+            });
+  for (const LatencyCount& it : counts) {
+    absl::Status status =
+        latencies.Add({it.corpus, it.call, it.hour, it.bucket, it.count});
+    if (!status.ok()) return status;
+  }
+  return latencies.Flush();
+}
+
 }  // namespace
 
 int64_t LatencyBucket(int64_t microseconds) {
@@ -220,68 +299,17 @@ absl::StatusOr<bool> EventStore::IsNew(const Batch& batch) {
 }
 
 absl::Status EventStore::AppendRows(const Batch& batch) {
-  constexpr char kOnce[] = "ON CONFLICT DO NOTHING";
-  Inserter searches(*database_,
-                    "INSERT INTO searches (search_id, corpus, at, session, "
-                    "language, cluster, query, results, rescued, list_key) "
-                    "VALUES",
-                    10, kOnce);
-  Inserter suggestions(
-      *database_,
-      "INSERT INTO suggestions (suggestion_id, corpus, at, session, language, "
-      "cluster, query, draft, articles, list_key) VALUES",
-      10, kOnce);
   Inserter shown(*database_,
                  "INSERT INTO shown (list_id, corpus, at, position, "
                  "article_id, language, confidence) VALUES",
                  7, kOnce);
-  Inserter outcomes(*database_,
-                    "INSERT INTO outcomes (corpus, at, session, type, "
-                    "search_id, suggestion_id, article_id, language, position)"
-                    " VALUES",
-                    9, "");
-  Inserter latencies(*database_,
-                     "INSERT INTO latencies (corpus, call, hour, bucket, "
-                     "count) VALUES",
-                     5,
-                     "ON CONFLICT (corpus, hour, call, bucket) DO UPDATE SET "
-                     "count = latencies.count + excluded.count");
-  absl::Status status;
-  for (const SearchEvent& it : batch.searches) {
-    status.Update(searches.Add({it.search_id, it.corpus, it.at, it.session,
-                                it.language, it.cluster, it.text, it.results,
-                                int64_t{it.rescued}, ListKey(it.shown)}));
-    status.Update(AddShown(shown, it.search_id, it.corpus, it.at, it.shown));
+  absl::Status status = AppendSearches(*database_, batch.searches, shown);
+  if (status.ok()) {
+    status = AppendSuggestions(*database_, batch.suggestions, shown);
   }
-  for (const SuggestionEvent& it : batch.suggestions) {
-    status.Update(suggestions.Add(
-        {it.suggestion_id, it.corpus, it.at, it.session, it.language,
-         it.cluster, it.text, int64_t{it.draft},
-         static_cast<int64_t>(it.shown.size()), ListKey(it.shown)}));
-    status.Update(
-        AddShown(shown, it.suggestion_id, it.corpus, it.at, it.shown));
-  }
-  for (const OutcomeEvent& it : batch.outcomes) {
-    status.Update(outcomes.Add({it.corpus, it.at, it.session,
-                                static_cast<int64_t>(it.type), it.search_id,
-                                it.suggestion_id, it.article_id, it.language,
-                                it.position}));
-  }
-  // In one order, so that two servers never wait for each other.
-  std::vector<LatencyCount> sorted = batch.latencies;
-  std::sort(sorted.begin(), sorted.end(),
-            [](const LatencyCount& a, const LatencyCount& b) {
-              return std::tie(a.corpus, a.hour, a.call, a.bucket) <
-                     std::tie(b.corpus, b.hour, b.call, b.bucket);
-            });
-  for (const LatencyCount& it : sorted) {
-    status.Update(
-        latencies.Add({it.corpus, it.call, it.hour, it.bucket, it.count}));
-  }
-  for (Inserter* inserter :
-       {&searches, &suggestions, &shown, &outcomes, &latencies}) {
-    if (status.ok()) status = inserter->Flush();
-  }
+  if (status.ok()) status = shown.Flush();
+  if (status.ok()) status = AppendOutcomes(*database_, batch.outcomes);
+  if (status.ok()) status = AppendLatencies(*database_, batch.latencies);
   return status;
 }
 

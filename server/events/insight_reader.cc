@@ -24,9 +24,8 @@ absl::StatusOr<std::unique_ptr<InsightReader>> InsightReader::Open(
 }
 
 InsightReader::~InsightReader() {
-  // The tables go with the transaction that made them. Where the connection is
-  // lost both are gone, and this fails, and may.
-  (void)database_.Run("ROLLBACK");
+  // The tables go with the transaction that made them.
+  database_.Rollback();
 }
 
 absl::Status InsightReader::FillTables() {

@@ -1,12 +1,10 @@
 #include "server/events/insights.h"
 
 #include <algorithm>
-#include <functional>
 #include <map>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "server/events/insight_reader.h"
 #include "server/events/insight_sql.h"
 #include "server/events/wilson.h"

@@ -1,6 +1,7 @@
 #include <libpq-fe.h>
 
-#include <algorithm>
+#include <chrono>
+#include <mutex>
 #include <utility>
 
 #include "absl/strings/ascii.h"
@@ -37,13 +38,14 @@ class PostgresDatabase final : public SqlDatabase {
  public:
   explicit PostgresDatabase(std::string location)
       : location_(std::move(location)) {}
-  ~PostgresDatabase() override { PQfinish(connection_); }
+  ~PostgresDatabase() override { Close(); }
 
   absl::Status Connect();
   using SqlDatabase::Run;
   absl::StatusOr<std::vector<SqlRow>> Run(
       const std::string& sql, std::span<const SqlValue> parameters) override;
   absl::Status SetDeadline(Deadline deadline) override;
+  void Interrupt() override;
   absl::Status BeginExclusive() override {
     if (auto rows = Run("BEGIN"); !rows.ok()) return rows.status();
     const SqlValue lock = kSchemaLock;
@@ -52,23 +54,39 @@ class PostgresDatabase final : public SqlDatabase {
   absl::Status BeginSnapshot() override {
     return Run("BEGIN ISOLATION LEVEL REPEATABLE READ").status();
   }
+  void Rollback() override;
   size_t max_parameters() const override { return 65535; }
 
  private:
+  void Close();
   absl::Status Error(const PGresult* result) const;
-  absl::Status SetTimeout();
+  absl::Status SetTimeout(int64_t milliseconds);
+  absl::StatusOr<std::vector<SqlRow>> Execute(
+      const std::string& sql, std::span<const SqlValue> parameters);
 
   const std::string location_;
   PGconn* connection_ = nullptr;
   Deadline deadline_ = Deadline::max();
+  std::mutex cancel_mutex_;
+  PGcancel* cancel_ = nullptr;  // guarded by cancel_mutex_
 };
 
 std::string Trimmed(const char* message) {
   return std::string(absl::StripAsciiWhitespace(message));
 }
 
-absl::Status PostgresDatabase::Connect() {
+void PostgresDatabase::Close() {
+  {
+    const std::lock_guard lock(cancel_mutex_);
+    PQfreeCancel(cancel_);
+    cancel_ = nullptr;
+  }
   PQfinish(connection_);
+  connection_ = nullptr;
+}
+
+absl::Status PostgresDatabase::Connect() {
+  Close();
   const char* const names[] = {"dbname", "connect_timeout", "application_name",
                                nullptr};
   const char* const values[] = {location_.c_str(), kConnectSeconds,
@@ -82,6 +100,8 @@ absl::Status PostgresDatabase::Connect() {
   }
   PQsetNoticeProcessor(
       connection_, [](void*, const char*) {}, nullptr);
+  const std::lock_guard lock(cancel_mutex_);
+  cancel_ = PQgetCancel(connection_);
   return absl::OkStatus();
 }
 
@@ -107,17 +127,28 @@ absl::Status PostgresDatabase::Error(const PGresult* result) const {
 
 absl::Status PostgresDatabase::SetDeadline(Deadline deadline) {
   deadline_ = deadline;
-  return SetTimeout();
+  return deadline == Deadline::max() ? SetTimeout(0) : absl::OkStatus();
 }
 
-absl::Status PostgresDatabase::SetTimeout() {
-  int64_t left_ms = 0;  // none
-  if (deadline_ != Deadline::max()) {
-    const auto left = deadline_ - std::chrono::steady_clock::now();
-    left_ms = std::max<int64_t>(
-        1, std::chrono::duration_cast<std::chrono::milliseconds>(left).count());
-  }
-  return Run(absl::StrCat("SET statement_timeout = ", left_ms)).status();
+// Of each statement, from now on; 0: none.
+absl::Status PostgresDatabase::SetTimeout(int64_t milliseconds) {
+  return Execute(absl::StrCat("SET statement_timeout = ", milliseconds), {})
+      .status();
+}
+
+void PostgresDatabase::Interrupt() {
+  const std::lock_guard lock(cancel_mutex_);
+  if (cancel_ == nullptr) return;
+  // What fails here is told by the statement, or ends at the deadline.
+  char error[256];
+  (void)PQcancel(cancel_, error, sizeof(error));
+}
+
+void PostgresDatabase::Rollback() {
+  if (PQstatus(connection_) != CONNECTION_OK) return;
+  // The last statement's timeout may end this one too; the transaction then
+  // goes with the connection.
+  if (!Execute("ROLLBACK", {}).ok()) Close();
 }
 
 // Parameters as libpq takes them; they point into the values.
@@ -168,7 +199,23 @@ SqlValue Field(const PGresult* result, int row, int column) {
   }
 }
 
+// PostgreSQL's timeout is each statement's own: it is given what is left.
 absl::StatusOr<std::vector<SqlRow>> PostgresDatabase::Run(
+    const std::string& sql, std::span<const SqlValue> parameters) {
+  if (deadline_ != Deadline::max()) {
+    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
+        deadline_ - std::chrono::steady_clock::now());
+    absl::Status status = left.count() <= 0
+                              ? absl::DeadlineExceededError(
+                                    "the events' database: the time for "
+                                    "the answer is over")
+                              : SetTimeout(left.count());
+    if (!status.ok()) return status;
+  }
+  return Execute(sql, parameters);
+}
+
+absl::StatusOr<std::vector<SqlRow>> PostgresDatabase::Execute(
     const std::string& sql, std::span<const SqlValue> parameters) {
   if (PQstatus(connection_) != CONNECTION_OK) {
     if (absl::Status status = Connect(); !status.ok()) return status;

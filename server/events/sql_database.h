@@ -27,7 +27,7 @@ int64_t AsInt(const SqlValue& value);
 double AsDouble(const SqlValue& value);
 std::string AsText(const SqlValue& value);
 
-// Not thread-safe.
+// Not thread-safe, but for Interrupt.
 class SqlDatabase {
  public:
   using Deadline = std::chrono::steady_clock::time_point;
@@ -44,8 +44,13 @@ class SqlDatabase {
     return Run(sql, {});
   }
 
-  // Statements that follow give up at this time.
+  // The statements that follow, however many, give up at this time
+  // (DeadlineExceeded).
   virtual absl::Status SetDeadline(Deadline deadline) = 0;
+
+  // Ends the statement that is running, if one is: it returns
+  // DeadlineExceeded. From any thread.
+  virtual void Interrupt() = 0;
 
   // Begins a transaction that no other connection's BeginExclusive overlaps.
   virtual absl::Status BeginExclusive() = 0;
@@ -53,6 +58,10 @@ class SqlDatabase {
   // Begins a transaction whose statements all see the database as it stands at
   // the first of them.
   virtual absl::Status BeginSnapshot() = 0;
+
+  // Undoes the transaction, also after the deadline. Never fails: none is open
+  // afterwards.
+  virtual void Rollback() = 0;
 
   // Most parameters that a statement may have.
   virtual size_t max_parameters() const = 0;

@@ -47,17 +47,26 @@ class SqliteDatabase final : public SqlDatabase {
   absl::StatusOr<std::vector<SqlRow>> Run(
       const std::string& sql, std::span<const SqlValue> parameters) override;
   absl::Status SetDeadline(Deadline deadline) override;
+  void Interrupt() override { sqlite3_interrupt(connection_); }
   absl::Status BeginExclusive() override {
     return Run("BEGIN IMMEDIATE").status();
   }
   // Others may write meanwhile: the log keeps what this connection sees.
   absl::Status BeginSnapshot() override { return Run("BEGIN").status(); }
+  void Rollback() override {
+    const Deadline kept = std::exchange(deadline_, Deadline::max());
+    // SQLite undoes some failed transactions by itself; then this fails.
+    (void)Execute("ROLLBACK", {});
+    deadline_ = kept;
+  }
   size_t max_parameters() const override {
     return static_cast<size_t>(
         sqlite3_limit(connection_, SQLITE_LIMIT_VARIABLE_NUMBER, -1));
   }
 
  private:
+  absl::StatusOr<std::vector<SqlRow>> Execute(
+      const std::string& sql, std::span<const SqlValue> parameters);
   absl::StatusOr<sqlite3_stmt*> Prepare(const std::string& sql);
   absl::Status Bind(sqlite3_stmt* statement,
                     std::span<const SqlValue> parameters);
@@ -182,6 +191,16 @@ SqlValue Column(sqlite3_stmt* statement, int column) {
 }
 
 absl::StatusOr<std::vector<SqlRow>> SqliteDatabase::Run(
+    const std::string& sql, std::span<const SqlValue> parameters) {
+  // Short statements end before the progress handler is asked.
+  if (IsLate(this) != 0) {
+    return absl::DeadlineExceededError(absl::StrCat(
+        "the events' database ", path_, ": the time for the answer is over"));
+  }
+  return Execute(sql, parameters);
+}
+
+absl::StatusOr<std::vector<SqlRow>> SqliteDatabase::Execute(
     const std::string& sql, std::span<const SqlValue> parameters) {
   const absl::StatusOr<sqlite3_stmt*> prepared = Prepare(sql);
   if (!prepared.ok()) return prepared.status();

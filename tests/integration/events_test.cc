@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "server/events/event_recorder.h"
 #include "server/events/event_store.h"
 #include "tests/integration/program.h"
 #include "tests/integration/real_index_fixture.h"
@@ -220,6 +221,53 @@ TEST_F(EventsTest, UnknownIdsAreNoErrorAndBadEventsAre) {
   elsewhere.set_type(Request::TYPE_SOLVED);
   elsewhere.set_search_id("x");
   EXPECT_EQ(Record(elsewhere).error_code(), grpc::NOT_FOUND);
+}
+
+TEST_F(EventsTest, UseTakesPartInRankingUnlessSwitchedOff) {
+  BuildAll();
+  options_.events.location = data_ + "/events.sqlite";
+  options_.events.key_file = data_ + "/events.key";
+  {
+    auto store = server::events::EventStore::Open(options_.events.location);
+    ASSERT_TRUE(store.ok()) << store.status();
+    server::events::Batch batch;
+    batch.batch_id = "all";
+    server::events::SearchEvent search;
+    search.search_id = "list";
+    search.corpus = "helpdesk";
+    search.at = server::events::SystemTimeMs() - 1000;
+    search.shown = {{"fax2", "en", 0}};
+    batch.searches = {search};
+    server::events::OutcomeEvent helpful;
+    helpful.corpus = "helpdesk";
+    helpful.at = search.at;
+    helpful.type = server::events::OutcomeType::kHelpful;
+    helpful.search_id = "list";
+    helpful.article_id = "fax2";
+    batch.outcomes = {helpful};
+    ASSERT_TRUE((*store)->Append(batch).ok());
+  }
+  const auto use_within = [&](std::chrono::milliseconds time) {
+    std::shared_ptr<engine::Library> library;
+    auto server = server::Server::Start(
+        options_, {registry_, [&] {
+                     auto opened = engine::Library::Open(data_, registry_);
+                     if (opened.ok()) library = *opened;
+                     return opened;
+                   }});
+    EXPECT_TRUE(server.ok()) << server.status();
+    const auto end = std::chrono::steady_clock::now() + time;
+    double use = 0;
+    while (use == 0 && std::chrono::steady_clock::now() < end) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+      const auto priors = library->priors()->Find("helpdesk");
+      if (priors != nullptr) use = priors->Of("fax2", "en");
+    }
+    return use;
+  };
+  EXPECT_GT(use_within(std::chrono::seconds(20)), 0);
+  options_.rank_by_use = false;
+  EXPECT_EQ(use_within(std::chrono::seconds(1)), 0);
 }
 
 TEST_F(EventsTest, InsightsAreForOperatorsAndNeedEvents) {

@@ -51,6 +51,7 @@ TEST_F(SettingsTest, Defaults) {
   EXPECT_EQ(settings->workers, 0);
   EXPECT_EQ(settings->queue, 128);
   EXPECT_EQ(settings->suggest_min_confidence, 0.4);
+  EXPECT_TRUE(settings->rank_by_use);
   EXPECT_EQ(settings->log_level, "info");
   EXPECT_EQ(settings->events.location, "d/events.sqlite");
   EXPECT_EQ(settings->events.key_file, "d/events.key");
@@ -65,6 +66,7 @@ TEST_F(SettingsTest, Events) {
                                  {"events", "postgresql:///events"},
                                  {"events-text", "on"},
                                  {"events-callers", "all"},
+                                 {"rank-by-use", "off"},
                                  {"events-days", "0"},
                                  {"events-flush-ms", "250"},
                                  {"events-key", "k"}});
@@ -72,12 +74,14 @@ TEST_F(SettingsTest, Events) {
   EXPECT_EQ(settings->events.location, "postgresql:///events");
   EXPECT_TRUE(settings->events.keep_text);
   EXPECT_TRUE(settings->events.all_callers);
+  EXPECT_FALSE(settings->rank_by_use);
   EXPECT_EQ(settings->events.retention_days, 0);
   EXPECT_EQ(settings->events.flush_interval, std::chrono::milliseconds(250));
   EXPECT_EQ(settings->events.key_file, "k");
   EXPECT_EQ(Resolve({{"data", "d"}, {"events", "off"}})->events.location, "");
   for (const auto& [name, value] : Values{{"events-text", "yes"},
                                           {"events-callers", "agents"},
+                                          {"rank-by-use", "true"},
                                           {"events-days", "-1"},
                                           {"events-flush-ms", "0"}}) {
     const auto wrong = Resolve({{"data", "d"}, {name, value}});

@@ -5,6 +5,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <atomic>
+#include <chrono>
+#include <latch>
 #include <string>
 #include <thread>
 #include <vector>
@@ -31,6 +34,14 @@ class EventStoreTest : public ::kbsearch::testing::StoreFixture {
     const auto rows = store.database().Run("SELECT COUNT(*) FROM " + table);
     EXPECT_TRUE(rows.ok()) << rows.status();
     return rows.ok() ? AsInt(rows->front().front()) : -1;
+  }
+
+  static void GoBackToVersion1(EventStore& store) {
+    for (const char* undo : {"ALTER TABLE searches DROP COLUMN list_key",
+                             "ALTER TABLE suggestions DROP COLUMN list_key",
+                             "UPDATE schema_version SET version = 1"}) {
+      ASSERT_TRUE(store.database().Run(undo).ok()) << undo;
+    }
   }
 
   static Batch OneOfEach(const std::string& id, TimeMs at) {
@@ -176,11 +187,7 @@ TEST_P(EventStoreTest, TablesOfVersion1AreBroughtUpToDate) {
   {
     auto store = Open();
     ASSERT_TRUE(store->Append(OneOfEach("1", 1000)).ok());
-    for (const char* undo : {"ALTER TABLE searches DROP COLUMN list_key",
-                             "ALTER TABLE suggestions DROP COLUMN list_key",
-                             "UPDATE schema_version SET version = 1"}) {
-      ASSERT_TRUE(store->database().Run(undo).ok()) << undo;
-    }
+    GoBackToVersion1(*store);
   }
   auto store = Open();
   ASSERT_TRUE(store->Append(OneOfEach("2", 2000)).ok());
@@ -191,6 +198,29 @@ TEST_P(EventStoreTest, TablesOfVersion1AreBroughtUpToDate) {
   EXPECT_EQ(AsText((*keys)[0][0]), "");
   EXPECT_NE(AsText((*keys)[1][0]), "");
   EXPECT_EQ(Count(*store, "suggestions"), 2);
+}
+
+TEST_P(EventStoreTest, TwoServersBringVersion1UpToDateAtOnce) {
+  {
+    auto store = Open();
+    ASSERT_TRUE(store->Append(OneOfEach("1", 1000)).ok());
+    GoBackToVersion1(*store);
+  }
+  std::latch both(2);
+  std::vector<std::thread> servers;
+  for (const char* id : {"2", "3"}) {
+    servers.emplace_back([&, id] {
+      both.arrive_and_wait();
+      auto store = Open();
+      ASSERT_NE(store, nullptr);
+      const auto status = store->Append(OneOfEach(id, 2000));
+      EXPECT_TRUE(status.ok()) << status;
+    });
+  }
+  for (std::thread& server : servers) server.join();
+  auto store = Open();
+  EXPECT_EQ(Count(*store, "searches"), 3);
+  EXPECT_EQ(Count(*store, "schema_version WHERE version = 2"), 1);
 }
 
 TEST_P(EventStoreTest, ListsOfTheSameArticlesHaveOneKey) {
@@ -226,6 +256,45 @@ TEST_P(EventStoreTest, LongStatementsEndAtTheDeadline) {
       "WHERE i < 2000000000) SELECT COUNT(*) FROM n");
   EXPECT_TRUE(absl::IsDeadlineExceeded(rows.status())) << rows.status();
   ASSERT_TRUE(store->database().SetDeadline(SqlDatabase::Deadline::max()).ok());
+  EXPECT_EQ(Count(*store, "searches"), 0);
+}
+
+TEST_P(EventStoreTest, ManyShortStatementsEndAtOneDeadline) {
+  constexpr std::chrono::milliseconds kTime{200};
+  auto store = Open();
+  SqlDatabase& database = store->database();
+  ASSERT_TRUE(database.BeginSnapshot().ok());
+  ASSERT_TRUE(database.Run("CREATE TEMPORARY TABLE undone (i BIGINT)").ok());
+  const auto deadline = std::chrono::steady_clock::now() + kTime;
+  ASSERT_TRUE(database.SetDeadline(deadline).ok());
+  absl::Status status;
+  while (status.ok() &&
+         std::chrono::steady_clock::now() < deadline + 10 * kTime) {
+    status = database.Run("SELECT COUNT(*) FROM searches").status();
+  }
+  EXPECT_TRUE(absl::IsDeadlineExceeded(status)) << status;
+  // The transaction ends all the same, and the connection serves on.
+  database.Rollback();
+  ASSERT_TRUE(database.SetDeadline(SqlDatabase::Deadline::max()).ok());
+  EXPECT_FALSE(database.Run("SELECT * FROM undone").ok());
+  EXPECT_EQ(Count(*store, "searches"), 0);
+}
+
+TEST_P(EventStoreTest, ARunningStatementIsInterrupted) {
+  auto store = Open();
+  std::atomic<bool> ended = false;
+  std::thread reader([&] {
+    const auto rows = store->database().Run(
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n "
+        "WHERE i < 2000000000) SELECT COUNT(*) FROM n");
+    EXPECT_TRUE(absl::IsDeadlineExceeded(rows.status())) << rows.status();
+    ended = true;
+  });
+  while (!ended) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    store->database().Interrupt();
+  }
+  reader.join();
   EXPECT_EQ(Count(*store, "searches"), 0);
 }
 
