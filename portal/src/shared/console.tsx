@@ -1,7 +1,7 @@
 // What the agents' and the operators' page share: a token to begin with, a header
 // with corpus and language, calls that tell how they went.
 import {createContext, type ComponentChildren} from 'preact';
-import {useContext, useEffect, useState} from 'preact/hooks';
+import {useContext, useEffect, useRef, useState} from 'preact/hooks';
 import {KeyRound, LifeBuoy, LogOut, TriangleAlert} from 'lucide-preact';
 import {codeOf, messageOf} from './clients';
 import {browserLanguage, fill, isLanguage, LANGUAGES, languageName, type Language, type Text} from './language';
@@ -51,12 +51,15 @@ export function useParameter(name: string, initial: string): [string, (value: st
   }];
 }
 
-// A text that outlives a reload of its tab, until somebody signs out.
-export function useKept(name: string): [string, (value: string) => void] {
+// A text that outlives a reload of its tab, until somebody signs out. Who adds to
+// it gives a function of the text as it is by then: it may have been typed into.
+export function useKept(name: string): [string, (next: string | ((last: string) => string)) => void] {
   const [value, setValue] = useState(() => kept.get(name));
+  const latest = useRef(value);
   return [value, (next) => {
-    kept.set(name, next);
-    setValue(next);
+    latest.current = typeof next === 'function' ? next(latest.current) : next;
+    kept.set(name, latest.current);
+    setValue(latest.current);
   }];
 }
 
