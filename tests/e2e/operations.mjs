@@ -136,6 +136,43 @@ test('synonyms are edited and tried', async (t) => {
   await page.getByRole('button', {name: 'Save'}).click();
 });
 
+test('who leaves edits unsaved is asked', async (t) => {
+  const page = await open(t, 'synonyms');
+  const tab = page.locator('.tabs').getByRole('link', {name: 'Insights'});
+  const rule = page.getByLabel('Rule 1: Words');
+  const asked = [];
+  let answer = 'dismiss';
+  page.on('dialog', (dialog) => {
+    asked.push(dialog.type());
+    return dialog[answer]();
+  });
+  await page.getByRole('button', {name: 'Add'}).click();
+  await rule.fill('zorbaque, password');
+  await tab.click();
+  const language = page.locator('form').getByLabel('Language');
+  await language.selectOption('el');
+  assert.equal(await language.inputValue(), 'en', 'the list shows what is edited');
+  await page.goto('/').catch(() => undefined);
+  assert.deepEqual(asked, ['confirm', 'confirm', 'beforeunload']);
+  assert.equal(await rule.inputValue(), 'zorbaque, password');
+
+  await page.getByRole('button', {name: 'Save'}).click();
+  await page.getByText('Saved. It holds').waitFor();
+  await language.selectOption('el');
+  await page.getByText('There are no synonyms').waitFor();
+  await language.selectOption('en');
+  await page.getByRole('button', {name: 'Rule 1: Remove'}).click();
+  await page.getByRole('button', {name: 'Save'}).click();
+  await page.getByText('Saved. It holds').waitFor();
+  assert.equal(asked.length, 3, 'what is saved is left without a question');
+
+  await page.getByRole('button', {name: 'Add'}).click();
+  answer = 'accept';
+  await tab.click();
+  await page.locator('.tile').first().waitFor();
+  assert.equal(asked.length, 4);
+});
+
 for (const [tab, call] of [['synonyms', 'ListSynonyms'], ['curations', 'ListCurations']]) {
   test(`${tab} that are not loaded yet cannot be saved over`, async (t) => {
     let go;
