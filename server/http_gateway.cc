@@ -82,6 +82,14 @@ HttpResponse ErrorResponse(const absl::Status& status) {
   return ErrorResponse(ToGrpcStatus(status, ""));
 }
 
+HttpResponse TicketTooLarge() {
+  HttpResponse response = ErrorResponse(absl::ResourceExhaustedError(
+      absl::StrCat("the ticket is above ", kMaxMessageBytes,
+                   " bytes: shorten its body, attachments are not taken")));
+  response.status = kContentTooLarge;
+  return response;
+}
+
 // gRPC aborts the program on a header value that is not printable ASCII.
 bool IsPrintableAscii(const std::string& value) {
   return std::all_of(value.begin(), value.end(),
@@ -226,8 +234,8 @@ void HttpGateway::TakeTicket(const HttpRequest& request, HttpReply reply) {
     status = absl::UnimplementedError(
         "this server takes no tickets; it has no ticket-webhook");
   }
-  if (status.ok() && request.is_too_large) status = TooLarge();
   if (!status.ok()) return reply(ErrorResponse(status));
+  if (request.is_too_large) return reply(TicketTooLarge());
   absl::StatusOr<std::string> ticket = CheckTicket(request.body);
   if (!ticket.ok()) return reply(ErrorResponse(ticket.status()));
   backend_.tickets->Send(*std::move(ticket), [reply](const absl::Status& sent) {

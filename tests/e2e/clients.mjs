@@ -1,6 +1,7 @@
 // The official clients against the gateway: connect-node here, connect-web in the
 // browser.
 import assert from 'node:assert/strict';
+import {randomUUID} from 'node:crypto';
 import {mkdtemp, readFile, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -43,6 +44,26 @@ async function someReindex() {
   return reindexId;
 }
 
+// Visitors who do not find, one after the other, until somebody has seen enough.
+async function failUntil(enough) {
+  const search = clientOf(SearchService, TRANSPORTS['Connect, JSON']);
+  while (!enough.aborted) {
+    const sessionId = randomUUID();
+    for (const query of ['zorgblip', 'quuxblip']) await search.search({corpus: 'helpdesk', query, sessionId});
+  }
+}
+
+async function whileVisitorsFail(see) {
+  const enough = new AbortController();
+  const failing = failUntil(enough.signal);
+  try {
+    return await see();
+  } finally {
+    enough.abort();
+    await failing;
+  }
+}
+
 for (const [name, make] of Object.entries(TRANSPORTS)) {
   test(`connect-node: ${name}`, async () => {
     const search = clientOf(SearchService, make);
@@ -78,6 +99,17 @@ for (const [name, make] of Object.entries(TRANSPORTS)) {
     const seen = [];
     for await (const message of admin.watchReindex({reindexId: await someReindex()})) seen.push(message.reindex);
     assert.equal(seen.at(-1).state, 2, seen.at(-1).error);
+
+    const agent = clientOf(SearchService, make, 'agent');
+    const sessions = await whileVisitorsFail(async () => {
+      const told = new Set();
+      for await (const {sessionId, queries} of agent.watchFailedSearches({corpus: 'helpdesk'}, {timeoutMs: 20_000})) {
+        assert.deepEqual(queries, ['zorgblip', 'quuxblip']);
+        if (told.add(sessionId).size === 3) break;
+      }
+      return told;
+    });
+    assert.equal(sessions.size, 3, 'a message each');
   });
 }
 
@@ -155,19 +187,25 @@ test('connect-web in a browser: Connect and gRPC-Web', async (t) => {
             states.push(message.reindex.state);
           }
           results[name].last = states.at(-1);
+          const told = new Set();
+          for await (const {sessionId} of search.watchFailedSearches({corpus: 'helpdesk'}, {timeoutMs: 20_000})) {
+            if (told.add(sessionId).size === 3) break;
+          }
+          results[name].sessions = told.size;
         }
         return results;
       };`},
     bundle: true, format: 'iife', outfile: script});
   const page = await visit(t, '/', {bypassCSP: true});
   await page.addScriptTag({content: await readFile(script, 'utf8')});
-  const results = await page.evaluate(([token, id]) => window.tryClients(token, id),
-    [world.tokens.operator, await someReindex()]);
+  const given = [world.tokens.operator, await someReindex()];
+  const results = await whileVisitorsFail(() => page.evaluate(([token, id]) => window.tryClients(token, id), given));
   assert.deepEqual(Object.keys(results), ['connect', 'get', 'binary', 'web']);
-  for (const {title, refused, late, left, last} of Object.values(results)) {
+  for (const {title, refused, late, left, last, sessions} of Object.values(results)) {
     assert.match(title, /wachtwoord/i);
     assert.deepEqual(refused, ['InvalidArgument', 'google.rpc.BadRequest']);
     assert.deepEqual([late, left], ['DeadlineExceeded', 'Canceled']);
     assert.equal(last, 2);
+    assert.equal(sessions, 3);
   }
 });

@@ -53,21 +53,64 @@ test('the desk fits a phone and the dark', async (t) => {
 });
 
 test('a visitor who cannot find it is seen, and looked up', async (t) => {
-  const desk = await visit(t, '/agent?lang=en&corpus=helpdesk', {role: 'agent'});
-  await desk.locator('#ticket').waitFor();
+  const desk = await visit(t, '/healthz', {role: 'agent'});
+  const watched = desk.waitForRequest('**/WatchFailedSearches');
+  await desk.goto('/agent?lang=en&corpus=helpdesk');
+  await watched;
   assert.equal(await desk.locator('.failing').count(), 0);
+  await desk.locator('#ticket').fill(TICKET);
   const visitor = await visit(t, '/?lang=en&corpus=helpdesk&q=zorgflang');
   await visitor.locator('.nothing').waitFor();
   await visitor.locator('input[role=combobox]').fill('quuxification me@shop.example');
   await visitor.keyboard.press('Enter');
-  const failing = desk.locator('.failing li');
+  const failing = desk.locator('.failing li').filter({hasText: 'zorgflang'});
   await failing.waitFor();
   assert.deepEqual(await failing.locator('button').allTextContents(), ['zorgflang', 'quuxification [email]'],
     'what identifies a person is masked');
   await checkAccess(desk);
   await picture(desk, 'agent-failing');
-  await desk.getByRole('button', {name: 'Look up “zorgflang”'}).click();
-  assert.equal(await desk.locator('#ticket').inputValue(), 'zorgflang');
+  const field = desk.locator('#ticket');
+  const lookUp = (query) => desk.getByRole('button', {name: `Look up “${query}”`}).click();
+  const putBack = desk.getByRole('button', {name: 'Put the earlier text back'});
+  await lookUp('zorgflang');
+  assert.equal(await field.inputValue(), 'zorgflang');
+  await field.fill('another word');
+  await lookUp('quuxification [email]');
+  await checkAccess(desk);
+  await desk.reload();
+  await putBack.click();
+  assert.equal(await field.inputValue(), TICKET, 'the ticket outlives look-ups and a reload');
+  await putBack.waitFor({state: 'detached'});
+});
+
+test('what is typed while a text is fetched stays', async (t) => {
+  const desk = await visit(t, '/agent?lang=en&corpus=helpdesk', {role: 'agent'});
+  let go;
+  const held = new Promise((done) => { go = done; });
+  await desk.route('**/GetArticle*', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await desk.locator('#ticket').fill('canned response refund confirmed');
+  const asked = desk.waitForRequest('**/GetArticle*');
+  await desk.getByRole('button', {name: 'Insert', exact: true}).first().click();
+  await asked;
+  await desk.locator('#reply').fill('Dear customer,');
+  go();
+  await desk.getByText('Added to the reply.').waitFor();
+  assert.match(await desk.locator('#reply').inputValue(), /^Dear customer,\n\n.{20}/);
+});
+
+test('signing out on the other page forgets the desk’s texts too', async (t) => {
+  const page = await visit(t, '/agent?lang=en', {role: 'operator'});
+  await page.locator('#ticket').fill('the ticket');
+  await page.locator('#reply').fill('the reply');
+  await page.goto('/operator?lang=en');
+  await page.getByRole('button', {name: 'Sign out'}).click();
+  await page.locator('#token').waitFor();
+  await page.goto('/agent?lang=en');
+  assert.equal(await page.locator('#ticket').inputValue(), '');
+  assert.equal(await page.locator('#reply').inputValue(), '');
 });
 
 test('a token that ends while the desk is open is told, and nothing is lost', async (t) => {

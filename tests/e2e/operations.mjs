@@ -101,8 +101,8 @@ test('what is missing, by one click, and as a file', async (t) => {
     page.getByRole('button', {name: 'Download CSV: Searched for and not answered'}).click()]);
   assert.equal(file.suggestedFilename(), 'helpdesk-missing.csv');
   const csv = await readFile(await file.path(), 'utf8');
-  assert.ok(csv.startsWith('\uFEFFQuery,Language,Count,Where it is missing\r\n'), csv.slice(0, 80));
-  assert.match(csv, /'=zorbulator refill,English,\d+,in every language\r\n/);
+  assert.ok(csv.startsWith('\uFEFF"Query","Language","Count","Where it is missing"\r\n'), csv.slice(0, 80));
+  assert.match(csv, /"'=zorbulator refill","English",\d+,"in every language"\r\n/);
   await page.setViewportSize({width: 360, height: 740});
   await checkNoSidewaysScroll(page);
 });
@@ -134,6 +134,43 @@ test('synonyms are edited and tried', async (t) => {
   await page.getByRole('button', {name: 'Rule 1: Remove'}).click();
   await page.getByLabel('Rule 1: Words').waitFor({state: 'detached'});
   await page.getByRole('button', {name: 'Save'}).click();
+});
+
+test('who leaves edits unsaved is asked', async (t) => {
+  const page = await open(t, 'synonyms');
+  const tab = page.locator('.tabs').getByRole('link', {name: 'Insights'});
+  const rule = page.getByLabel('Rule 1: Words');
+  const asked = [];
+  let answer = 'dismiss';
+  page.on('dialog', (dialog) => {
+    asked.push(dialog.type());
+    return dialog[answer]();
+  });
+  await page.getByRole('button', {name: 'Add'}).click();
+  await rule.fill('zorbaque, password');
+  await tab.click();
+  const language = page.locator('form').getByLabel('Language');
+  await language.selectOption('el');
+  assert.equal(await language.inputValue(), 'en', 'the list shows what is edited');
+  await page.goto('/').catch(() => undefined);
+  assert.deepEqual(asked, ['confirm', 'confirm', 'beforeunload']);
+  assert.equal(await rule.inputValue(), 'zorbaque, password');
+
+  await page.getByRole('button', {name: 'Save'}).click();
+  await page.getByText('Saved. It holds').waitFor();
+  await language.selectOption('el');
+  await page.getByText('There are no synonyms').waitFor();
+  await language.selectOption('en');
+  await page.getByRole('button', {name: 'Rule 1: Remove'}).click();
+  await page.getByRole('button', {name: 'Save'}).click();
+  await page.getByText('Saved. It holds').waitFor();
+  assert.equal(asked.length, 3, 'what is saved is left without a question');
+
+  await page.getByRole('button', {name: 'Add'}).click();
+  answer = 'accept';
+  await tab.click();
+  await page.locator('.tile').first().waitFor();
+  assert.equal(asked.length, 4);
 });
 
 for (const [tab, call] of [['synonyms', 'ListSynonyms'], ['curations', 'ListCurations']]) {
@@ -192,4 +229,33 @@ test('analysis and explanations', async (t) => {
   await page.locator('.parts li').first().waitFor();
   await checkAccess(page);
   await picture(page, 'operator-analysis-dark');
+});
+
+test('a page shows the first rows, its file has all', async (t) => {
+  const some = Array.from({length: 120}, (_, i) => `zorbicle ${String.fromCharCode(97 + i % 26)}${'x'.repeat(i / 26)}q`);
+  for (const query of some) {
+    await fetch(`${world.http}/kbsearch.v1.SearchService/Search`, {method: 'POST',
+      headers: {'content-type': 'application/json'}, body: JSON.stringify({corpus: 'hostile', query, languageCode: 'en'})});
+  }
+  const page = await visit(t, '/healthz', {role: 'operator', locale: 'nl-NL'});
+  const asked = [];
+  page.on('request', (request) => {
+    if (request.url().endsWith('/GetInsights')) asked.push(request.postDataJSON().maxRows);
+  });
+  await page.goto('/operator?lang=nl&corpus=hostile&tab=insights');
+  const table = page.locator('.data', {has: page.getByText('Zonder resultaat', {exact: true})});
+  const all = table.getByRole('button', {name: 'Alle 100 tonen'});
+  // Events are written in the background.
+  for (let i = 0; i < 40 && !await all.count(); ++i) {
+    await page.waitForTimeout(250);
+    await page.reload();
+    await page.locator('.tile').first().waitFor();
+  }
+  await all.click();
+  assert.equal(await table.locator('tbody tr').count(), 100);
+  assert.deepEqual([...new Set(asked)], [100]);
+  const [file] = await Promise.all([page.waitForEvent('download'), table.getByRole('button', {name: /CSV/}).click()]);
+  assert.equal(asked.at(-1), 1000);
+  const lines = (await readFile(await file.path(), 'utf8')).trim().split('\r\n');
+  assert.equal(new Set(lines.filter((line) => /^"zorbicle \w+q";"English";1;0$/.test(line))).size, 120, lines[1]);
 });

@@ -37,8 +37,9 @@ test('the desk sees visitors again after the server was away', async (t) => {
   const refused = desk.waitForEvent('requestfailed', (request) => request.url().endsWith('/WatchFailedSearches'));
   await desk.reload();
   await refused;
+  const again = desk.waitForRequest(watch);
   await desk.unroute(watch, cut);
-  await desk.waitForRequest(watch);
+  await again;
   const visitor = await visit(t, '/?lang=en&corpus=helpdesk&q=zorgblarg');
   await visitor.locator('.nothing').waitFor();
   await visitor.locator('input[role=combobox]').fill('quuxiness');

@@ -69,9 +69,17 @@ test('items and rows that follow one another are one list, one table', () => {
 });
 
 test('tables become CSV, and what looks like a formula stays a text', () => {
-  assert.equal(units.toCsv([['Αναζήτηση', 'n'], ['say "a", b', 3n], ['two\nlines', 0]]),
-    '\uFEFFΑναζήτηση,n\r\n"say ""a"", b",3\r\n"two\nlines",0\r\n');
-  assert.equal(units.toCsv([['=1+1', '-2', '@x', '+3', '\t=1', -2]]), "\uFEFF'=1+1,'-2,'@x,'+3,'\t=1,-2\r\n");
+  const table = [['Αναζήτηση', 'n'], ['say "a", b', 3n], ['two\nlines', 0.5]];
+  assert.equal(units.toCsv(table, 'en'), '\uFEFF"Αναζήτηση","n"\r\n"say ""a"", b",3\r\n"two\nlines",0.5\r\n');
+  for (const locale of ['el', 'fr', 'nl-BE', 'ru']) {
+    assert.equal(units.toCsv(table, locale),
+      '\uFEFF"Αναζήτηση";"n"\r\n"say ""a"", b";3\r\n"two\nlines";0,5\r\n', locale);
+  }
+  assert.equal(units.toCsv([['=1+1', '-2', '@x', '+3', '\t=1', '\n=1', -2]], 'en'),
+    `\uFEFF"'=1+1","'-2","'@x","'+3","'\t=1","'\n=1",-2\r\n`);
+  // Neither separator leaves a formula at a field's beginning.
+  assert.equal(units.toCsv([['a;=1+1;', 1], ['a,=1+1,', 2]], 'en'), '\uFEFF"a;=1+1;",1\r\n"a,=1+1,",2\r\n');
+  assert.equal(units.toCsv([['a;=1+1;', 1], ['a,=1+1,', 2]], 'nl'), '\uFEFF"a;=1+1;";1\r\n"a,=1+1,";2\r\n');
 });
 
 // A server whose answers come when the test lets them.

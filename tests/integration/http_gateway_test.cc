@@ -184,6 +184,17 @@ TEST_F(HttpGatewayTest, LargeBodies) {
   EXPECT_EQ(Get("/healthz").status, 200);
 }
 
+TEST_F(HttpGatewayTest, LargeTickets) {
+  options_.ticket_webhook = "http://127.0.0.1:1/";
+  Start();
+  const HttpAnswer answer = Post("/tickets", std::string(5 << 20, 'x'));
+  EXPECT_EQ(answer.status, 413);
+  const json body = json::parse(answer.body);
+  EXPECT_EQ(body["code"], "resource_exhausted");
+  EXPECT_THAT(body["message"].get<std::string>(),
+              HasSubstr("the ticket is above 4194304 bytes"));
+}
+
 TEST_F(HttpGatewayTest, TokensAreCheckedBehindTheGateway) {
   UseTokens();
   Start();

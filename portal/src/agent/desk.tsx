@@ -1,7 +1,7 @@
 // The agents' desk: a ticket pasted, or a few words typed, on the left; what
 // answers it on the right; the reply being written below.
 import {useEffect, useRef, useState} from 'preact/hooks';
-import {Copy, Keyboard} from 'lucide-preact';
+import {Copy, Keyboard, Undo2} from 'lucide-preact';
 import type {Hit} from '../../gen/kbsearch/v1/search_service_pb';
 import {search} from '../shared/clients';
 import {Failure, useCall, useConsole, useKept} from '../shared/console';
@@ -60,10 +60,30 @@ function usePause(text: string): string {
   return settled;
 }
 
+// The text to find answers to. A visitor's search takes its place; what the agent
+// wrote or pasted is set aside, to be put back.
+function useTicket() {
+  const [text, setText] = useKept('ticket');
+  const [aside, setAside] = useKept('aside');
+  const [looked, setLooked] = useKept('looked');
+  const isOwn = text.trim() !== '' && text !== looked;
+  const look = (query: string) => {
+    // A few words typed in between do not push a ticket out.
+    if (isOwn && (!aside || isTicket(text))) setAside(text);
+    setLooked(query);
+    setText(query);
+  };
+  const putBack = () => {
+    setText(aside);
+    setAside(isOwn ? text : '');
+  };
+  return {text, setText, aside, look, putBack};
+}
+
 export function Desk() {
   const {corpus, language, words} = useConsole();
   // Kept in the tab: a token that ends, or a reload, loses nothing.
-  const [text, setText] = useKept('ticket');
+  const {text, setText, aside, look, putBack} = useTicket();
   const [reply, setReply] = useKept('reply');
   const [notice, setNotice] = useState('');
   const settled = usePause(text);
@@ -77,7 +97,7 @@ export function Desk() {
     setNotice(words.copied);
   };
   const insert = (what: string) => {
-    setReply(reply.trim() ? `${reply.trimEnd()}\n\n${what}` : what);
+    setReply((last) => last.trim() ? `${last.trimEnd()}\n\n${what}` : what);
     setNotice(words.inserted);
   };
   return <div class="desk">
@@ -92,6 +112,8 @@ export function Desk() {
             list.current?.querySelector<HTMLElement>('button')?.focus();
           }
         }}/>
+      {aside && <p class="reply-actions"><button type="button" onClick={() => { putBack(); field.current?.focus(); }}>
+        <Undo2 aria-hidden="true"/>{words.putBack}</button></p>}
       <p class="keys"><Keyboard aria-hidden="true"/>{words.keysHint}</p>
       <Understood found={found}/>
       <label for="reply">{words.reply}</label>
@@ -106,7 +128,7 @@ export function Desk() {
       <ol class="findings" ref={list} onKeyDown={moveInList}>{found.hits.map(({hit, confidence}, i) =>
         <Finding key={`${hit.languageCode} ${hit.articleId}`} hit={hit} confidence={confidence} found={found}
           position={i + 1} copy={copy} insert={insert}/>)}</ol>
-      <FailedSearches look={(query) => { setText(query); field.current?.focus(); }}/>
+      <FailedSearches look={(query) => { look(query); field.current?.focus(); }}/>
     </section>
   </div>;
 }

@@ -1,22 +1,34 @@
 // Tables as CSV (RFC 4180), for spreadsheets.
 //
-//   toCsv([['query', 'count'], ['say "a", b', 3]])  →  query,count␍␊"say ""a"", b",3␍␊
+//   toCsv([['query', 'share'], ['say "a", b', 0.5]], 'en')  →  "query","share"␍␊"say ""a"", b",0.5␍␊
+//   toCsv([['query', 'share'], ['say "a", b', 0.5]], 'nl')  →  "query";"share"␍␊"say ""a"", b";0,5␍␊
 //
-// The byte order mark tells spreadsheets that it is UTF-8. What visitors typed may
-// begin like a formula; an apostrophe before it keeps it a text.
+// A spreadsheet splits fields at the list separator of its own language: the
+// semicolon where the comma is in the numbers. A line "sep=," would say which one
+// it is, but where it stands the byte order mark is not heeded, which tells that
+// the file is UTF-8.
+//
+// What visitors typed may begin like a formula; an apostrophe before it keeps it a
+// text. All texts are quoted: split at the wrong separator, a text would have a
+// formula begin in its middle.
 export type Cell = string | number | bigint;
 
-const FORMULA = /^[=+\-@\t\r]/;
+const FORMULA = /^[=+\-@\t\r\n]/;
 
-function field(cell: Cell): string {
-  if (typeof cell !== 'string') return String(cell);
-  const text = FORMULA.test(cell) ? `'${cell}` : cell;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+function quote(text: string): string {
+  return `"${(FORMULA.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
 }
 
-export function toCsv(rows: Cell[][]): string {
-  return `\uFEFF${rows.map((row) => `${row.map(field).join(',')}\r\n`).join('')}`;
+// `locale` is the spreadsheet's, as far as the page can know it: the browser's.
+export function toCsv(rows: Cell[][], locale?: string): string {
+  const point = new Intl.NumberFormat(locale).format(0.5).includes(',') ? ',' : '.';
+  const separator = point === ',' ? ';' : ',';
+  const field = (cell: Cell) => typeof cell === 'string' ? quote(cell) : String(cell).replace('.', point);
+  return `\uFEFF${rows.map((row) => `${row.map(field).join(separator)}\r\n`).join('')}`;
 }
+
+// How long a browser may take to begin with a download.
+const DOWNLOAD_MS = 60_000;
 
 // Hands the visitor a file.
 export function save(name: string, text: string): void {
@@ -25,5 +37,5 @@ export function save(name: string, text: string): void {
   link.href = address;
   link.download = name;
   link.click();
-  URL.revokeObjectURL(address);
+  setTimeout(() => URL.revokeObjectURL(address), DOWNLOAD_MS);
 }

@@ -8,6 +8,7 @@ import {Audience} from '../../gen/kbsearch/v1/article_pb';
 import type {Hit} from '../../gen/kbsearch/v1/search_service_pb';
 import {admin} from '../shared/clients';
 import {Failure, useCall, useConsole, useDraft} from '../shared/console';
+import {useEditing} from '../shared/editing';
 
 export function Curations() {
   const {corpus, words} = useConsole();
@@ -18,11 +19,11 @@ export function Curations() {
   const [query, setQuery] = useState('');
   const [warnings, setWarnings] = useState<string[]>([]);
   const [saved, setSaved] = useState(0);
-  const [isSaved, setIsSaved] = useState(false);
+  const [editing, setEditing] = useEditing(corpus, words.leaveUnsaved);
   const [error, setError] = useState<unknown>();
   const current = curations.find((curation) => curation.query === query) ?? create(CurationSchema, {query});
   const edit = (next: Curation[]) => {
-    setIsSaved(false);
+    setEditing('edited');
     setCurations(next);
   };
   const put = (next: Curation) => edit([
@@ -36,7 +37,7 @@ export function Curations() {
       setCurations(stored.curations);
       setWarnings(stored.warnings);
       setSaved((n) => n + 1);
-      setIsSaved(true);
+      setEditing('saved');
     } catch (e) {
       setError(e);
     }
@@ -54,7 +55,7 @@ export function Curations() {
       {query && draft && <Arrange curation={current} put={put} run={saved}/>}
       {warnings.map((warning) => <p key={warning} class="failure" lang="en">{warning}</p>)}
       <p class="actions"><button type="button" class="primary" disabled={!draft} onClick={save}>
-        <Save aria-hidden="true"/>{words.save}</button><span role="status">{isSaved && words.saved}</span></p>
+        <Save aria-hidden="true"/>{words.save}</button><span role="status">{editing === 'saved' && words.saved}</span></p>
     </section>
     <aside class="card preview" aria-label={words.stored}>
       <h2>{words.stored}</h2>

@@ -2,7 +2,7 @@
 import type {ComponentChildren} from 'preact';
 import {useState} from 'preact/hooks';
 import {Download} from 'lucide-preact';
-import {useConsole} from '../shared/console';
+import {Failure, useConsole} from '../shared/console';
 import {save, toCsv, type Cell} from './csv';
 
 const SHOWN = 10;
@@ -20,17 +20,30 @@ interface Props<Row> {
   file: string;
   columns: Column<Row>[];
   rows: Row[];
-  keyOf: (row: Row) => string;
+  // All of them, for the CSV, where `rows` may be the first ones only.
+  loadAll?: () => Promise<Row[]>;
   // The language of the first column's texts.
   langOf?: (row: Row) => string;
 }
 
-export function DataTable<Row>({caption, file, columns, rows, keyOf, langOf}: Props<Row>) {
+export function DataTable<Row>({caption, file, columns, rows, loadAll, langOf}: Props<Row>) {
   const {corpus, words, say, number} = useConsole();
   const [all, setAll] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>();
   if (!rows.length) return null;
-  const download = () => save(`${corpus}-${file}.csv`,
-    toCsv([columns.map(({title}) => title), ...rows.map((row) => columns.map(({text}) => text(row)))]));
+  const download = async () => {
+    setBusy(true);
+    setError(undefined);
+    try {
+      const every = loadAll ? await loadAll() : rows;
+      save(`${corpus}-${file}.csv`,
+        toCsv([columns.map(({title}) => title), ...every.map((row) => columns.map(({text}) => text(row)))]));
+    } catch (e) {
+      setError(e);
+    }
+    setBusy(false);
+  };
   const shown = (column: Column<Row>, row: Row) => {
     if (column.view) return column.view(row);
     const cell = column.text(row);
@@ -41,15 +54,16 @@ export function DataTable<Row>({caption, file, columns, rows, keyOf, langOf}: Pr
     <div class="table"><table>
       <caption>{caption}</caption>
       <thead><tr>{columns.map(({title}) => <th key={title} scope="col">{title}</th>)}</tr></thead>
-      <tbody>{rows.slice(0, all ? undefined : SHOWN).map((row) => <tr key={keyOf(row)}>
+      <tbody>{rows.slice(0, all ? undefined : SHOWN).map((row, i) => <tr key={i}>
         <th scope="row" lang={langOf?.(row)}>{shown(first!, row)}</th>
         {others.map((column) => <td key={column.title}>{shown(column, row)}</td>)}</tr>)}</tbody>
     </table></div>
     <p class="data-actions">
       {rows.length > SHOWN && <button type="button" class="quiet" aria-expanded={all} onClick={() => setAll(!all)}>
         {all ? words.showLess : say(words.showAll, {n: rows.length})}</button>}
-      <button type="button" class="quiet" onClick={download} aria-label={`${words.download}: ${caption}`}>
+      <button type="button" class="quiet" disabled={busy} onClick={download} aria-label={`${words.download}: ${caption}`}>
         <Download aria-hidden="true"/>{words.download}</button>
     </p>
+    <Failure error={error}/>
   </div>;
 }

@@ -6,27 +6,25 @@ import {Failure, useConsole, type Words} from '../shared/console';
 import {foreignName, languageName} from '../shared/language';
 import {formatTime} from './corpora';
 import {DataTable} from './data_table';
-import {InsightChoices, useInsights} from './insights';
+import {InsightChoices, useInsights, type LoadRows} from './insights';
 
-// As many as the server tells.
-const MOST_ROWS = 1000;
 const PROBLEMS = ['not_helpful', 'stale', 'near_duplicate', 'never_found'] as const;
 
 export function Gaps() {
   const {words} = useConsole();
-  const insights = useInsights(MOST_ROWS);
+  const insights = useInsights();
   const answer = insights.value;
   return <section aria-busy={insights.busy}>
     <InsightChoices {...insights}/>
     <Failure error={insights.error} retry={insights.reload}/>
     {answer && !answer.contentGaps.length && <p class="desk-empty">{words.noGaps}</p>}
-    {answer && <GapTables gaps={answer.contentGaps}/>}
-    {answer && <ArticleTables rows={answer.articles}/>}
+    {answer && <GapTables gaps={answer.contentGaps} loadRows={insights.loadRows}/>}
+    {answer && <ArticleTables rows={answer.articles} loadRows={insights.loadRows}/>}
   </section>;
 }
 
 // One file for whoever writes the articles, a table a language on the page.
-function GapTables({gaps}: {gaps: GetInsightsResponse_ContentGap[]}) {
+function GapTables({gaps, loadRows}: {gaps: GetInsightsResponse_ContentGap[]; loadRows: LoadRows}) {
   const {corpus, language, words, say} = useConsole();
   const missing = (gap: GetInsightsResponse_ContentGap) => gap.reason === 'missing_in_language'
     ? say(words.existsIn, {language: foreignName(language, gap.existsIn)}) : words.missingEverywhere;
@@ -39,10 +37,14 @@ function GapTables({gaps}: {gaps: GetInsightsResponse_ContentGap[]}) {
       : missing(gap)},
   ];
   return <DataTable caption={words.gapsCaption} file="missing" columns={columns} rows={gaps}
-    keyOf={(gap) => `${gap.languageCode} ${gap.query} ${gap.count} ${gap.articleId}`} langOf={(gap) => gap.languageCode}/>;
+    loadAll={() => loadRows((all) => all.contentGaps)} langOf={(gap) => gap.languageCode}/>;
 }
 
-function ArticleTables({rows}: {rows: GetInsightsResponse_ArticleRow[]}) {
+function ofProblem(rows: GetInsightsResponse_ArticleRow[], problem: string) {
+  return rows.filter((row) => row.problem === problem);
+}
+
+function ArticleTables({rows, loadRows}: {rows: GetInsightsResponse_ArticleRow[]; loadRows: LoadRows}) {
   const {corpus, language, words, number} = useConsole();
   type Row = GetInsightsResponse_ArticleRow;
   const addressOf = (row: Row) =>
@@ -60,6 +62,6 @@ function ArticleTables({rows}: {rows: GetInsightsResponse_ArticleRow[]}) {
   ];
   return <>{PROBLEMS.map((problem) => <DataTable key={problem} file={problem.replace('_', '-')} columns={columns(problem)}
     caption={`${words.articlesInNeed}: ${words.problems[problem as keyof Words['problems']]}`}
-    rows={rows.filter((row) => row.problem === problem)} langOf={(row) => row.languageCode}
-    keyOf={(row) => `${row.languageCode} ${row.articleId} ${row.otherArticleId}`}/>)}</>;
+    rows={ofProblem(rows, problem)} langOf={(row) => row.languageCode}
+    loadAll={() => loadRows((all) => ofProblem(all.articles, problem))}/>)}</>;
 }

@@ -11,20 +11,30 @@ import {Chart} from './chart';
 import {DataTable} from './data_table';
 
 const DAY_MS = 86_400_000;
-// As many as the server tells.
+// On the page, and in a file: as many as the server tells.
+const PAGE_ROWS = 100;
 const MOST_ROWS = 1000;
 const SPANS = ['7', '28', '91', '364'];
 
+type Choice<Row> = (answer: GetInsightsResponse) => Row[];
+// Loads the rows of a table for its file.
+export type LoadRows = <Row>(pick: Choice<Row>) => Promise<Row[]>;
+
 // The answer for the dashboard's choice of days and language.
-export function useInsights(maxRows: number) {
+export function useInsights() {
   const {corpus} = useConsole();
   const [days, setDays] = useParameter('days', '28');
   const [only, setOnly] = useParameter('only', '');
-  const loaded = useCall(`${corpus} ${days} ${only}`, (signal) => admin.getInsights({
+  const ask = (maxRows: number, signal?: AbortSignal) => admin.getInsights({
     corpus, languageCode: only, maxRows,
     since: timestampFromMs(Date.now() - (SPANS.includes(days) ? Number(days) : 28) * DAY_MS),
-  }, {signal}));
-  return {...loaded, days, setDays, only, setOnly};
+  }, {signal});
+  const loaded = useCall(`${corpus} ${days} ${only}`, (signal) => ask(PAGE_ROWS, signal));
+  const loadRows: LoadRows = async (pick) => {
+    const shown = loaded.value ? pick(loaded.value) : [];
+    return shown.length < PAGE_ROWS ? shown : pick(await ask(MOST_ROWS));
+  };
+  return {...loaded, loadRows, days, setDays, only, setOnly};
 }
 
 export function InsightChoices({days, setDays, only, setOnly}: ReturnType<typeof useInsights>) {
@@ -39,19 +49,20 @@ export function InsightChoices({days, setDays, only, setOnly}: ReturnType<typeof
 }
 
 export function Insights() {
-  const insights = useInsights(MOST_ROWS);
+  const insights = useInsights();
   return <section aria-busy={insights.busy}>
     <InsightChoices {...insights}/>
     <Failure error={insights.error} retry={insights.reload}/>
-    {insights.value && <Numbers answer={insights.value}/>}
+    {insights.value && <Numbers answer={insights.value} loadRows={insights.loadRows}/>}
   </section>;
 }
 
-function Numbers({answer}: {answer: GetInsightsResponse}) {
+function Numbers({answer, loadRows}: {answer: GetInsightsResponse; loadRows: LoadRows}) {
   const {language, words, number, percent} = useConsole();
   const overall = answer.deflection.find((row) => !row.languageCode);
   const empty = answer.weeks.reduce((sum, week) => sum + Number(week.noResults), 0);
   const searches = answer.weeks.reduce((sum, week) => sum + Number(week.searches), 0);
+  const table = <Row,>(pick: Choice<Row>) => ({rows: pick(answer), loadAll: () => loadRows(pick)});
   return <>
     <dl class="tiles">
       <Tile name={words.searches} value={number(answer.searches)}/>
@@ -68,12 +79,12 @@ function Numbers({answer}: {answer: GetInsightsResponse}) {
     <DeflectionTable rows={answer.deflection}/>
     <LatencyTable answer={answer}/>
     <div class="columns">
-      <QueryTable title={words.topQueries} file="queries" rows={answer.queries}/>
-      <QueryTable title={words.noResultQueries} file="no-results" rows={answer.noResults}/>
-      <QueryTable title={words.noClickQueries} file="no-clicks" rows={answer.noClicks}/>
-      <QueryTable title={words.rescuedQueries} file="corrected" rows={answer.rescued}/>
-      <QueryTable title={words.submittedQueries} file="submitted" rows={answer.suggestedButSubmitted}/>
-      <SolvingArticles rows={answer.articleDeflection}/>
+      <QueryTable title={words.topQueries} file="queries" {...table((all) => all.queries)}/>
+      <QueryTable title={words.noResultQueries} file="no-results" {...table((all) => all.noResults)}/>
+      <QueryTable title={words.noClickQueries} file="no-clicks" {...table((all) => all.noClicks)}/>
+      <QueryTable title={words.rescuedQueries} file="corrected" {...table((all) => all.rescued)}/>
+      <QueryTable title={words.submittedQueries} file="submitted" {...table((all) => all.suggestedButSubmitted)}/>
+      <SolvingArticles {...table((all) => all.articleDeflection)}/>
     </div>
   </>;
 }
@@ -113,25 +124,31 @@ function DeflectionTable({rows}: {rows: GetInsightsResponse_Deflection[]}) {
     title, text: (row: Row) => `${shareText(percent, pick(row))} ${interval(percent, pick(row))}`.trim(),
     view: (row: Row) => <>{shareText(percent, pick(row))} <small>{interval(percent, pick(row))}</small></>,
   });
-  return <DataTable caption={words.deflection} file="deflection" rows={rows} keyOf={(row) => row.languageCode} columns={[
+  return <DataTable caption={words.deflection} file="deflection" rows={rows} columns={[
     {title: words.language, text: (row) => row.languageCode ? languageName(row.languageCode) : words.allLanguages},
     {title: words.sessions, text: (row) => row.sessions},
     share(words.solvedRate, (row) => row.stated), share(words.implicitRate, (row) => row.implicit),
     share(words.submittedRate, (row) => row.submitted)]}/>;
 }
 
+const tenths = (value: number) => Math.round(10 * value) / 10;
+
 function LatencyTable({answer}: {answer: GetInsightsResponse}) {
   const {words} = useConsole();
-  return <DataTable caption={words.latency} file="latency" rows={answer.latency} keyOf={(row) => row.call} columns={[
+  return <DataTable caption={words.latency} file="latency" rows={answer.latency} columns={[
     {title: words.call, text: (row) => row.call}, {title: words.count, text: (row) => row.count},
-    {title: 'p50', text: (row) => row.p50Ms.toFixed(1)}, {title: 'p95', text: (row) => row.p95Ms.toFixed(1)},
-    {title: 'p99', text: (row) => row.p99Ms.toFixed(1)}]}/>;
+    {title: 'p50', text: (row) => tenths(row.p50Ms)}, {title: 'p95', text: (row) => tenths(row.p95Ms)},
+    {title: 'p99', text: (row) => tenths(row.p99Ms)}]}/>;
 }
 
-function QueryTable({title, file, rows}: {title: string; file: string; rows: GetInsightsResponse_QueryRow[]}) {
+interface Rows<Row> {
+  rows: Row[];
+  loadAll: () => Promise<Row[]>;
+}
+
+function QueryTable({title, file, ...rows}: {title: string; file: string} & Rows<GetInsightsResponse_QueryRow>) {
   const {words} = useConsole();
-  return <DataTable caption={title} file={file} rows={rows} langOf={(row) => row.languageCode}
-    keyOf={(row) => `${row.languageCode} ${row.query} ${row.variants.join()} ${row.count} ${row.clicks}`} columns={[
+  return <DataTable caption={title} file={file} {...rows} langOf={(row) => row.languageCode} columns={[
       {title: words.query, text: (row) => row.query || words.notStored, view: (row) => <>{row.query || words.notStored}
         {row.variants.length > 0 && <small>{row.variants.join(' · ')}</small>}</>},
       {title: words.language, text: (row) => languageName(row.languageCode)},
@@ -139,10 +156,9 @@ function QueryTable({title, file, rows}: {title: string; file: string; rows: Get
 }
 
 // Articles that were suggested for tickets, and how often no ticket followed.
-function SolvingArticles({rows}: {rows: GetInsightsResponse_ArticleDeflection[]}) {
+function SolvingArticles(rows: Rows<GetInsightsResponse_ArticleDeflection>) {
   const {words, percent} = useConsole();
-  return <DataTable caption={words.solvingArticles} file="solving-articles" rows={rows}
-    keyOf={(row) => `${row.languageCode} ${row.articleId}`} columns={[
+  return <DataTable caption={words.solvingArticles} file="solving-articles" {...rows} columns={[
       {title: words.article, text: (row) => row.articleId},
       {title: words.language, text: (row) => languageName(row.languageCode)},
       {title: words.suggested, text: (row) => row.suggested},

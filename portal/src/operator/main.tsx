@@ -16,7 +16,7 @@ type Tab = keyof typeof TABS;
 
 function Dashboard() {
   const {words} = useConsole();
-  const [tab, setTab] = useParameter('tab', 'corpora');
+  const [tab, setTab] = useParameter('tab', 'corpora', true);
   const current = (tab in TABS ? tab : 'corpora') as Tab;
   const View = TABS[current];
   // Says at once whether the token will do.

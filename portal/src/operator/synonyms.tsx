@@ -3,6 +3,7 @@ import {useState} from 'preact/hooks';
 import {Plus, Save, Trash2} from 'lucide-preact';
 import {admin} from '../shared/clients';
 import {Failure, useCall, useConsole, useDraft, useParameter} from '../shared/console';
+import {useEditing} from '../shared/editing';
 import {LANGUAGES, languageName} from '../shared/language';
 import {Preview} from './preview';
 
@@ -18,7 +19,7 @@ const split = (text: string) => text.split(',').map((word) => word.trim()).filte
 
 export function Synonyms() {
   const {corpus, language, words} = useConsole();
-  const [of, setOf] = useParameter('of', language);
+  const [of, setOf] = useParameter('of', language, true);
   const key = `${corpus} ${of}`;
   const loaded = useCall(key,
     (signal) => admin.listSynonyms({corpus, languageCode: of}, {signal}));
@@ -26,9 +27,9 @@ export function Synonyms() {
   const rows = draft ?? [];
   const [error, setError] = useState<unknown>();
   const [saved, setSaved] = useState(0);
-  const [isSaved, setIsSaved] = useState(false);
+  const [editing, setEditing] = useEditing(key, words.leaveUnsaved);
   const edit = (next: Row[]) => {
-    setIsSaved(false);
+    setEditing('edited');
     setRows(next);
   };
   const save = async (event: Event) => {
@@ -38,7 +39,7 @@ export function Synonyms() {
       setRows(toRows((await admin.putSynonyms({corpus, languageCode: of, synonyms: rows.filter((row) => row.from.trim())
         .map(({from, to, oneWay}) => ({from: split(from), to: oneWay ? split(to) : [], oneWay}))})).synonyms));
       setSaved((n) => n + 1);
-      setIsSaved(true);
+      setEditing('saved');
     } catch (e) {
       setError(e);
     }
@@ -59,7 +60,7 @@ export function Synonyms() {
         <button type="button" disabled={!draft} onClick={() => edit([...rows, {from: '', to: '', oneWay: false}])}>
           <Plus aria-hidden="true"/>{words.add}</button>
         <button type="submit" class="primary" disabled={!draft}><Save aria-hidden="true"/>{words.save}</button>
-        <span role="status">{isSaved && words.saved}</span>
+        <span role="status">{editing === 'saved' && words.saved}</span>
       </p>
     </form>
     <Preview language={of} run={saved}/>

@@ -39,7 +39,7 @@ function useRoute(config: Config) {
 export function App({api, config}: {api: Api; config: Config}) {
   const {route, href, go} = useRoute(config);
   const journey = useMemo(() => new Journey(api), []);
-  const last = useRef<LastSearch>({key: ''});
+  const last = useRef<LastSearch>({run: 0, key: ''});
   const portal: Portal = useMemo(() => ({api, config, route, href, go, journey, last: last.current}), [route]);
   useEffect(() => {
     const leave = () => journey.leave();

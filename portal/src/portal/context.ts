@@ -18,6 +18,8 @@ const STRINGS: Record<Language, Words> =
   {el: el.portal, en: en.portal, fr: fr.portal, nl: nl.portal, ru: ru.portal};
 
 export interface LastSearch {
+  // Counts the searches that the visitor made: the same words again are a new one.
+  run: number;
   key: string;
   answer?: SearchResponseJson;
 }

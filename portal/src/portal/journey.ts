@@ -77,6 +77,15 @@ export class Journey {
     this.tell({type, ...version});
   }
 
+  // A ticket is on its way: leaving now is not giving up. What is returned says that
+  // it did not arrive, and everything is as before.
+  sending(): () => void {
+    const {id} = this;
+    if (this.used.has(id)) return () => undefined;
+    this.used.add(id);
+    return () => this.used.delete(id);
+  }
+
   // A ticket counts in its session without a list too; the event needs some id.
   submitted(corpus: string): void {
     this.used.add(this.id);

@@ -38,7 +38,7 @@ interface Found {
 function useSearch(): [Found, () => Promise<void>] {
   const {api, route, journey, last} = usePortal();
   const request = requestOf(route);
-  const key = JSON.stringify(request);
+  const key = `${last.run} ${JSON.stringify(request)}`;
   const known = last.key === key ? last.answer : undefined;
   const [found, setFound] = useState<Found>({answer: known, busy: !known});
   const current = useRef(key);

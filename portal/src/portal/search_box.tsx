@@ -58,7 +58,7 @@ function useCompletions(prefix: string, open: boolean): [AutocompleteResponseJso
 }
 
 export function SearchBox({large}: {large: boolean}) {
-  const {route, go, journey, words} = usePortal();
+  const {route, go, journey, last, words} = usePortal();
   const [text, setText] = useState(route.q);
   const [open, setOpen] = useState(false);
   const [chosen, setChosen] = useState(-1);
@@ -76,6 +76,7 @@ export function SearchBox({large}: {large: boolean}) {
     setOpen(false);
     setText(q);
     if (q.trim()) {
+      ++last.run;
       go({view: 'search', q: q.trim(), verbatim: false, only: [], kinds: [], categories: [], article: '', version: ''});
     }
   };

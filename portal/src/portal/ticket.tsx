@@ -1,6 +1,6 @@
 // The ticket form: while it is written, articles that may answer it stand beside
 // it, to be read in place.
-import {useEffect, useState} from 'preact/hooks';
+import {useEffect, useRef, useState} from 'preact/hooks';
 import {CircleCheck, Lightbulb, Send} from 'lucide-preact';
 import type {SuggestArticlesResponseJson} from '../../gen/kbsearch/v1/search_service_pb';
 import {draft, sessionId, token, type Draft} from '../shared/storage';
@@ -12,27 +12,33 @@ import {Suggestions} from './suggestions';
 const PAUSE_MS = 500;
 const LEAST_LETTERS = 12;
 
-// What the ticket's text is worth asking about, after each pause.
-function useSuggestions(subject: string, body: string) {
+// What the ticket's text is worth asking about, after each pause while it is being
+// written. After `stop` no answer comes any more: nobody would see it, and it would
+// count as one that was left.
+function useSuggestions({subject, body}: Draft, isWritten: boolean) {
   const {api, route, journey} = usePortal();
   const [answer, setAnswer] = useState<SuggestArticlesResponseJson>({});
+  const stop = useRef(() => {});
   useEffect(() => {
+    if (!isWritten) return undefined;
     if ((subject + body).trim().length < LEAST_LETTERS || !route.corpus) return setAnswer({});
     const stale = new AbortController();
     const timer = setTimeout(() => {
       api.suggest({
         corpus: route.corpus, subject, body, languageCode: route.lang, draft: true, sessionId: sessionId(),
       }, stale.signal).then((next) => {
+        if (stale.signal.aborted) return;
         if (next.suggestionId) journey.show({corpus: route.corpus, suggestionId: next.suggestionId});
         setAnswer(next);
       }, () => undefined);
     }, PAUSE_MS);
-    return () => {
+    stop.current = () => {
       clearTimeout(timer);
       stale.abort();
     };
-  }, [subject, body, route.corpus, route.lang]);
-  return answer;
+    return stop.current;
+  }, [subject, body, route.corpus, route.lang, isWritten]);
+  return {answer, stop: () => stop.current()};
 }
 
 type Stage = 'writing' | 'sending' | 'failed' | 'sent' | 'solved';
@@ -44,7 +50,7 @@ export function TicketPage() {
     return {...kept, subject: kept.subject || route.subject};
   });
   const [stage, setStage] = useState<Stage>('writing');
-  const answer = useSuggestions(ticket.subject, ticket.body);
+  const {answer, stop} = useSuggestions(ticket, stage === 'writing' || stage === 'failed');
   useEffect(() => draft.set(ticket), [ticket]);
   useEffect(() => {
     document.title = `${words.ticketTitle} – ${words.title}`;
@@ -52,6 +58,7 @@ export function TicketPage() {
 
   // The next ticket begins anew.
   const end = (how: 'solved' | 'sent') => {
+    stop();
     journey.forget();
     draft.clear();
     setStage(how);
@@ -63,12 +70,17 @@ export function TicketPage() {
   };
   const submit = async (event: Event) => {
     event.preventDefault();
+    stop();
     setStage('sending');
+    const undo = journey.sending();
     const sent = await send({
       corpus: route.corpus, language_code: route.lang, subject: ticket.subject, body: ticket.body,
       email: ticket.email, suggestion_id: journey.suggestionId, session_id: sessionId(),
     });
-    if (!sent) return setStage('failed');
+    if (!sent) {
+      undo();
+      return setStage('failed');
+    }
     journey.submitted(route.corpus);
     end('sent');
   };

@@ -1,11 +1,12 @@
 // What the agents' and the operators' page share: a token to begin with, a header
 // with corpus and language, calls that tell how they went.
 import {createContext, type ComponentChildren} from 'preact';
-import {useContext, useEffect, useState} from 'preact/hooks';
+import {useContext, useEffect, useRef, useState} from 'preact/hooks';
 import {KeyRound, LifeBuoy, LogOut, TriangleAlert} from 'lucide-preact';
 import {codeOf, messageOf} from './clients';
 import {browserLanguage, fill, isLanguage, LANGUAGES, languageName, type Language, type Text} from './language';
 import type {Config} from './config';
+import {mayLeave} from './editing';
 import {kept, token} from './storage';
 import * as el from '../../strings/el.json';
 import * as en from '../../strings/en.json';
@@ -34,16 +35,20 @@ export function useConsole() {
   return {...state, words, say, number, percent};
 }
 
-// A parameter of the address that is also state: kept, sent, gone back to.
-export function useParameter(name: string, initial: string): [string, (value: string) => void] {
+// A parameter of the address that is also state: kept, sent, gone back to. With
+// `leaves`, another value puts something else in the place of what is edited.
+export function useParameter(name: string, initial: string, leaves = false): [string, (value: string) => void] {
   const read = () => new URLSearchParams(location.search).get(name) ?? initial;
   const [value, setValue] = useState(read);
+  const [, drawAgain] = useState({});
   useEffect(() => {
     const onPop = () => setValue(read());
     addEventListener('popstate', onPop);
     return () => removeEventListener('popstate', onPop);
   }, []);
   return [value, (next) => {
+    // The list that it was chosen from shows the old value again.
+    if (leaves && !mayLeave()) return drawAgain({});
     const query = new URLSearchParams(location.search);
     query.set(name, next);
     history.pushState(null, '', `?${query}`);
@@ -51,12 +56,15 @@ export function useParameter(name: string, initial: string): [string, (value: st
   }];
 }
 
-// A text that outlives a reload of its tab, until somebody signs out.
-export function useKept(name: string): [string, (value: string) => void] {
+// A text that outlives a reload of its tab, until somebody signs out. Who adds to
+// it gives a function of the text as it is by then: it may have been typed into.
+export function useKept(name: string): [string, (next: string | ((last: string) => string)) => void] {
   const [value, setValue] = useState(() => kept.get(name));
+  const latest = useRef(value);
   return [value, (next) => {
-    kept.set(name, next);
-    setValue(next);
+    latest.current = typeof next === 'function' ? next(latest.current) : next;
+    kept.set(name, latest.current);
+    setValue(latest.current);
   }];
 }
 
@@ -64,7 +72,7 @@ export function Shell({title, config, children}:
     {title: (words: Words) => string; config: Config; children: ComponentChildren}) {
   const {corpora} = config;
   const [lang, setLang] = useParameter('lang', browserLanguage());
-  const [corpus, setCorpus] = useParameter('corpus', corpora[0] ?? '');
+  const [corpus, setCorpus] = useParameter('corpus', corpora[0] ?? '', true);
   const [signedIn, setSignedIn] = useState(token.get() !== '');
   const language = isLanguage(lang) ? lang : 'en';
   const words = STRINGS[language];
@@ -84,7 +92,12 @@ export function Shell({title, config, children}:
           <select value={language} onChange={(event) => setLang(event.currentTarget.value)}>
             {LANGUAGES.map((code) => <option key={code} value={code} lang={code}>{languageName(code)}</option>)}
           </select></label>
-        {signedIn && <button type="button" class="quiet" onClick={() => { token.set(''); kept.clear(); setSignedIn(false); }}>
+        {signedIn && <button type="button" class="quiet" onClick={() => {
+          if (!mayLeave()) return;
+          token.set('');
+          kept.clear();
+          setSignedIn(false);
+        }}>
           <LogOut aria-hidden="true"/>{words.signOut}</button>}
       </div>
     </header>

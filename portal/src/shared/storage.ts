@@ -19,6 +19,17 @@ function write(key: string, value: string): void {
   }
 }
 
+// Whatever page of this tab has written it.
+function removeAll(prefix: string): void {
+  try {
+    Object.keys(sessionStorage).filter((key) => key.startsWith(prefix))
+      .forEach((key) => sessionStorage.removeItem(key));
+  } catch {
+    // Then memory holds all of it.
+  }
+  [...memory.keys()].filter((key) => key.startsWith(prefix)).forEach((key) => memory.delete(key));
+}
+
 const TOKEN = 'kbsearch-token';
 const SESSION = 'kbsearch-session';
 const DRAFT = 'kbsearch-draft';
@@ -30,15 +41,11 @@ export const token = {
 
 // Texts of the agents' desk.
 const KEPT = 'kbsearch-desk-';
-const names = new Set<string>();
 
 export const kept = {
-  get: (name: string) => {
-    names.add(name);
-    return read(KEPT + name);
-  },
+  get: (name: string) => read(KEPT + name),
   set: (name: string, value: string) => write(KEPT + name, value),
-  clear: () => names.forEach((name) => write(KEPT + name, '')),
+  clear: () => removeAll(KEPT),
 };
 
 // A random name for this visit; it says nothing about the visitor.
