@@ -132,7 +132,7 @@ class Builder : public GenerationBuilder {
     if (!status.ok()) return status;
     Count(&stats);
     if (options_.dry_run || IsUnchanged(stats)) return Unpublished(stats);
-    status = SettleVanished();
+    status = SettleUnwritten();
     if (!status.ok()) return status;
     ShardPool::Keys rewritten;
     ShardPool::Keys reconsidered;
@@ -140,7 +140,8 @@ class Builder : public GenerationBuilder {
     absl::StatusOr<std::vector<LanguageStats>> languages =
         pool_->Finish(rewritten, reconsidered, &stats.foreign_parts);
     if (!languages.ok()) return languages.status();
-    status = WriteGeneration(*languages);
+    status = CheckCounts(*languages);
+    if (status.ok()) status = WriteGeneration(*languages);
     if (status.ok() && options_.before_switch) {
       status = options_.before_switch(generation_);
     }
@@ -286,22 +287,23 @@ class Builder : public GenerationBuilder {
     return stats;
   }
 
-  // Articles that the sources no longer hold are deleted, or taken over from
-  // the previous generation.
-  absl::Status SettleVanished() {
+  // Articles that the sources no longer hold are deleted, if that is wanted.
+  // What nobody has given anew (these, and what was put beside the sources) is
+  // taken over from the previous generation.
+  absl::Status SettleUnwritten() {
     absl::Status status;
     for (auto known = articles_.begin();
          known != articles_.end() && status.ok();) {
       const auto& [id, language] = known->first;
-      if (known->second.seen) {
-        ++known;
-      } else if (options_.prune) {
+      if (!known->second.seen && options_.prune) {
         if (base_is_current_) status = pool_->Delete(id, language);
         known = articles_.erase(known);
-      } else {
-        if (!base_is_current_) status = TakeOver(id, language, &known->second);
-        ++known;
+        continue;
       }
+      if (!base_is_current_ && !known->second.pushed) {
+        status = TakeOver(id, language, &known->second);
+      }
+      ++known;
     }
     return status;
   }
@@ -339,6 +341,28 @@ class Builder : public GenerationBuilder {
         rewritten->push_back(key);  // its parts are made anew
       }
     }
+  }
+
+  // What is listed is in the databases: a generation that lacks articles must
+  // not go live.
+  absl::Status CheckCounts(const std::vector<LanguageStats>& languages) const {
+    std::map<std::string, uint64_t> missing;
+    for (const auto& [key, known] : articles_) ++missing[key.second];
+    for (const LanguageStats& language : languages) {
+      if (missing[language.language] != language.articles) {
+        return absl::InternalError(absl::StrCat(
+            "the new generation holds ", language.articles, " articles in ",
+            language.language, " instead of ", missing[language.language],
+            "; it is not published: please report this"));
+      }
+      missing.erase(language.language);
+    }
+    for (const auto& [code, articles] : missing) {
+      return absl::InternalError(absl::StrCat(
+          "the new generation holds none of ", articles, " articles in ", code,
+          "; it is not published: please report this"));
+    }
+    return absl::OkStatus();
   }
 
   absl::Status WriteGeneration(const std::vector<LanguageStats>& languages) {

@@ -188,8 +188,20 @@ class FolderLibrary : public Library,
     if (!known.ok()) return known.status();
     absl::Status status = CheckWritable(data_dir_, corpus);
     if (!status.ok()) return status;
-    status = engine::RollBack(data_dir_, corpus, generation).status();
-    return status.ok() ? RefreshGenerations() : status;
+    const absl::StatusOr<uint64_t> live = ReadCurrent(data_dir_, corpus);
+    const absl::StatusOr<uint64_t> wanted =
+        engine::RollBack(data_dir_, corpus, generation);
+    if (!wanted.ok()) return wanted.status();
+    status = RefreshGenerations();
+    const auto now = Find(corpus);
+    if (now.ok() && (*now)->info.generation == *wanted) return absl::OkStatus();
+    // It cannot be served: a restart must not begin with it.
+    if (live.ok()) WriteCurrent(data_dir_, corpus, *live).IgnoreError();
+    RefreshGenerations().IgnoreError();  // clears what is said of the corpus
+    return status.ok() ? absl::DataLossError(absl::StrCat(
+                             "corpus \"", corpus, "\": generation ", *wanted,
+                             " cannot be served"))
+                       : status;
   }
 
   void KeepChanges() override {

@@ -38,19 +38,13 @@ absl::StatusOr<PageToken> ReadPageToken(const SearchQuery& query,
   return page;
 }
 
-// Tells in `result` which language the query is in, and returns the one that
-// the user is served best in: the locale's, else the query's; empty when it is
-// anybody's guess.
-std::string TellLanguage(const std::vector<analyzers::LanguageGuess>& guesses,
-                         const std::string& locale, SearchResult* result) {
-  if (!guesses.empty()) {
-    result->language = guesses.front().language;
-    result->language_confidence = guesses.front().probability;
-  }
-  if (!locale.empty() || result->language_confidence < kCertainLanguage) {
+// The language that the user is served best in: the locale's, else the query's;
+// empty when it is anybody's guess.
+std::string Preferred(const std::string& locale, const SearchResult& result) {
+  if (!locale.empty() || result.language_confidence < kCertainLanguage) {
     return locale;
   }
-  return result->language;
+  return result.language;
 }
 
 // The query as the stages after its reading see it.
@@ -73,8 +67,10 @@ absl::StatusOr<Reading> Read(const SearchQuery& typed, SearchContext& context,
   if (!lookups.ok()) return lookups.status();
   if (context.trace != nullptr) TraceReading(guesses, *lookups, context.trace);
   reading.lookups = *std::move(lookups);
-  reading.preferred = TellLanguage(
-      guesses, context.registry().Normalize(typed.language), result);
+  if (!guesses.empty()) {
+    result->language = guesses.front().language;
+    result->language_confidence = guesses.front().probability;
+  }
   return reading;
 }
 
@@ -88,6 +84,9 @@ absl::StatusOr<Candidates> FindCandidates(const std::string& typed,
   FindCurations(reading->lookups, context, &reading->curation);
   RescueQuery(reading->query.text, reading->query, context, &reading->lookups,
               result);
+  // "kodikos" has turned out to be Greek.
+  reading->preferred =
+      Preferred(context.registry().Normalize(reading->query.language), *result);
   FindCurations(reading->lookups, context, &reading->curation);
   reading->query.filter.hidden_ids = reading->curation.hidden;
   bool relaxed = false;

@@ -1,8 +1,10 @@
 #include "indexer/care_commands.h"
 
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <string>
+#include <system_error>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
@@ -57,27 +59,40 @@ int RunVerify(const Settings& settings) {
 }
 
 int RunExport(const Settings& settings) {
+  // Under its own name only when it is whole; a pipe has no other name.
+  std::error_code error;
+  const bool is_special =
+      std::filesystem::exists(settings.output, error) &&
+      !std::filesystem::is_regular_file(settings.output, error);
+  const std::string unfinished =
+      is_special ? settings.output : settings.output + ".part";
   std::ofstream file;
   if (!settings.output.empty()) {
-    file.open(settings.output, std::ios::binary | std::ios::trunc);
+    file.open(unfinished, std::ios::binary | std::ios::trunc);
     if (!file) {
       return Fail(absl::PermissionDeniedError(
           absl::StrCat("cannot write ", settings.output)));
     }
   }
   std::ostream& out = settings.output.empty() ? std::cout : file;
-  const absl::Status status = engine::ForEachArticle(
+  const absl::Status full = absl::ResourceExhaustedError(
+      "cannot write all articles: is the disk full?");
+  absl::Status status = engine::ForEachArticle(
       settings.data, settings.corpus, [&](const engine::Article& article) {
         out << WriteExportedArticle(article) << '\n';
-        return out ? absl::OkStatus()
-                   : absl::ResourceExhaustedError(
-                         "cannot write all articles: is the disk full?");
+        return out ? absl::OkStatus() : full;
       });
-  if (!status.ok()) return Fail(status);
   out.flush();
-  if (out) return kExitDone;
-  return Fail(absl::ResourceExhaustedError(
-      "cannot write all articles: is the disk full?"));
+  if (status.ok() && !out) status = full;
+  if (!settings.output.empty() && !is_special) {
+    file.close();
+    if (status.ok()) {
+      std::filesystem::rename(unfinished, settings.output, error);
+      if (error) status = ErrnoToStatus(error.value(), settings.output);
+    }
+    if (!status.ok()) std::filesystem::remove(unfinished, error);
+  }
+  return status.ok() ? kExitDone : Fail(status);
 }
 
 }  // namespace kbsearch::indexer

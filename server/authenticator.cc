@@ -65,6 +65,11 @@ absl::Status Authenticator::CheckOperator(const Caller& caller) const {
         "file: make one with `kbsearch-server new-token --name NAME --role "
         "operator` and start the server with --tokens FILE");
   }
+  if (caller.name.empty()) {
+    return absl::PermissionDeniedError(
+        "admin calls need an operator's token, and none was sent (kbsearch "
+        "takes --token-file FILE, or KBSEARCH_TOKEN_FILE)");
+  }
   return absl::PermissionDeniedError(
       absl::StrCat("admin calls need the role operator; this token's role is ",
                    std::string(RoleName(caller.role))));

@@ -28,7 +28,7 @@ std::optional<Role> ParseRole(std::string_view name);
 engine::Audience AudienceOf(Role role);
 
 struct Caller {
-  std::string name;  // empty when the server has no token file
+  std::string name;  // empty: no token was sent, or none is needed
   Role role = Role::kPortal;
 };
 

@@ -246,6 +246,62 @@ TEST_F(LiveChangesTest, ChangesOutliveTheProcessAndTheBuild) {
   EXPECT_EQ(verified->articles, 3u);
 }
 
+// By a new analysis nothing is taken over of itself: what no source has must be
+// read from the generation before.
+TEST_F(LiveChangesTest, ChangesOutliveEveryNewAnalysis) {
+  std::vector<Article> sources;
+  for (const char* language : {"el", "en", "fr", "nl", "ru"}) {
+    sources.push_back(MakeArticle("a", language, "Router", "Router"));
+    sources.push_back(MakeArticle("b", language, "Webcam", "Webcam"));
+  }
+  Build(data_.path(), sources);
+  Open();
+  for (const char* language : {"el", "en", "fr", "nl", "ru"}) {
+    // One in the place of a source's, one that no source has.
+    Apply({Put(MakeArticle("a", language, "Tablet", "Tablet")),
+           Put(MakeArticle("c", language, "Scanner", "Scanner"))});
+  }
+  Apply({Put(MakeArticle("only", "de", "Drucker", "Drucker"))});
+  for (const bool prune : {false, true, false, true}) {
+    SCOPED_TRACE(prune);
+    GenerationBuilder::Options options;
+    options.data_dir = data_.path();
+    options.corpus = "kb";
+    options.reanalyze = true;
+    options.prune = prune;
+    auto builder = GenerationBuilder::Create(options, TestRegistry());
+    ASSERT_TRUE(builder.ok()) << builder.status();
+    for (const Article& article : sources) {
+      ASSERT_TRUE((*builder)->Add(article).ok());
+    }
+    const auto stats = (*builder)->Publish();
+    ASSERT_TRUE(stats.ok()) << stats.status();
+    EXPECT_EQ(stats->articles, 16u);
+    ASSERT_TRUE(library_->Refresh().ok());
+    for (const char* language : {"el", "en", "fr", "nl", "ru"}) {
+      EXPECT_THAT(Ids("tablet", language), ElementsAre("a")) << language;
+      EXPECT_THAT(Ids("webcam", language), ElementsAre("b")) << language;
+      EXPECT_THAT(Ids("scanner", language), ElementsAre("c")) << language;
+    }
+    EXPECT_THAT(Ids("drucker", "de"), ElementsAre("only"));
+    const auto verified = VerifyGeneration(
+        GenerationFolder(data_.path(), "kb", *ReadCurrent(data_.path(), "kb")));
+    ASSERT_TRUE(verified.ok()) << verified.status();
+    EXPECT_THAT(verified->problems, IsEmpty());
+  }
+}
+
+TEST_F(LiveChangesTest, ADamagedGenerationIsNotGoneBackTo) {
+  Build(data_.path(), {MakeArticle("a", "fr", "Facture", "Facture")});
+  Build(data_.path(), {MakeArticle("a", "fr", "Paiement", "Paiement")});
+  Open();
+  std::filesystem::remove_all(GenerationFolder(data_.path(), "kb", 1) + "/fr");
+  EXPECT_FALSE(library_->RollBack("kb", 1).ok());
+  EXPECT_EQ(*ReadCurrent(data_.path(), "kb"), 2u);
+  EXPECT_EQ(library_->GetState("kb")->problem, "");
+  EXPECT_THAT(Ids("paiement", "fr"), ElementsAre("a"));
+}
+
 TEST_F(LiveChangesTest, ChangesDuringABuildAreThereAfterTheSwitch) {
   const std::vector<Article> sources = {
       MakeArticle("a", "ru", "Счёт", "Счёт"),

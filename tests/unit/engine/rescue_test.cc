@@ -228,6 +228,8 @@ TEST_F(RescueTest, WordsInOtherLettersBringTheirLanguageIn) {
     const SearchResult result = Search(In("", c.query));
     EXPECT_EQ(First(result), c.article) << c.query;
     EXPECT_EQ(result.language, c.language) << c.query;
+    // Not the translation that its letters look like.
+    EXPECT_EQ(result.hits.front().language, c.language) << c.query;
   }
 }
 
