@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "absl/strings/str_cat.h"
+#include "base/file.h"
 #include "engine/generations.h"
 #include "engine/schema.h"
 #include "engine/shard_writer.h"
@@ -32,6 +33,15 @@ size_t TextBytes(const Article& article) {
   return bytes;
 }
 
+int ThreadsFor(int jobs) { return std::clamp(jobs, 1, kMostThreads); }
+
+absl::StatusOr<bool> Exists(const std::string& path) {
+  std::error_code error;
+  const bool exists = fs::exists(path, error);
+  if (!error) return exists;
+  return ErrnoToStatus(error.value(), absl::StrCat("look for ", path));
+}
+
 }  // namespace
 
 class FreshShards::Worker {
@@ -52,9 +62,9 @@ class FreshShards::Worker {
 FreshShards::FreshShards(std::string folder, int jobs,
                          const analyzers::Registry& registry)
     : folder_(std::move(folder)),
-      queue_limit_(static_cast<size_t>(jobs) + 1),
+      queue_limit_(static_cast<size_t>(ThreadsFor(jobs)) + 1),
       registry_(registry) {
-  for (int i = 0; i < std::min(jobs, kMostThreads); ++i) {
+  for (int i = 0; i < ThreadsFor(jobs); ++i) {
     threads_.emplace_back([this] { Work(); });
   }
 }
@@ -93,9 +103,10 @@ absl::Status FreshShards::Delete(const std::string& id,
 
 // REQUIRES: mutex_ is held.
 FreshShards::Language& FreshShards::LanguageOf(const std::string& name) {
-  Language& language = languages_[name];
-  language.name = name;
-  return language;
+  // The threads read the name of one that is there.
+  const auto [place, is_new] = languages_.try_emplace(name);
+  if (is_new) place->second.name = name;
+  return place->second;
 }
 
 // REQUIRES: mutex_ is held.
@@ -216,11 +227,13 @@ absl::Status FreshShards::DeleteRemoved() {
     std::lock_guard lock(mutex_);
     for (auto& [name, language] : languages_) {
       for (auto& [part, ids] : language.removed) {
-        Enqueue([this, &language, part, &ids](Worker&) {
+        Enqueue([this, &language, part, &ids](Worker&) -> absl::Status {
           for (const Audience audience : kAudiences) {
             const std::string shard = ShardFolder(PartFolder(language, part),
                                                   language.name, audience);
-            if (fs::exists(shard)) DeleteArticles(shard, ids);
+            const absl::StatusOr<bool> exists = Exists(shard);
+            if (!exists.ok()) return exists.status();
+            if (*exists) DeleteArticles(shard, ids);
           }
           return absl::OkStatus();
         });
@@ -263,7 +276,9 @@ absl::Status FreshShards::Merge() {
       for (size_t part = 0; part < language.parts; ++part) {
         std::string shard =
             ShardFolder(PartFolder(language, part), name, audience);
-        if (fs::exists(shard)) parts.push_back(std::move(shard));
+        const absl::StatusOr<bool> exists = Exists(shard);
+        if (!exists.ok()) return exists.status();
+        if (*exists) parts.push_back(std::move(shard));
       }
       const absl::Status status =
           MergeGroups(language, audience, std::move(parts));
@@ -314,9 +329,11 @@ absl::StatusOr<std::vector<LanguageStats>> FreshShards::Finish(
     }
     stats.push_back(std::move(sums));
   }
-  std::error_code ignored;
-  fs::remove_all(folder_ + "/parts", ignored);
-  return stats;
+  std::error_code error;
+  fs::remove_all(folder_ + "/parts", error);
+  if (!error) return stats;
+  return ErrnoToStatus(error.value(),
+                       absl::StrCat("remove ", folder_, "/parts"));
 }
 
 }  // namespace kbsearch::engine

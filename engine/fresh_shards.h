@@ -38,7 +38,7 @@ namespace kbsearch::engine {
 class FreshShards {
  public:
   // Writes into "<folder>/<language>/<audience>", with `jobs` threads
-  // (16 at most).
+  // (1 to 16).
   FreshShards(std::string folder, int jobs,
               const analyzers::Registry& registry);
   ~FreshShards();

@@ -6,7 +6,9 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <filesystem>
+#include <thread>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -20,6 +22,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int kAttempts = 10;
+// For whoever removes files meanwhile to come to an end.
+constexpr std::chrono::milliseconds kPause{10};
 constexpr uint64_t kMaxTextBytes = uint64_t{64} << 20;
 
 // Paths of the regular files below a folder, relative to `root`, sorted.
@@ -119,7 +123,9 @@ HeldFile::~HeldFile() {
 
 absl::StatusOr<HeldCorpus> HoldCorpus(const std::string& data_dir,
                                       const std::string& corpus) {
+  absl::Status failed;
   for (int attempt = 0; attempt < kAttempts; ++attempt) {
+    if (attempt > 0) std::this_thread::sleep_for(kPause);
     const absl::StatusOr<uint64_t> live = ReadCurrent(data_dir, corpus);
     if (!live.ok()) return live.status();
     const absl::StatusOr<Manifest> manifest =
@@ -129,9 +135,12 @@ absl::StatusOr<HeldCorpus> HoldCorpus(const std::string& data_dir,
     // become live, so all of it was there if this one still is.
     const absl::StatusOr<uint64_t> now = ReadCurrent(data_dir, corpus);
     if (!now.ok() || *now != *live) continue;
-    if (!manifest.ok()) return manifest.status();
-    return held;
+    if (manifest.ok() && !absl::IsNotFound(held.status())) return held;
+    // Gone between listing and opening: a piece of the log that no generation
+    // needs any more. Or the corpus is being removed.
+    failed = manifest.ok() ? held.status() : manifest.status();
   }
+  if (!failed.ok()) return failed;
   return absl::UnavailableError(
       absl::StrCat("corpus \"", corpus,
                    "\" was switched to another generation each time it was "

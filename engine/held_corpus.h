@@ -53,8 +53,9 @@ struct HeldCorpus {
   std::vector<Text> texts;
 };
 
-// NotFound: no such corpus. DataLoss: CURRENT or the manifest is damaged.
-// Unavailable: the corpus was rebuilt so fast that it could not be held.
+// NotFound: no such corpus, or files of it are missing. DataLoss: CURRENT or
+// the manifest is damaged. Unavailable: the corpus was rebuilt so fast that it
+// could not be held.
 absl::StatusOr<HeldCorpus> HoldCorpus(const std::string& data_dir,
                                       const std::string& corpus);
 

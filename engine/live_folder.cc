@@ -14,15 +14,14 @@
 #include "base/file.h"
 #include "engine/generations.h"
 #include "engine/live_index.h"
+#include "engine/sha256.h"
 
 namespace kbsearch::engine {
 namespace {
 
 namespace fs = std::filesystem;
 
-// Where this user's folders are when the data folder cannot be written to.
-// Nobody else may read it: there are internal articles in it. Empty: there is
-// no such place, or another user has taken the name.
+// Of this user's folders, whatever the data folder.
 std::string TemporaryRoot() {
   std::error_code error;
   const fs::path temporary = fs::temp_directory_path(error);
@@ -43,8 +42,8 @@ std::vector<std::string> LiveRoots(const std::string& data_dir,
                                    const std::string& corpus) {
   std::vector<std::string> roots = {CorpusFolder(data_dir, corpus) + "/live"};
   if (CheckWritable(data_dir, corpus).ok()) return roots;
-  const std::string temporary = TemporaryRoot();
-  if (!temporary.empty()) roots.push_back(temporary + "/" + corpus);
+  std::string temporary = TemporaryLiveRoot(data_dir, corpus);
+  if (!temporary.empty()) roots.push_back(std::move(temporary));
   return roots;
 }
 
@@ -95,6 +94,17 @@ absl::StatusOr<std::pair<std::string, int>> CreateIn(const std::string& root) {
 }
 
 }  // namespace
+
+std::string TemporaryLiveRoot(const std::string& data_dir,
+                              const std::string& corpus) {
+  const std::string root = TemporaryRoot();
+  if (root.empty()) return "";
+  std::error_code error;
+  const fs::path place = fs::canonical(data_dir, error);
+  Sha256 digest;
+  digest.Add(error ? data_dir : place.string());
+  return absl::StrCat(root, "/", corpus, "-", digest.Hex().substr(0, 16));
+}
 
 absl::StatusOr<std::shared_ptr<const LiveFolder>> LiveFolder::Create(
     const std::string& data_dir, const std::string& corpus) {

@@ -12,6 +12,13 @@
 
 namespace kbsearch::engine {
 
+// TMP/kbsearch-live-<uid>/<corpus>-<digest of DATA's path>: where these folders
+// are when DATA cannot be written to. Only this user may read it: there are
+// internal articles in it. Empty: there is no such place, or another user has
+// taken the name.
+std::string TemporaryLiveRoot(const std::string& data_dir,
+                              const std::string& corpus);
+
 // Locked while the object lives; removed with it, unless it is kept.
 class LiveFolder {
  public:

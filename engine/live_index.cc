@@ -36,6 +36,9 @@ constexpr int kFlags = Xapian::DB_OPEN | Xapian::DB_NO_SYNC;
 // A reader of an older revision fails when it is overtaken twice.
 constexpr std::chrono::milliseconds kCommitInterval{100};
 
+// Of the folders of small generations.
+constexpr std::string_view kChangesPrefix = "changes-";
+
 // The versions of one article, by language; none: it is deleted.
 using Versions = std::map<std::string, Article>;
 
@@ -45,7 +48,7 @@ bool IsDatabaseFile(const fs::path& path) {
          path.filename() == "flintlock";
 }
 
-absl::Status CopyDatabase(const std::string& from, const std::string& to) {
+absl::Status CopyXapianFiles(const std::string& from, const std::string& to) {
   std::error_code error;
   fs::create_directories(to, error);
   for (auto entry = fs::directory_iterator(from, error);
@@ -79,6 +82,7 @@ class Index : public LiveIndex {
         base_ledger_(std::move(ledger)),
         folder_(std::move(folder)),
         registry_(std::move(registry)),
+        build_(BuildOf(base_->folder)),
         databases_(base_->databases) {
     for (const LanguageStats& stats : base_->info.languages) {
       base_stats_[stats.language] = stats;
@@ -156,8 +160,8 @@ class Index : public LiveIndex {
   // The next small generation.
   absl::StatusOr<std::shared_ptr<const Snapshot>> Write(
       const std::map<std::string, Versions>& wanted) {
-    auto files = std::make_shared<DoomedFolder>(
-        absl::StrCat(folder_->path(), "/changes-", ++written_));
+    auto files = std::make_shared<DoomedFolder>(absl::StrCat(
+        folder_->path(), "/", std::string(kChangesPrefix), ++written_));
     std::error_code error;
     fs::remove_all(files->path(), error);  // of a process that was killed
     fs::create_directories(files->path(), error);
@@ -242,6 +246,7 @@ class Index : public LiveIndex {
   void WriteNote(const Change& last) const {
     LiveNote note;
     note.generation = base_->info.generation;
+    note.built = build_;
     note.through = last.number;
     note.last_change = FingerprintOf(last);
     note.applied = applied_;
@@ -266,12 +271,26 @@ class Index : public LiveIndex {
     return MakeSnapshot();
   }
 
+  // A process that was killed leaves the one before, or one half written.
+  void RemoveSmallGenerationsBut(const std::string& name) const {
+    std::vector<fs::path> others;
+    std::error_code error;
+    for (const fs::directory_entry& entry :
+         fs::directory_iterator(folder_->path(), error)) {
+      const std::string other = entry.path().filename().string();
+      if (other.starts_with(kChangesPrefix) && other != name) {
+        others.push_back(entry.path());
+      }
+    }
+    for (const fs::path& other : others) fs::remove_all(other, error);
+  }
+
   absl::Status TakeUpFiles(const std::string& name) {
-    const std::string prefix = "changes-";
-    if (!name.starts_with(prefix) ||
-        !absl::SimpleAtoi(name.substr(prefix.size()), &written_)) {
+    if (!name.starts_with(kChangesPrefix) ||
+        !absl::SimpleAtoi(name.substr(kChangesPrefix.size()), &written_)) {
       return absl::DataLossError(name);
     }
+    RemoveSmallGenerationsBut(name);
     files_ = std::make_shared<DoomedFolder>(folder_->path() + "/" + name);
     absl::StatusOr<ArticleLedger> ledger = ReadLedger(files_->path());
     if (!ledger.ok()) return ledger.status();
@@ -314,7 +333,7 @@ class Index : public LiveIndex {
         // One that was begun by a process that was killed.
         std::error_code none;
         fs::remove_all(copy, none);
-        const absl::Status status = CopyDatabase(folder, copy);
+        const absl::Status status = CopyXapianFiles(folder, copy);
         if (!status.ok()) {
           writers_.erase(shard);
           std::error_code ignored;
@@ -358,6 +377,7 @@ class Index : public LiveIndex {
   const ArticleLedger base_ledger_;
   const std::shared_ptr<const LiveFolder> folder_;
   const std::shared_ptr<const analyzers::Registry> registry_;
+  const std::string build_;
   const std::shared_ptr<LiveState> live_ = std::make_shared<LiveState>();
 
   std::set<std::string> moved_;  // ids of articles that are in changes_
@@ -397,10 +417,11 @@ std::optional<LiveIndex::Resumed> LiveIndex::Resume(
   const std::string& corpus = base->info.name;
   std::shared_ptr<const LiveFolder> folder;
   LiveNote note;
+  const std::string build = BuildOf(base->folder);
   for (const auto& each : LiveFolder::Adopt(data_dir, corpus)) {
     std::optional<LiveNote> found = ReadLiveNote(each->path());
     if (found.has_value() && found->generation == base->info.generation &&
-        found->through > base->info.changes_through &&
+        found->built == build && found->through > base->info.changes_through &&
         found->through > note.through) {
       folder = each;
       note = *std::move(found);

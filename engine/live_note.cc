@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "base/file.h"
 #include "engine/article_ledger.h"
+#include "engine/sha256.h"
 
 namespace kbsearch::engine {
 namespace {
@@ -33,6 +34,7 @@ const std::string& Origin() {
 LiveNote Parse(const json& parsed) {
   LiveNote note;
   note.generation = parsed.at("generation").get<uint64_t>();
+  note.built = parsed.at("built").get<std::string>();
   note.through = parsed.at("through").get<uint64_t>();
   note.last_change = parsed.at("last_change").get<std::string>();
   note.applied = parsed.at("applied").get<uint64_t>();
@@ -55,19 +57,34 @@ std::string FingerprintOf(const Change& change) {
                                        : ArticleDigest(change.article));
 }
 
+std::string BuildOf(const std::string& generation_folder) {
+  Sha256 digest;
+  for (const char* const name : {"/manifest.json", "/checksums.tsv"}) {
+    const auto text = ReadFile(generation_folder + name);
+    if (text.ok()) digest.Add(*text);
+  }
+  return digest.Hex();
+}
+
 absl::Status WriteLiveNote(const std::string& folder, const LiveNote& note) {
   json copies = json::array();
   for (const auto& [language, audience] : note.copies) {
     copies.push_back({language, audience == Audience::kPublic});
   }
-  const json text = {
-      {"origin", Origin()},          {"generation", note.generation},
-      {"through", note.through},     {"last_change", note.last_change},
-      {"applied", note.applied},     {"changes", note.changes},
-      {"copies", std::move(copies)}, {"moved", note.moved}};
+  const json text = {{"origin", Origin()},
+                     {"generation", note.generation},
+                     {"built", note.built},
+                     {"through", note.through},
+                     {"last_change", note.last_change},
+                     {"applied", note.applied},
+                     {"changes", note.changes},
+                     {"copies", std::move(copies)},
+                     {"moved", note.moved}};
   const std::string path = folder + kNote;
-  std::ofstream(path + ".new", std::ios::binary | std::ios::trunc)
-      << text.dump(-1, ' ', false, json::error_handler_t::replace);
+  std::ofstream file(path + ".new", std::ios::binary | std::ios::trunc);
+  file << text.dump(-1, ' ', false, json::error_handler_t::replace);
+  file.close();
+  if (!file) return absl::UnavailableError(absl::StrCat("write ", path));
   std::error_code error;
   std::filesystem::rename(path + ".new", path, error);
   if (!error) return absl::OkStatus();

@@ -3,10 +3,15 @@
 //
 //   DATA/corpora/<corpus>/live/<process>-<n>/state.json
 //
+// (or in the temporary place, live_folder.h).
+//
 // Nothing in such a folder is synced: a note is good as long as the machine has
-// not been started again, which it tells by the kernel's boot id. A process
-// that is killed leaves a folder at least as far as its note says; to apply
-// changes again that it was further with does no harm.
+// not been started again, which it tells by the kernel's boot id. When a
+// process is killed, the databases may be further than the note; to apply those
+// changes again does no harm. What the note names may also be gone: it could
+// not be replaced on a full disk, or somebody cleaned the folder up. Whoever
+// takes it up finds that out by opening the databases, and then starts from the
+// log.
 #ifndef KBSEARCH_ENGINE_LIVE_NOTE_H_
 #define KBSEARCH_ENGINE_LIVE_NOTE_H_
 
@@ -24,6 +29,7 @@ namespace kbsearch::engine {
 
 struct LiveNote {
   uint64_t generation = 0;       // that the changes were applied to
+  std::string built;             // BuildOf(it): it is the same build
   uint64_t through = 0;          // number of the last change applied
   std::string last_change;       // FingerprintOf(it): it is the same log
   uint64_t applied = 0;          // how many changes
@@ -34,7 +40,11 @@ struct LiveNote {
 
 std::string FingerprintOf(const Change& change);
 
-// Replaces the note at once, unsynced.
+// A digest of a generation's manifest and list of checksums. Another build may
+// get the same number: after a restore, or when the newest one was removed.
+std::string BuildOf(const std::string& generation_folder);
+
+// Replaces the note at once, unsynced. After an error the former one stays.
 absl::Status WriteLiveNote(const std::string& folder, const LiveNote& note);
 
 // Nothing: there is none, or none to rely on (damaged, written before the

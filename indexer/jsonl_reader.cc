@@ -173,11 +173,13 @@ class JsonlReader : public Reader {
     bad_lines_ = 0;
     any_good_line_ = false;
     LineReader lines(*bytes, kMaxLineBytes);
+    uint64_t last_line = 0;
     while (true) {
       std::vector<JsonLine> batch;
       const absl::StatusOr<bool> more = TakeBatch(lines, &batch);
       RunInParallel(ThreadsOf(options_.jobs), batch.size(),
                     [&](size_t, size_t i) { ReadLine(file, &batch[i]); });
+      if (!batch.empty()) last_line = batch.back().number;
       for (JsonLine& line : batch) {
         absl::Status status = Settle(file, line, sink);
         if (!status.ok()) return status;
@@ -192,9 +194,8 @@ class JsonlReader : public Reader {
         }
       }
       if (!more.ok()) {
-        Reject(file, batch.empty() ? 1 : batch.back().number + 1, "",
-               "unreadable file", std::string(more.status().message()),
-               "check the disk", sink);
+        Reject(file, last_line + 1, "", "unreadable file",
+               std::string(more.status().message()), "check the disk", sink);
         return absl::OkStatus();
       }
       if (!*more) return absl::OkStatus();

@@ -34,6 +34,11 @@ class BackupWriter {
       : target_(std::move(target)) {}
 
   absl::Status AddText(const std::string& path, std::string_view content) {
+    // The list of checksums could not be read again.
+    if (path.find_first_of("\t\n") != std::string::npos) {
+      return absl::FailedPreconditionError(absl::StrCat(
+          path, ": a tab or line feed in a file's name; rename the file"));
+    }
     absl::Status status = target_->Begin(path, content.size());
     if (status.ok()) status = target_->Write(content);
     if (status.ok()) status = target_->End();
@@ -77,7 +82,19 @@ class BackupWriter {
     return status.ok() ? target_->Finish() : status;
   }
 
-  std::string ScratchFile() const { return target_->ScratchFile(); }
+  // A database that others write to, as it is now.
+  absl::Status AddDatabase(const std::string& path, const std::string& from) {
+    const absl::StatusOr<std::string> copy = target_->MakeScratchFile();
+    if (!copy.ok()) return copy.status();
+    absl::Status status = CopySqliteDatabase(from, *copy);
+    if (!status.ok()) return status;
+    const absl::StatusOr<engine::HeldFile> file = engine::HeldFile::Open(*copy);
+    if (!file.ok()) return file.status();
+    status = AddFile(path, *file);
+    target_->RemoveScratchFile();
+    return status;
+  }
+
   uint64_t files() const { return checksums_.size(); }
   uint64_t bytes() const { return bytes_; }
 
@@ -92,33 +109,12 @@ class BackupWriter {
   uint64_t bytes_ = 0;
 };
 
-// A file that goes with the object.
-class ScratchFile {
- public:
-  explicit ScratchFile(std::string path) : path_(std::move(path)) {}
-  ~ScratchFile() {
-    std::error_code ignored;
-    fs::remove(path_, ignored);
-  }
-  ScratchFile(const ScratchFile&) = delete;
-  ScratchFile& operator=(const ScratchFile&) = delete;
-  const std::string& path() const { return path_; }
-
- private:
-  const std::string path_;
-};
-
 absl::Status AddEvents(const std::string& data_dir, BackupWriter& writer,
                        BackupSummary* summary) {
   std::error_code ignored;
   const std::string database = data_dir + "/" + kEventsDatabase;
   if (!fs::exists(database, ignored)) return absl::OkStatus();
-  const ScratchFile copy(writer.ScratchFile());
-  absl::Status status = CopyDatabase(database, copy.path());
-  if (!status.ok()) return status;
-  const auto file = engine::HeldFile::Open(copy.path());
-  if (!file.ok()) return file.status();
-  status = writer.AddFile(kEventsDatabase, *file);
+  const absl::Status status = writer.AddDatabase(kEventsDatabase, database);
   summary->has_events = status.ok();
   const auto key = ReadFile(data_dir + "/" + kEventsKey, 1 << 16);
   if (!status.ok() || absl::IsNotFound(key.status())) return status;
@@ -129,6 +125,11 @@ absl::Status AddCorpus(const BackupOptions& options, const std::string& name,
                        BackupWriter& writer, BackupSummary* summary) {
   const absl::StatusOr<engine::HeldCorpus> held =
       engine::HoldCorpus(options.data_dir, name);
+  if (absl::IsNotFound(held.status()) && options.corpus.empty() &&
+      absl::IsNotFound(engine::ReadCurrent(options.data_dir, name).status())) {
+    summary->removed.push_back(name);
+    return absl::OkStatus();
+  }
   if (!held.ok()) return held.status();
   const std::string root = absl::StrCat("corpora/", name, "/");
   for (const auto& [path, file] : held->files) {

@@ -37,14 +37,17 @@ struct BackupSummary {
     uint64_t generation = 0;
   };
   std::vector<Corpus> corpora;
+  // Removed while the others were backed up: not in it.
+  std::vector<std::string> removed;
   bool has_events = false;
   uint64_t files = 0;
   uint64_t bytes = 0;  // of the files, unpacked
 };
 
 // Every change that was acknowledged before the call is in it. NotFound: no
-// such folder or corpus. AlreadyExists, ResourceExhausted… name `to`; after an
-// error nothing of that name is there.
+// such folder or corpus (one that is removed meanwhile is passed over, unless
+// it was asked for by name). AlreadyExists, ResourceExhausted… name `to`; after
+// an error nothing of that name is there.
 absl::StatusOr<BackupSummary> WriteBackup(const BackupOptions& options);
 
 }  // namespace kbsearch::indexer

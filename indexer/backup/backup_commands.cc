@@ -19,6 +19,10 @@ int Tell(const absl::StatusOr<BackupSummary>& summary, const char* done,
     std::cout << absl::StrFormat("  corpus %s, generation %d\n", corpus.name,
                                  corpus.generation);
   }
+  for (const std::string& name : summary->removed) {
+    std::cout << absl::StrFormat(
+        "  corpus %s is not in it: it was removed meanwhile\n", name);
+  }
   if (summary->has_events) std::cout << "  events\n";
   std::cout << absl::StrFormat("%s %s: %d files, %.1f MB\n", done, where,
                                summary->files,

@@ -123,11 +123,13 @@ absl::Status ReadFolder(const std::string& folder, MemberSink& sink) {
        !error && entry != fs::recursive_directory_iterator();
        entry.increment(error)) {
     const std::string path = entry->path().string().substr(folder.size() + 1);
-    if (entry->is_symlink() ||
-        (!entry->is_directory() && !entry->is_regular_file())) {
+    const fs::file_type type = entry->symlink_status(error).type();
+    if (error) break;
+    if (type == fs::file_type::regular) {
+      paths.push_back(path);
+    } else if (type != fs::file_type::directory) {
       return Strange(folder, path);
     }
-    if (entry->is_regular_file()) paths.push_back(path);
   }
   if (error) return ErrnoToStatus(error.value(), absl::StrCat("list ", folder));
   std::sort(paths.begin(), paths.end(), [](const auto& a, const auto& b) {

@@ -13,6 +13,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "base/file.h"
+#include "base/write_all.h"
 #include "engine/generations.h"
 
 namespace kbsearch::indexer {
@@ -22,10 +23,20 @@ namespace fs = std::filesystem;
 
 constexpr std::array<std::string_view, 4> kArchiveEndings = {
     ".tar", ".tar.gz", ".tgz", ".tar.zst"};
+constexpr const char* kPart = ".part";
+constexpr const char* kScratch = ".events.part";
 
 absl::Status SyncFile(int descriptor, const std::string& path) {
   if (::fsync(descriptor) == 0) return absl::OkStatus();
   return ErrnoToStatus(errno, absl::StrCat("sync ", path));
+}
+
+// With what SQLite puts beside a database.
+void RemoveScratch(const std::string& path) {
+  std::error_code ignored;
+  for (const char* const ending : {"", "-journal", "-wal", "-shm"}) {
+    fs::remove(path + ending, ignored);
+  }
 }
 
 absl::Status Rename(const std::string& from, const std::string& to) {
@@ -37,16 +48,35 @@ absl::Status Rename(const std::string& from, const std::string& to) {
   return engine::SyncFolder(folder.empty() ? "." : folder);
 }
 
+// What backups of that name that died have left.
+void RemoveParts(const std::string& path) {
+  std::error_code ignored;
+  fs::remove_all(path + kPart, ignored);
+  RemoveScratch(path + kScratch);
+}
+
 // What both have: the name, and the name until it is finished.
 class Target : public BackupTarget {
  public:
   explicit Target(std::string path)
-      : path_(std::move(path)), part_(path_ + ".part") {}
+      : path_(std::move(path)), part_(path_ + kPart) {}
   ~Target() override {
+    RemoveScratchFile();
     std::error_code ignored;
     if (!finished_) fs::remove_all(part_, ignored);
   }
-  std::string ScratchFile() const override { return path_ + ".events.part"; }
+
+  absl::StatusOr<std::string> MakeScratchFile() override {
+    const std::string scratch = path_ + kScratch;
+    const int made =
+        ::open(scratch.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (made < 0) {
+      return ErrnoToStatus(errno, absl::StrCat("create ", scratch));
+    }
+    ::close(made);
+    return scratch;
+  }
+  void RemoveScratchFile() override { RemoveScratch(path_ + kScratch); }
 
  protected:
   absl::Status Publish() {
@@ -94,13 +124,7 @@ class FolderTarget : public Target {
   }
 
   absl::Status Write(std::string_view piece) override {
-    while (!piece.empty()) {
-      const ssize_t wrote = ::write(descriptor_, piece.data(), piece.size());
-      if (wrote < 0 && errno == EINTR) continue;
-      if (wrote < 0) return ErrnoToStatus(errno, absl::StrCat("write ", file_));
-      piece.remove_prefix(static_cast<size_t>(wrote));
-    }
-    return absl::OkStatus();
+    return WriteAll(descriptor_, piece, file_);
   }
 
   absl::Status End() override {
@@ -134,7 +158,9 @@ class ArchiveTarget : public Target {
       return ErrnoToStatus(errno, absl::StrCat("create ", part_));
     }
     writer_ = archive_write_new();
-    int result = archive_write_set_format_pax_restricted(writer_);
+    // Keeps the bytes of names, which pax would first convert from the locale's
+    // encoding; there is none that knows more than ASCII in a service.
+    int result = archive_write_set_format_gnutar(writer_);
     if (path_.ends_with(".zst")) {
       result = std::min(result, archive_write_add_filter_zstd(writer_));
     } else if (path_.ends_with("gz")) {
@@ -223,8 +249,7 @@ absl::StatusOr<std::unique_ptr<BackupTarget>> BackupTarget::Create(
   while (path.size() > 1 && path.back() == '/') path.pop_back();
   const absl::Status status = CheckIsFree(path);
   if (!status.ok()) return status;
-  std::error_code ignored;
-  fs::remove_all(path + ".part", ignored);  // of a backup that died
+  RemoveParts(path);
   return IsArchivePath(path) ? Open<ArchiveTarget>(path)
                              : Open<FolderTarget>(path);
 }

@@ -32,8 +32,10 @@ class BackupTarget {
   // All is on the disk and has its name when this returns.
   virtual absl::Status Finish() = 0;
 
-  // A path beside the target for one temporary file, which is the caller's.
-  virtual std::string ScratchFile() const = 0;
+  // Makes an empty file beside the target, the owner's alone: its path. It goes
+  // with RemoveScratchFile, or with the object.
+  virtual absl::StatusOr<std::string> MakeScratchFile() = 0;
+  virtual void RemoveScratchFile() = 0;
 };
 
 // "a.tar.zst" → true.

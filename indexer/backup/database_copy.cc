@@ -2,7 +2,6 @@
 
 #include <sqlite3.h>
 
-#include <filesystem>
 #include <memory>
 
 #include "absl/strings/str_cat.h"
@@ -48,14 +47,13 @@ absl::Status Open(const std::string& path, int flags, Database* database) {
 
 }  // namespace
 
-absl::Status CopyDatabase(const std::string& from, const std::string& to) {
-  std::error_code ignored;
-  std::filesystem::remove(to, ignored);
+absl::Status CopySqliteDatabase(const std::string& from,
+                                const std::string& to) {
   Database source;
   absl::Status status = Open(from, SQLITE_OPEN_READONLY, &source);
   if (!status.ok()) return status;
   Database copy;
-  status = Open(to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, &copy);
+  status = Open(to, SQLITE_OPEN_READWRITE, &copy);
   if (!status.ok()) return status;
   sqlite3_backup* const backup =
       sqlite3_backup_init(copy.get(), "main", source.get(), "main");

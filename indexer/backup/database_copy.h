@@ -9,10 +9,11 @@
 
 namespace kbsearch::indexer {
 
-// Writes `to` anew: everything committed to `from` before the call, and nothing
-// by halves. Writers go on meanwhile. DataLoss: `from` is no database, or a
-// damaged one. Unavailable: others kept it locked for half a minute.
-absl::Status CopyDatabase(const std::string& from, const std::string& to);
+// Writes into `to`, an empty file, everything committed to `from` before the
+// call, and nothing by halves. Writers go on meanwhile. DataLoss: `from` is no
+// database, or a damaged one. Unavailable: others kept it locked for half a
+// minute.
+absl::Status CopySqliteDatabase(const std::string& from, const std::string& to);
 
 // DataLoss names the file and what SQLite finds wrong in it.
 absl::Status CheckDatabase(const std::string& path);

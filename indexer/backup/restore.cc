@@ -12,6 +12,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "base/file.h"
+#include "base/write_all.h"
 #include "engine/change_log.h"
 #include "engine/generation_files.h"
 #include "engine/generations.h"
@@ -19,6 +20,7 @@
 #include "indexer/backup/backup_source.h"
 #include "indexer/backup/checksum_list.h"
 #include "indexer/backup/database_copy.h"
+#include "indexer/backup/workplace.h"
 
 namespace kbsearch::indexer {
 namespace {
@@ -65,36 +67,6 @@ absl::StatusOr<Note> ParseNote(const std::string& backup,
   return note;
 }
 
-// The folder that everything is unpacked into and checked in; it goes with the
-// object.
-class Workplace {
- public:
-  explicit Workplace(const std::string& data_dir)
-      : data_dir_(data_dir),
-        path_(absl::StrCat(data_dir, "/.restore-", ::getpid())) {}
-  ~Workplace() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-    if (made_data_dir_) fs::remove(data_dir_, ignored);  // only when empty
-  }
-  Workplace(const Workplace&) = delete;
-  Workplace& operator=(const Workplace&) = delete;
-
-  absl::Status Make() {
-    std::error_code error;
-    made_data_dir_ = fs::create_directories(data_dir_, error);
-    if (!error) fs::create_directories(path_, error);
-    if (!error) return absl::OkStatus();
-    return ErrnoToStatus(error.value(), absl::StrCat("make folder ", path_));
-  }
-  const std::string& path() const { return path_; }
-
- private:
-  const std::string data_dir_;
-  const std::string path_;
-  bool made_data_dir_ = false;
-};
-
 // Writes the members that are wanted, and takes the checksum of all.
 class Unpacker : public MemberSink {
  public:
@@ -109,13 +81,12 @@ class Unpacker : public MemberSink {
     digest_ = engine::Sha256();
     bytes_ = 0;
     text_.clear();
-    if (path == kBackupNote || path == kBackupChecksums)
-      return absl::OkStatus();
-    if (!note_.has_value()) {
-      return absl::DataLossError(
-          absl::StrCat(options_.from, " is no backup: it does not begin with ",
-                       kBackupNote));
+    if (path == kBackupNote || path == kBackupChecksums) {
+      const bool again =
+          path == kBackupNote ? note_.has_value() : wanted_.has_value();
+      return again ? Damaged(path, "is there twice") : absl::OkStatus();
     }
+    if (!note_.has_value()) return NoBackup();
     const bool wanted =
         options_.corpus.empty() ||
         path.starts_with(absl::StrCat("corpora/", options_.corpus, "/"));
@@ -132,16 +103,8 @@ class Unpacker : public MemberSink {
       }
       text_ += piece;
     }
-    while (descriptor_ >= 0 && !piece.empty()) {
-      const ssize_t wrote = ::write(descriptor_, piece.data(), piece.size());
-      if (wrote < 0 && errno == EINTR) continue;
-      if (wrote < 0) {
-        return ErrnoToStatus(errno,
-                             absl::StrCat("write ", folder_, "/", member_));
-      }
-      piece.remove_prefix(static_cast<size_t>(wrote));
-    }
-    return absl::OkStatus();
+    if (descriptor_ < 0) return absl::OkStatus();
+    return WriteAll(descriptor_, piece, folder_ + "/" + member_);
   }
 
   absl::Status End() override {
@@ -161,6 +124,7 @@ class Unpacker : public MemberSink {
 
   // Once everything has been read: nothing is missing, changed or added.
   absl::Status Compare() const {
+    if (!note_.has_value()) return NoBackup();
     if (!wanted_.has_value()) {
       return absl::DataLossError(absl::StrCat(
           options_.from, " is cut off: it does not end with ", kBackupChecksums,
@@ -184,6 +148,11 @@ class Unpacker : public MemberSink {
   const ChecksumList& found() const { return found_; }
 
  private:
+  absl::Status NoBackup() const {
+    return absl::DataLossError(absl::StrCat(
+        options_.from, " is no backup: it does not begin with ", kBackupNote));
+  }
+
   absl::Status Damaged(const std::string& path, const char* what) const {
     return absl::DataLossError(
         absl::StrCat(options_.from, " is damaged: ", path, " ", what,
@@ -239,6 +208,27 @@ class Unpacker : public MemberSink {
   ChecksumList found_;
 };
 
+// Those that are in the backup. One that was removed while it was made is in
+// its note alone.
+absl::StatusOr<std::vector<std::string>> CorporaIn(
+    const RestoreOptions& options, const Unpacker& unpacker) {
+  std::vector<std::string> names;
+  for (const std::string& name : unpacker.note().corpora) {
+    if (!options.corpus.empty() && name != options.corpus) continue;
+    const std::string root = absl::StrCat("corpora/", name, "/");
+    const auto first = unpacker.found().lower_bound(root);
+    if (first == unpacker.found().end() || !first->first.starts_with(root)) {
+      continue;
+    }
+    names.push_back(name);
+  }
+  if (options.corpus.empty() || !names.empty()) return names;
+  return absl::NotFoundError(
+      absl::StrCat(options.from, " has nothing of corpus \"", options.corpus,
+                   "\": it was removed while the backup was made; take an "
+                   "earlier backup"));
+}
+
 // Nothing may be in the way.
 absl::Status CheckPlace(const RestoreOptions& options) {
   std::error_code error;
@@ -255,6 +245,7 @@ absl::Status CheckPlace(const RestoreOptions& options) {
   }
   for (const fs::directory_entry& entry :
        fs::directory_iterator(options.data_dir, error)) {
+    if (Workplace::IsName(entry.path().filename().string())) continue;
     return absl::FailedPreconditionError(absl::StrCat(
         "data folder ", options.data_dir, " is not empty: it holds ",
         entry.path().filename().string(),
@@ -304,37 +295,18 @@ absl::StatusOr<uint64_t> CheckCorpus(const RestoreOptions& options,
   }
 }
 
-absl::Status Move(const std::string& from, const std::string& to) {
-  std::error_code error;
-  fs::create_directories(fs::path(to).parent_path(), error);
-  if (!error) fs::rename(from, to, error);
-  if (error)
-    return ErrnoToStatus(error.value(), absl::StrCat("rename to ", to));
-  return absl::OkStatus();
-}
-
-// Gives what was unpacked its place. A corpus appears as a whole.
-absl::Status Publish(const RestoreOptions& options, const std::string& root,
-                     const BackupSummary& summary) {
-  absl::Status status = engine::SyncTree(root);
+// What was unpacked, as paths that each get their place at once.
+std::vector<std::string> UnpackedPaths(const std::string& root,
+                                       const BackupSummary& summary) {
+  std::vector<std::string> paths;
   std::error_code ignored;
   for (const char* const name : {kEventsKey, kEventsDatabase}) {
-    if (status.ok() && fs::exists(root + "/" + name, ignored)) {
-      status = Move(root + "/" + name, options.data_dir + "/" + name);
-    }
+    if (fs::exists(root + "/" + name, ignored)) paths.emplace_back(name);
   }
   for (const BackupSummary::Corpus& corpus : summary.corpora) {
-    if (!status.ok()) return status;
-    status = Move(engine::CorpusFolder(root, corpus.name),
-                  engine::CorpusFolder(options.data_dir, corpus.name));
+    paths.push_back(absl::StrCat("corpora/", corpus.name));
   }
-  if (status.ok()) {
-    // The names themselves.
-    fs::create_directories(engine::CorporaFolder(options.data_dir), ignored);
-    status = engine::SyncFolder(engine::CorporaFolder(options.data_dir));
-  }
-  if (status.ok()) status = engine::SyncFolder(options.data_dir);
-  return status;
+  return paths;
 }
 
 }  // namespace
@@ -350,10 +322,10 @@ absl::StatusOr<BackupSummary> RestoreBackup(const RestoreOptions& options) {
   if (status.ok()) status = unpacker.Compare();
   if (!status.ok()) return status;
   BackupSummary summary;
-  const std::vector<std::string> names =
-      options.corpus.empty() ? unpacker.note().corpora
-                             : std::vector<std::string>{options.corpus};
-  for (const std::string& name : names) {
+  const absl::StatusOr<std::vector<std::string>> names =
+      CorporaIn(options, unpacker);
+  if (!names.ok()) return names.status();
+  for (const std::string& name : *names) {
     const auto generation = CheckCorpus(options, workplace.path(), name);
     if (!generation.ok()) return generation.status();
     summary.corpora.push_back({name, *generation});
@@ -362,7 +334,9 @@ absl::StatusOr<BackupSummary> RestoreBackup(const RestoreOptions& options) {
   std::error_code ignored;
   summary.has_events = fs::exists(events, ignored);
   if (summary.has_events) status = CheckDatabase(events);
-  if (status.ok()) status = Publish(options, workplace.path(), summary);
+  if (status.ok()) {
+    status = workplace.Publish(UnpackedPaths(workplace.path(), summary));
+  }
   if (!status.ok()) return status;
   for (const auto& [path, checksum] : unpacker.found()) {
     ++summary.files;

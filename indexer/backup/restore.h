@@ -20,11 +20,13 @@ struct RestoreOptions {
 
 // Unpacks beside what is there, compares every file with the backup's
 // checksums, verifies the generations (engine/generation_files.h), reads the
-// changes and the events, and only then gives all of it its place. After an
-// error the data folder is as it was. FailedPrecondition: the folder is not
-// empty, the corpus is there already (what is in the way is named), or the
-// backup is of a newer version. DataLoss names the backup and what is wrong
-// with it. ResourceExhausted: the disk has no room.
+// changes and the events, and only then gives all of it its place
+// (workplace.h). After an error the data folder is as it was; should what has
+// its place not go back, the error names it. FailedPrecondition: the folder is
+// not empty, the corpus is there already (what is in the way is named), another
+// restore is at work there, or the backup is of a newer version. NotFound: no
+// such backup, or no such corpus in it. DataLoss names the backup and what is
+// wrong with it. ResourceExhausted: the disk has no room.
 absl::StatusOr<BackupSummary> RestoreBackup(const RestoreOptions& options);
 
 }  // namespace kbsearch::indexer

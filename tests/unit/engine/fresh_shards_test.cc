@@ -124,6 +124,21 @@ TEST(FreshShardsTest, PartsInAnotherLanguageLeadBackUnlessThereIsAVersion) {
             (std::vector<std::string>{"translated", "mixed"}));
 }
 
+TEST(FreshShardsTest, ThereIsAlwaysAThread) {
+  for (const int jobs : {-1, 0, 1}) {
+    TemporaryFolder folder;
+    FreshShards shards(folder.path(), jobs, *TestRegistry());
+    for (const char* const id : {"a", "b", "c", "d"}) {
+      ASSERT_TRUE(
+          shards.Push(MakeArticle(id, "nl", "Titel", LongText("woord"))).ok());
+    }
+    uint64_t parts = 0;
+    const auto stats = shards.Finish(&parts);
+    ASSERT_TRUE(stats.ok()) << stats.status();
+    EXPECT_EQ((*stats)[0].articles, 4u);
+  }
+}
+
 TEST(FreshShardsTest, AFailureComesOutOfTheNextCall) {
   FreshShards shards("/dev/null/nowhere", 2, *TestRegistry());
   absl::Status status;

@@ -12,6 +12,7 @@
 #include "engine/change_log.h"
 #include "engine/generations.h"
 #include "engine/live_corpus.h"
+#include "engine/live_folder.h"
 #include "tests/unit/engine/temporary_library.h"
 
 namespace kbsearch::engine {
@@ -237,6 +238,51 @@ TEST_F(LiveRestartTest, OfAnotherLogOrGenerationItIsOfNoUse) {
   Open();
   EXPECT_EQ(library_->GetCorpus("kb")->applied_changes, 0u);
   EXPECT_FALSE(fs::exists(live_) && !fs::is_empty(live_));
+}
+
+// A restored backup, or a generation built where one was removed, may have the
+// number of another.
+TEST_F(LiveRestartTest, OfAnotherBuildOfTheSameNumberItIsOfNoUse) {
+  Put("a", "new");
+  const std::string shown = Shown();
+  Close();
+  const auto files = SmallGenerations();
+  const std::string path =
+      GenerationFolder(data_.path(), "kb", 1) + "/manifest.json";
+  std::string manifest = *ReadFile(path);
+  const size_t place = manifest.find(':', manifest.find("\"built_at\"")) + 1;
+  manifest.insert(manifest.find_first_of("0123456789", place), "1");
+  ASSERT_TRUE(WriteFileAtomically(path, manifest).ok());
+  Open();
+  EXPECT_EQ(Shown(), shown);
+  ASSERT_EQ(SmallGenerations().size(), 1u);
+  EXPECT_NE(SmallGenerations(), files);
+}
+
+TEST_F(LiveRestartTest, OfSmallGenerationsOnlyTheNamedOneStays) {
+  Put("a", "new");
+  Close();
+  const auto files = SmallGenerations();
+  ASSERT_EQ(files.size(), 1u);
+  const fs::path folder = fs::path(files[0].first).parent_path().parent_path();
+  for (const char* const other : {"changes-0", "changes-2", "changes-77"}) {
+    fs::copy(fs::path(files[0].first).parent_path(), folder / other,
+             fs::copy_options::recursive);
+  }
+  Open();
+  EXPECT_EQ(SmallGenerations(), files);
+}
+
+TEST(LiveFolderTest, TheTemporaryPlaceIsOfOneDataFolder) {
+  const TemporaryFolder one;
+  const TemporaryFolder two;
+  const std::string place = TemporaryLiveRoot(one.path(), "kb");
+  ASSERT_FALSE(place.empty());
+  EXPECT_NE(place, TemporaryLiveRoot(two.path(), "kb"));
+  EXPECT_NE(place, TemporaryLiveRoot(one.path(), "kb2"));
+  EXPECT_EQ(place, TemporaryLiveRoot(one.path() + "/", "kb"));
+  fs::create_directory_symlink(one.path(), two.path() + "/link");
+  EXPECT_EQ(place, TemporaryLiveRoot(two.path() + "/link", "kb"));
 }
 
 // A merge takes in the changes that a server is still busy with: from there on

@@ -9,6 +9,7 @@
 
 #include <filesystem>
 #include <random>
+#include <thread>
 
 #include "base/file.h"
 #include "engine/change_log.h"
@@ -104,10 +105,22 @@ class BackupTest : public testing::Test {
 };
 
 class BackupFormTest : public BackupTest,
-                       public testing::WithParamInterface<const char*> {};
+                       public testing::WithParamInterface<const char*> {
+ protected:
+  // An operator's own files; the last is too long for a tar's header, and not
+  // in UTF-8.
+  static std::vector<std::string> Names() {
+    std::string name;
+    while (name.size() < 150) name += "Σημειώσεις ";
+    return {"Σημειώσεις.txt", "à faire.txt", "заметки.txt", name + "\xe9.txt"};
+  }
+};
 
 TEST_P(BackupFormTest, WhatIsRestoredAnswersTheSame) {
   const std::string backup = Path(GetParam());
+  for (const std::string& name : Names()) {
+    Write(data_ + "/corpora/kb/" + name, name);
+  }
   BackUp(backup);
   EXPECT_FALSE(fs::exists(backup + ".part"));
   ASSERT_TRUE(Restore(backup, Path("new/data")).ok());
@@ -118,6 +131,9 @@ TEST_P(BackupFormTest, WhatIsRestoredAnswersTheSame) {
   EXPECT_THAT(verified->problems, testing::IsEmpty());
   EXPECT_EQ(Read(Path("new/data/corpora/kb/synonyms.en.json")),
             "{\"synonyms\":[]}\n");
+  for (const std::string& name : Names()) {
+    EXPECT_EQ(Read(Path("new/data/corpora/kb/" + name)), name);
+  }
   // And goes on: numbers of changes are not given twice.
   std::vector<engine::Change> changes(1);
   changes[0].article = MakeArticle("d", "en", "Later purchase", "Later.");
@@ -159,6 +175,60 @@ TEST_F(BackupTest, WhatIsInTheWayIsNamed) {
   EXPECT_FALSE(fs::exists(Path("other")));
   EXPECT_EQ(WriteBackup({data_, "", Path("no/such/c.tar")}).status().code(),
             absl::StatusCode::kNotFound);
+}
+
+TEST_F(BackupTest, ANameThatTheListCannotHoldIsRefused) {
+  Write(data_ + "/corpora/kb/a\tb", "x");
+  const absl::Status status = WriteBackup({data_, "", Path("b.tar")}).status();
+  EXPECT_EQ(status.code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_THAT(status.message(), HasSubstr("corpora/kb/a\tb"));
+  EXPECT_FALSE(fs::exists(Path("b.tar")));
+}
+
+TEST_F(BackupTest, WhatAKilledRestoreLeftIsNotInTheWay) {
+  BackUp(Path("b.tar"));
+  fs::create_directories(Path("new/.restore-4711/corpora/kb"));
+  Write(Path("new/.restore-4711/corpora/kb/CURRENT"), "1\n");
+  const absl::Status status = Restore(Path("b.tar"), Path("new"));
+  ASSERT_TRUE(status.ok()) << status;
+  EXPECT_FALSE(fs::exists(Path("new/.restore-4711")));
+  EXPECT_EQ(Answers(Path("new")), Answers(data_));
+}
+
+// The others are backed up, and what is missing is told.
+TEST_F(BackupTest, ACorpusThatIsRemovedMeanwhileIsPassedOver) {
+  fs::copy(data_ + "/corpora/kb", data_ + "/corpora/old",
+           fs::copy_options::recursive);
+  // Keeps the backup waiting for the events, after it has listed the corpora.
+  sqlite3* database = nullptr;
+  ASSERT_EQ(sqlite3_open((data_ + "/events.sqlite").c_str(), &database),
+            SQLITE_OK);
+  const auto run = [&](const char* sql) {
+    ASSERT_EQ(sqlite3_exec(database, sql, nullptr, nullptr, nullptr), SQLITE_OK)
+        << sql;
+  };
+  run("CREATE TABLE e(n)");
+  run("BEGIN EXCLUSIVE");
+  absl::StatusOr<BackupSummary> summary;
+  std::thread backup([&] {
+    summary = WriteBackup({data_, "", Path("b.tar")});
+  });
+  while (!fs::exists(Path("b.tar.events.part"))) std::this_thread::yield();
+  EXPECT_EQ(fs::status(Path("b.tar.events.part")).permissions(),
+            fs::perms::owner_read | fs::perms::owner_write);
+  fs::remove_all(data_ + "/corpora/old");
+  run("COMMIT");
+  sqlite3_close(database);
+  backup.join();
+  ASSERT_TRUE(summary.ok()) << summary.status();
+  EXPECT_THAT(summary->removed, testing::ElementsAre("old"));
+  ASSERT_EQ(summary->corpora.size(), 1u);
+  const absl::Status one = Restore(Path("b.tar"), Path("one"), "old");
+  EXPECT_TRUE(absl::IsNotFound(one)) << one;
+  EXPECT_THAT(one.message(), HasSubstr("take an earlier backup"));
+  ASSERT_TRUE(Restore(Path("b.tar"), Path("new")).ok());
+  EXPECT_EQ(Answers(Path("new")), Answers(data_));
+  EXPECT_FALSE(fs::exists(Path("new/corpora/old")));
 }
 
 // A damaged archive is refused by name, or what was damaged did not matter.
@@ -239,32 +309,70 @@ TEST_F(BackupTest, AFolderThatLostOrChangedAFileIsNamed) {
   EXPECT_TRUE(Restore(Path("folder"), Path("restored")).ok());
 }
 
-// What is written under such a name would be elsewhere.
-TEST_F(BackupTest, MembersThatLeadOutOfTheFolderAreRefused) {
-  for (const std::string name :
-       {"../escaped", "/tmp/escaped", "corpora/../../escaped", "link"}) {
-    SCOPED_TRACE(name);
-    const std::string path = Path("strange.tar");
-    archive* const writer = archive_write_new();
-    archive_write_set_format_pax_restricted(writer);
-    ASSERT_EQ(archive_write_open_filename(writer, path.c_str()), ARCHIVE_OK);
+struct Member {
+  std::string name;
+  std::string content;
+};
+
+void WriteArchive(const std::string& path, const std::vector<Member>& members) {
+  archive* const writer = archive_write_new();
+  archive_write_set_format_pax_restricted(writer);
+  ASSERT_EQ(archive_write_open_filename(writer, path.c_str()), ARCHIVE_OK);
+  for (const auto& [name, content] : members) {
     archive_entry* const entry = archive_entry_new();
     archive_entry_set_pathname(entry, name.c_str());
-    archive_entry_set_size(entry, 0);
+    archive_entry_set_size(entry, static_cast<la_int64_t>(content.size()));
     archive_entry_set_perm(entry, 0644);
     archive_entry_set_filetype(entry, name == "link" ? AE_IFLNK : AE_IFREG);
     if (name == "link") archive_entry_set_symlink(entry, "/etc/passwd");
     ASSERT_EQ(archive_write_header(writer, entry), ARCHIVE_OK);
     archive_entry_free(entry);
-    archive_write_free(writer);
-    const absl::Status status = Restore(path, Path("restored"));
+    archive_write_data(writer, content.data(), content.size());
+  }
+  archive_write_free(writer);
+}
+
+// What is written under such a name would be elsewhere.
+TEST_F(BackupTest, MembersThatLeadOutOfTheFolderAreRefused) {
+  for (const std::string name :
+       {"../escaped", "/tmp/escaped", "corpora/../../escaped", "link"}) {
+    SCOPED_TRACE(name);
+    WriteArchive(Path("strange.tar"), {{name, ""}});
+    const absl::Status status = Restore(Path("strange.tar"), Path("restored"));
     EXPECT_TRUE(absl::IsDataLoss(status)) << status;
     EXPECT_THAT(status.message(), HasSubstr("is no file of a backup"));
     EXPECT_FALSE(fs::exists(Path("escaped")));
-    fs::remove(path);
   }
   Write(Path("text.tar"), "This is no archive.");
   EXPECT_TRUE(absl::IsDataLoss(Restore(Path("text.tar"), Path("restored"))));
+}
+
+TEST_F(BackupTest, ArchivesOfOtherMembersAreRefused) {
+  const std::string note =
+      R"({"format": 1, "corpora": [], "bytes": 0, "made_by": "x"})";
+  const std::vector<std::pair<std::vector<Member>, const char*>> cases = {
+      {{}, "no backup"},
+      {{{"checksums.tsv", ""}}, "no backup"},
+      {{{"corpora/kb/CURRENT", "1"}}, "no backup"},
+      {{{"backup.json", note}}, "cut off"},
+      {{{"backup.json", note}, {"checksums.tsv", ""}}, "does not belong there"},
+      {{{"backup.json", note}, {"backup.json", note}}, "backup.json is there"},
+      {{{"checksums.tsv", ""}, {"checksums.tsv", ""}},
+       "checksums.tsv is there"},
+      {{{"backup.json", "{}"}}, "damaged backup.json"}};
+  for (const auto& [members, message] : cases) {
+    SCOPED_TRACE(message);
+    WriteArchive(Path("strange.tar"), members);
+    for (const char* const corpus : {"", "kb"}) {
+      const absl::Status status =
+          Restore(Path("strange.tar"), Path("restored"), corpus);
+      EXPECT_FALSE(status.ok());
+      if (*corpus != '\0') continue;  // perhaps NotFound
+      EXPECT_TRUE(absl::IsDataLoss(status)) << status;
+      EXPECT_THAT(status.message(), HasSubstr(message));
+    }
+    EXPECT_FALSE(fs::exists(Path("restored")));
+  }
 }
 
 TEST_F(BackupTest, ABackupOfANewerFormatIsRefused) {

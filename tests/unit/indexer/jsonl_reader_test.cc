@@ -45,6 +45,36 @@ struct BadLine {
   const char* reason;
 };
 
+// Ends with an error of the disk.
+class FailingStream : public StringStream {
+ public:
+  using StringStream::StringStream;
+  absl::StatusOr<size_t> Read(char* buffer, size_t size) override {
+    absl::StatusOr<size_t> got = StringStream::Read(buffer, size);
+    if (got.ok() && *got == 0) return absl::InternalError("disk error");
+    return got;
+  }
+};
+
+TEST(JsonlReaderTest, AReadErrorTellsTheLine) {
+  // One that fills a batch, so that the error comes at the start of another.
+  const std::string line = R"({"id":"a","language":"en","body":")" +
+                           std::string(2'500'000, 'x') + "\"}\n";
+  std::string bytes;
+  for (uint64_t lines = 0; lines < 3; ++lines) {
+    CollectingSink sink;
+    const auto reader = NewReader(Format::kJsonl, TestOptions());
+    ASSERT_TRUE(reader
+                    ->Read(TestFile("a.jsonl", Format::kJsonl),
+                           std::make_unique<FailingStream>(bytes), sink)
+                    .ok());
+    ASSERT_FALSE(sink.items.empty());
+    EXPECT_EQ(sink.items.back().reason, "unreadable file");
+    EXPECT_EQ(sink.items.back().line, lines == 0 ? 0 : lines + 1);
+    bytes += line;
+  }
+}
+
 TEST(JsonlReaderTest, RejectsBadLinesOneByOne) {
   const BadLine cases[] = {
       {R"({"id":"a","body":"x")", "not valid JSON"},
