@@ -1,6 +1,7 @@
 #include "analyzers/lexicon.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <map>
 #include <string>
@@ -16,8 +17,13 @@ namespace {
 class LexiconTest : public ::testing::Test {
  protected:
   absl::StatusOr<std::unique_ptr<Lexicon>> Opened(const std::string& bytes) {
-    EXPECT_TRUE(WriteFileAtomically(folder_.PathOf("words.bin"), bytes).ok());
-    return Lexicon::Open(folder_, "words.bin");
+    // Tests run beside each other: each has a file of its own.
+    const std::string name =
+        "kbsearch-lexicon-" + std::to_string(::getpid()) + ".bin";
+    EXPECT_TRUE(WriteFileAtomically(folder_.PathOf(name), bytes).ok());
+    auto lexicon = Lexicon::Open(folder_, name);
+    ::unlink(folder_.PathOf(name).c_str());  // stays mapped
+    return lexicon;
   }
   ResourceFolder folder_{::testing::TempDir()};
 };
