@@ -26,6 +26,10 @@ struct Candidate {
   uint32_t document = 0;  // in the database of the lookup's language
   size_t language = 0;    // index of the lookup that found it
   double score = 0;
+  double use = 0;  // of the score: what the article's use added
+  // The version whose score and use these are, when a preferred one took its
+  // place (ArrangeTranslations); else empty.
+  std::string scored_version = {};
   bool pinned = false;  // here by an operator's wish, not by its score
 };
 

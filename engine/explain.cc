@@ -95,8 +95,9 @@ class Explainer {
     return candidate;
   }
 
-  // The features of the ranking; what they do not tell of the score is its
-  // place below the candidates that were ranked by them.
+  // The features of the ranking; what they do not tell of the score is of the
+  // version whose place this one took, or its place below the candidates that
+  // were ranked by them.
   std::vector<ScorePart> FeatureParts(const Candidate& ranked,
                                       const LanguageLookup& lookup) {
     const RankFeatures features =
@@ -114,13 +115,17 @@ class Explainer {
                        absl::StrFormat("%.3f × %.3f", features[i], weight)});
       rest -= value;
     }
-    const double use =
-        context_.reranker.UseOf(ranked, context_) * lookup.language.weight;
-    if (use != 0) {
-      parts.push_back({"use", use, "its clicks and ratings"});
-      rest -= use;
+    if (ranked.use != 0) {
+      parts.push_back({"use", ranked.use, "its clicks and ratings"});
+      rest -= ranked.use;
     }
-    if (std::abs(rest) > kRounding) {
+    if (std::abs(rest) <= kRounding) return parts;
+    if (!ranked.scored_version.empty()) {
+      parts.push_back({"best version", rest,
+                       absl::StrFormat("the article is ranked by its version "
+                                       "in %s, which answers better",
+                                       ranked.scored_version)});
+    } else {
       parts.push_back({"not ranked", rest,
                        "too far down to be ranked by its words' places"});
     }

@@ -1,4 +1,9 @@
 // Where the next page of an answer begins, as an opaque text for the caller.
+//
+// A token holds the index fast, but not what use adds to the scores
+// (PriorStore): when that is counted anew between two pages, every five
+// minutes, an article that moves across the border is shown twice or not at
+// all.
 #ifndef KBSEARCH_ENGINE_PAGE_TOKEN_H_
 #define KBSEARCH_ENGINE_PAGE_TOKEN_H_
 

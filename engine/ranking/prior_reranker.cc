@@ -11,17 +11,13 @@ constexpr double kPriorWeight = 0.5;
 
 }  // namespace
 
-std::shared_ptr<const ArticlePriors> PriorReranker::Find(
-    const SearchContext& context) const {
-  if (priors_ == nullptr) return nullptr;
-  return priors_->Find(context.corpus.snapshot().info.name);
-}
-
 void PriorReranker::Score(const LanguageLookup& lookup, Audience audience,
                           SearchContext& context,
                           std::span<Candidate> candidates) {
   words_->Score(lookup, audience, context, candidates);
-  const std::shared_ptr<const ArticlePriors> priors = Find(context);
+  if (priors_ == nullptr) return;
+  const std::shared_ptr<const ArticlePriors> priors =
+      priors_->Find(context.corpus.snapshot().info.name);
   if (priors == nullptr) return;
   const std::vector<const ForwardIndex*> indexes =
       context.corpus.ForwardIndexes(lookup.language.language, audience);
@@ -30,16 +26,10 @@ void PriorReranker::Score(const LanguageLookup& lookup, Audience audience,
     if (indexes[place.shard] == nullptr) continue;
     const ForwardRecord record = indexes[place.shard]->Find(place.document);
     if (record.empty()) continue;
-    candidate.score +=
+    candidate.use =
         kPriorWeight * priors->Of(record.hit_id(), record.language());
+    candidate.score += candidate.use;
   }
-}
-
-double PriorReranker::UseOf(const Candidate& candidate,
-                            const SearchContext& context) const {
-  const std::shared_ptr<const ArticlePriors> priors = Find(context);
-  if (priors == nullptr) return 0;
-  return kPriorWeight * priors->Of(candidate.hit_id, candidate.version);
 }
 
 }  // namespace kbsearch::engine

@@ -23,12 +23,8 @@ class PriorReranker : public Reranker {
 
   void Score(const LanguageLookup& lookup, Audience audience,
              SearchContext& context, std::span<Candidate> candidates) override;
-  double UseOf(const Candidate& candidate,
-               const SearchContext& context) const override;
 
  private:
-  std::shared_ptr<const ArticlePriors> Find(const SearchContext& context) const;
-
   const std::unique_ptr<Reranker> words_;
   const std::shared_ptr<const PriorStore> priors_;
 };

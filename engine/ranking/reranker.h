@@ -19,21 +19,13 @@ class Reranker {
  public:
   virtual ~Reranker() = default;
 
-  // Sets the score of every candidate, all found by `lookup` and retrieved for
-  // `audience`; higher is better, and scores of different languages and queries
-  // of equal words are comparable. The order of `candidates` is that of
-  // retrieval, best first. Throws Xapian errors.
+  // Sets the score of every candidate, and what of it comes from use, all found
+  // by `lookup` and retrieved for `audience`; higher is better, and scores of
+  // different languages and queries of equal words are comparable. The order of
+  // `candidates` is that of retrieval, best first. Throws Xapian errors.
   virtual void Score(const LanguageLookup& lookup, Audience audience,
                      SearchContext& context,
                      std::span<Candidate> candidates) = 0;
-
-  // What the use of an article adds to its score, beside its words; for
-  // explanations. `candidate` is one that Score has scored.
-  virtual double UseOf(const Candidate& candidate,
-                       const SearchContext& context) const {
-    (void)candidate, (void)context;
-    return 0;
-  }
 };
 
 // A weighed sum of features (rank_features.h). The weights depend on how much

@@ -6,17 +6,17 @@ namespace kbsearch::engine {
 namespace {
 
 // As fit-suggestions prints them.
-constexpr double kConstant = -4.917;
-constexpr double kMargin = 0.390;
-constexpr double kNotFirst = -0.988;
-constexpr double kUnknownShare = -1.744;
-constexpr double kLogWords = 1.141;  // × log2(1 + words) / 5
-constexpr double kFewWords = 3.415;  // ÷ (1 + words)
-constexpr double kCoverageWeight = 0.545;
-constexpr double kTitleFilledWeight = 1.377;
-constexpr double kMatchedWordsWeight = 3.193;
-constexpr double kBlockEqualityWeight = 1.995;
-constexpr double kIsEntryWeight = 1.027;
+constexpr double kConstant = -4.820;
+constexpr double kMargin = 0.396;
+constexpr double kNotFirst = -1.005;
+constexpr double kUnknownShare = -1.725;
+constexpr double kLogWords = 1.104;  // × log2(1 + words) / 5
+constexpr double kFewWords = 3.194;  // ÷ (1 + words)
+constexpr double kCoverageWeight = 0.585;
+constexpr double kTitleFilledWeight = 1.425;
+constexpr double kMatchedWordsWeight = 3.100;
+constexpr double kBlockEqualityWeight = 2.028;
+constexpr double kIsEntryWeight = 0.991;
 
 }  // namespace
 

@@ -75,17 +75,22 @@ std::vector<Candidate> Rank(Relatives relatives, const std::string& language,
                             const std::vector<Vote>& votes,
                             const RelatedQuery& query, OpenCorpus& corpus) {
   std::vector<Candidate> ranked;
-  const std::string_view place = PageId(query.article_id);
+  std::vector<std::string_view> pages;
+  pages.reserve(relatives.candidates.size());
+  for (const Candidate& candidate : relatives.candidates) {
+    pages.push_back(PageId(candidate.hit_id));
+  }
+  const std::vector<PlaceLikeness> places =
+      ComparePlaces(PageId(query.article_id), pages);
   for (size_t i = 0; i < relatives.candidates.size(); ++i) {
     Candidate& candidate = relatives.candidates[i];
     // A part of an article in another language is no article of this one.
     if (candidate.version != language) continue;
     const double own = RelationScore(relatives.features[i]);
-    candidate.score =
-        (own + kVotes * VoteFor(candidate.hit_id, own, votes, query.audience,
-                                corpus)) /
-            (1 + kVotes) +
-        PlaceScore(ComparePlaces(place, PageId(candidate.hit_id)));
+    candidate.score = (own + kVotes * VoteFor(candidate.hit_id, own, votes,
+                                              query.audience, corpus)) /
+                          (1 + kVotes) +
+                      PlaceScore(places[i]);
     ranked.push_back(std::move(candidate));
   }
   std::stable_sort(

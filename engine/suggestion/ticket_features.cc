@@ -28,13 +28,21 @@ void AddOwnFeatures(const DocumentMatch& match, size_t words,
       std::log2(1.0 + static_cast<double>(matched)) / 4;
 }
 
-// Weights of a ticket of up to two words and of one of five and more: those
-// that ranking had when the confidence was fitted to them.
+// A ticket of that many words is ranked like keywords, or wholly as a text;
+// between them by what lies between the weights. Its function words, which tell
+// a question in search, tell nothing of it.
+constexpr double kFewWords = 2;
+constexpr double kManyWords = 5;
+
 struct TicketWeight {
   RankFeature feature;
-  double few_words;
-  double many_words;
+  double few_words;   // of a ticket of kFewWords and less
+  double many_words;  // of one of kManyWords and more
 };
+
+// Fitted by fit-ranking to judged queries parted by their number of words. On
+// tickets they rank a little better than the weights of search, which part
+// queries by function words (docs/suggestions.md).
 constexpr TicketWeight kTicketWeights[] = {
     {kFieldedBm25, 0.54, 2.04},    {kShortBm25, 0.06, 2.27},
     {kExactBm25, 0.42, 1.02},      {kCoverage, 1.22, 0.00},
@@ -45,8 +53,9 @@ constexpr TicketWeight kTicketWeights[] = {
     {kBestPassage, 1.26, 0.00},    {kBalance, 0.29, 0.00}};
 
 double Score(const TicketFeatures& features, size_t words) {
-  const double many =
-      std::clamp((static_cast<double>(words) - 2) / 3, 0.0, 1.0);
+  const double many = std::clamp(
+      (static_cast<double>(words) - kFewWords) / (kManyWords - kFewWords), 0.0,
+      1.0);
   double score = 0;
   for (const TicketWeight& weight : kTicketWeights) {
     score += std::lerp(weight.few_words, weight.many_words, many) *

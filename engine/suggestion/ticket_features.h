@@ -26,8 +26,8 @@ using TicketFeatures = std::array<double, kTicketFeatureCount>;
 
 // Of each candidate, all found by `ticket`; zeros for one without a forward
 // record. Tells the candidates' hit ids and versions, and scores them by
-// weights fitted to queries: weights fitted to tickets rank no better
-// (docs/suggestions.md).
+// weights fitted to queries parted by their length: those of search and weights
+// fitted to tickets rank no better (docs/suggestions.md).
 std::vector<TicketFeatures> ScoreTicketCandidates(
     const TicketQuery& ticket, Audience audience, SearchContext& context,
     std::span<Candidate> candidates);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <span>
 #include <utility>
 
 #include "absl/strings/ascii.h"
@@ -24,6 +25,10 @@ constexpr size_t kSiteNameWords = 5;
 constexpr size_t kLongestTitle = 200;  // bytes
 constexpr std::string_view kTitleSeparators[] = {
     " | ", " - ", " – ", " — ", " · ", " :: ", " » ", " « ", " › ", " • "};
+
+// Between a title and the site's name when the page tells that name; elsewhere
+// a colon parts the title itself.
+constexpr std::string_view kNamedSiteSeparators[] = {" : ", ": "};
 
 // What a page says about itself outside its text, found in one pass.
 struct HeadData {
@@ -209,17 +214,57 @@ std::string TakeHeading(std::string_view title, std::string_view site_name,
   return heading;
 }
 
+// `title` without the name that the page gives its site, before or after it.
+//   "Acme Help: Reset password", "Acme Help" → "Reset password"
+std::string_view WithoutNamedSite(std::string_view title,
+                                  std::string_view site_name) {
+  const std::string site = FoldedWords(site_name);
+  if (site.empty()) return title;
+  const auto try_separator = [&](std::string_view separator) {
+    const size_t first = title.find(separator);
+    if (first == std::string_view::npos) return title;
+    if (FoldedWords(title.substr(0, first)) == site) {
+      return title.substr(first + separator.size());
+    }
+    const size_t last = title.rfind(separator);
+    return FoldedWords(title.substr(last + separator.size())) == site
+               ? title.substr(0, last)
+               : title;
+  };
+  for (const auto separators :
+       {std::span<const std::string_view>(kTitleSeparators),
+        std::span<const std::string_view>(kNamedSiteSeparators)}) {
+    for (const std::string_view separator : separators) {
+      const std::string_view rest = try_separator(separator);
+      if (rest.size() < title.size()) return rest;
+    }
+  }
+  return title;
+}
+
 std::set<std::string> WordsOf(std::string_view text) {
   const std::string folded = FoldedWords(text);
   return absl::StrSplit(folded, ' ', absl::SkipEmpty());
 }
 
+// "Print (register-true)" beside "Print".
+bool IsWithRemark(std::string_view title, std::string_view heading_words) {
+  return title.ends_with(')') &&
+         FoldedWords(title.substr(0, title.rfind('('))) == heading_words;
+}
+
 // <title> and heading say the same in other words: "Select several cells" over
 // "Marking cells", "Print (register-true)" over "Print". Readers search by
-// both. Not when one part of <title> is the heading: the rest names the site.
+// both. Not when <title> is the heading and something before or after it: the
+// rest names the site.
 bool IsOtherWording(std::string_view title, std::string_view heading) {
   if (title.size() > kLongestTitle) return false;
   const std::string whole = FoldedWords(heading);
+  const std::string title_words = FoldedWords(title);
+  if ((title_words.starts_with(whole + ' ') && !IsWithRemark(title, whole)) ||
+      title_words.ends_with(' ' + whole)) {
+    return false;
+  }
   const std::vector<std::string> parts = TitleParts(title);
   if (std::find(parts.begin(), parts.end(), whole) != parts.end()) return false;
   const std::set<std::string> in_title = WordsOf(title);
@@ -287,6 +332,8 @@ std::vector<PageBlock> ContentOf(const HtmlDocument& document,
 
 std::string WithoutSiteName(std::string_view title,
                             std::string_view site_name) {
+  const std::string_view rest = WithoutNamedSite(title, site_name);
+  if (rest.size() < title.size()) return CollapseSpaces(rest);
   size_t cut = std::string_view::npos;
   size_t name_begin = 0;
   for (std::string_view separator : kTitleSeparators) {
@@ -295,18 +342,12 @@ std::string WithoutSiteName(std::string_view title,
     if (cut != std::string_view::npos && found < cut) continue;
     cut = found;
     name_begin = found + separator.size();
-    // The site's name in front: "Example | Reset your password".
-    const size_t first = title.find(separator);
-    if (!site_name.empty() && title.substr(0, first) == site_name) {
-      return CollapseSpaces(title.substr(first + separator.size()));
-    }
   }
   if (cut == std::string_view::npos) return CollapseSpaces(title);
   const std::string_view name = title.substr(name_begin);
   const auto spaces =
       static_cast<size_t>(std::count(name.begin(), name.end(), ' '));
-  const bool is_name = name == site_name || spaces < kSiteNameWords;
-  return CollapseSpaces(is_name ? title.substr(0, cut) : title);
+  return CollapseSpaces(spaces < kSiteNameWords ? title.substr(0, cut) : title);
 }
 
 HtmlPage ReadHtmlPage(const HtmlDocument& document) {

@@ -14,6 +14,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/article_lookup.h"
@@ -80,13 +81,18 @@ void Print(const std::string& id, const std::string& language,
     if (other != language) others[other] = FeaturesIn(query, other, context);
   }
   std::printf("R\t%s\t%s\t%zu\n", id.c_str(), language.c_str(), related.size());
-  for (const auto& [hit, own] : FeaturesIn(query, language, context)) {
+  const FeatureMap found = FeaturesIn(query, language, context);
+  std::vector<std::string_view> pages;
+  for (const auto& [hit, own] : found) pages.push_back(PageId(hit));
+  const std::vector<PlaceLikeness> places = ComparePlaces(id, pages);
+  auto place = places.begin();
+  for (const auto& [hit, own] : found) {
     std::printf("C\t%s\t%d", hit.c_str(), related.count(hit) != 0);
     for (const double value : Combine(hit, own, others, context.corpus)) {
       std::printf("\t%.4g", value);
     }
-    const PlaceLikeness place = ComparePlaces(id, PageId(hit));
-    std::printf("\t%.4g\t%.4g\n", place.folders, place.names);
+    std::printf("\t%.4g\t%.4g\n", place->folders, place->names);
+    ++place;
   }
 }
 

@@ -32,6 +32,14 @@ TEST(HtmlPageTest, CutsTheSiteNameOff) {
       {"Sauvegarde - comment garder une copie de ses propres données", "",
        "Sauvegarde - comment garder une copie de ses propres données"},
       {"", "", ""},
+      // Named by the page.
+      {"Acme Help: Reset password", "Acme help", "Reset password"},
+      {"Κέντρο βοήθειας: Επαναφορά", "Κέντρο Βοήθειας", "Επαναφορά"},
+      {"Mot de passe oublié : Aide Acme", "Aide Acme", "Mot de passe oublié"},
+      {"Hulp van Acme: Wachtwoord: vergeten", "Hulp van Acme",
+       "Wachtwoord: vergeten"},
+      {"Сброс пароля: справка Acme", "Справка Acme", "Сброс пароля"},
+      {"Windows: an update", "Acme Help", "Windows: an update"},
   };
   for (const Case& expected : cases) {
     EXPECT_EQ(WithoutSiteName(expected.title, expected.site),
@@ -99,6 +107,27 @@ TEST(HtmlPageTest, KeepsBothWordingsOfATitle) {
                             expected.heading, "</h1><p>x</p>"));
     EXPECT_EQ(page.title, expected.expected);
     EXPECT_EQ(Outline(page.blocks), expected.blocks) << expected.title;
+  }
+}
+
+TEST(HtmlPageTest, ASiteNameIsNoOtherWordingOfTheHeading) {
+  const std::pair<const char*, const char*> pages[] = {
+      {"Βοήθεια Acme: Επαναφορά κωδικού", "Επαναφορά κωδικού"},
+      {"Επαναφορά κωδικού Βοήθεια Acme", "Επαναφορά κωδικού"},
+      {"Acme Help: Reset password", "Reset password"},
+      {"Reset password Acme Help", "Reset password"},
+      {"Aide Acme : Mot de passe oublié", "Mot de passe oublié"},
+      {"Mot de passe oublié : Aide Acme", "Mot de passe oublié"},
+      {"Acme-hulp: Wachtwoord vergeten", "Wachtwoord vergeten"},
+      {"Wachtwoord vergeten Acme-hulp", "Wachtwoord vergeten"},
+      {"Справка Acme: Сброс пароля", "Сброс пароля"},
+      {"Сброс пароля: справка Acme", "Сброс пароля"},
+  };
+  for (const auto& [title, heading] : pages) {
+    const HtmlPage page = PageOf(absl::StrCat("<title>", title, "</title><h1>",
+                                              heading, "</h1><p>x</p>"));
+    EXPECT_EQ(page.title, heading);
+    EXPECT_THAT(Outline(page.blocks), ElementsAre("P x")) << title;
   }
 }
 

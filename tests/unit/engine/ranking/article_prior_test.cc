@@ -108,6 +108,37 @@ TEST_F(PriorRankingTest, AnotherCorpusDoesNotCount) {
   EXPECT_THAT(Search("factuur opvragen"), ElementsAre("best", "a", "b"));
 }
 
+TEST_F(PriorRankingTest, ExplainTellsTheUseOfTheVersionThatWasScored) {
+  Build(data_.path(),
+        {MakeArticle("x", "en", "Restart the router", "Restart the router."),
+         MakeArticle("x", "nl", "Apparaten", "Over kabels en de router."),
+         MakeArticle("y", "nl", "Kabels", "Over kabels.")});
+  library_ = *Library::Open(data_.path(), TestRegistry());
+  searcher_ = library_->NewSearcher();
+  Use({{"x", "en", 40, 10, 5, 0}, {"x", "nl", 0, 30, 0, 5}});
+  ExplainQuery query;
+  query.search = Query("restart the router");
+  query.search.languages = {"nl", "en"};
+  query.search.language = "nl";
+  query.article_id = "x";
+  const auto explanation = searcher_->Explain(query);
+  ASSERT_TRUE(explanation.ok()) << explanation.status();
+  ASSERT_EQ(explanation->candidates.size(), 1);
+  const ExplainedCandidate& candidate = explanation->candidates[0];
+  EXPECT_EQ(candidate.hit.language, "nl");
+  double sum = 0;
+  double use = 0;
+  std::string best_version;
+  for (const ScorePart& part : candidate.parts) {
+    sum += part.value;
+    if (part.name == "use") use = part.value;
+    if (part.name == "best version") best_version = part.detail;
+  }
+  EXPECT_NEAR(sum, candidate.hit.score, 1e-6);
+  EXPECT_GT(use, 0);
+  EXPECT_NE(best_version.find("in en"), std::string::npos) << best_version;
+}
+
 TEST_F(PriorRankingTest, ExplainNamesIt) {
   Use({{"b", "nl", 40, 10, 5, 0}});
   ExplainQuery query;
