@@ -6,6 +6,7 @@
 #include <string>
 #include <system_error>
 
+#include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "engine/all_articles.h"
@@ -88,7 +89,7 @@ int RunExport(const Settings& settings) {
     file.close();
     if (status.ok()) {
       std::filesystem::rename(unfinished, settings.output, error);
-      if (error) status = ErrnoToStatus(error.value(), settings.output);
+      if (error) status = absl::ErrnoToStatus(error.value(), settings.output);
     }
     if (!status.ok()) std::filesystem::remove(unfinished, error);
   }
