@@ -64,6 +64,20 @@ std::vector<std::string> FilesOf(const std::string& folder) {
   return files;
 }
 
+// Every line of the list: SHA-256, bytes, path; of a damaged line what is
+// there.
+absl::StatusOr<std::vector<std::vector<std::string>>> ReadChecksums(
+    const std::string& folder) {
+  const absl::StatusOr<std::string> text = ReadFile(folder + "/" + kChecksums);
+  if (!text.ok()) return text.status();
+  std::vector<std::vector<std::string>> lines;
+  for (absl::string_view line :
+       absl::StrSplit(*text, '\n', absl::SkipEmpty())) {
+    lines.push_back(absl::StrSplit(line, '\t'));
+  }
+  return lines;
+}
+
 class Verifier {
  public:
   explicit Verifier(const std::string& folder) : folder_(folder) {}
@@ -100,16 +114,13 @@ class Verifier {
   }
 
   void CheckFiles() {
-    const absl::StatusOr<std::string> text =
-        ReadFile(folder_ + "/" + kChecksums);
-    if (!text.ok()) {
-      Problem(std::string(text.status().message()));
+    const auto lines = ReadChecksums(folder_);
+    if (!lines.ok()) {
+      Problem(std::string(lines.status().message()));
       return;
     }
     std::set<std::string> listed;
-    for (absl::string_view line :
-         absl::StrSplit(*text, '\n', absl::SkipEmpty())) {
-      const std::vector<std::string> fields = absl::StrSplit(line, '\t');
+    for (const std::vector<std::string>& fields : *lines) {
       if (fields.size() != 3) {
         Problem(absl::StrCat(kChecksums, ": damaged line"));
         continue;
@@ -269,6 +280,23 @@ absl::Status WriteChecksums(const std::string& generation_folder) {
                     "\n");
   }
   return WriteFileAtomically(generation_folder + "/" + kChecksums, text);
+}
+
+absl::Status CheckFilesAreThere(const std::string& generation_folder) {
+  const auto lines = ReadChecksums(generation_folder);
+  if (absl::IsNotFound(lines.status())) return absl::OkStatus();
+  if (!lines.ok()) return lines.status();
+  for (const std::vector<std::string>& fields : *lines) {
+    if (fields.size() != 3) continue;
+    std::error_code error;
+    const uint64_t bytes =
+        fs::file_size(generation_folder + "/" + fields[2], error);
+    if (!error && absl::StrCat(bytes) == fields[1]) continue;
+    return absl::DataLossError(
+        absl::StrCat(generation_folder, " is damaged: ", fields[2],
+                     error ? " is missing" : " has changed"));
+  }
+  return absl::OkStatus();
 }
 
 absl::StatusOr<Verification> VerifyGeneration(

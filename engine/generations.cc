@@ -18,6 +18,7 @@
 #include "absl/time/time.h"
 #include "base/file.h"
 #include "engine/change_log.h"
+#include "engine/generation_files.h"
 #include "engine/schema.h"
 
 namespace kbsearch::engine {
@@ -296,7 +297,9 @@ absl::StatusOr<uint64_t> RollBack(const std::string& data_dir,
                         : absl::StrCat("generation ", generation),
         " to go back to; there are: ", known.empty() ? "none" : known));
   }
-  const absl::Status status = WriteCurrent(data_dir, corpus, generation);
+  absl::Status status =
+      CheckFilesAreThere(GenerationFolder(data_dir, corpus, generation));
+  if (status.ok()) status = WriteCurrent(data_dir, corpus, generation);
   if (!status.ok()) return status;
   return generation;
 }

@@ -89,7 +89,7 @@ void RemoveOldGenerations(const std::string& data_dir,
 
 // Makes another generation the live one, which must be complete: `generation`,
 // or 0 for the latest one before the live. Gives its number. NotFound: there is
-// none (the message names those there are).
+// none (the message names those there are). DataLoss: files of it are missing.
 absl::StatusOr<uint64_t> RollBack(const std::string& data_dir,
                                   const std::string& corpus,
                                   uint64_t generation);
