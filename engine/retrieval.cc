@@ -130,8 +130,13 @@ absl::StatusOr<Candidates> Retrieve(const SearchQuery& query,
     std::move(candidates.begin(), candidates.end(),
               std::back_inserter(found.best));
   }
+  const size_t versions = found.best.size();
   found.best = ArrangeTranslations(std::move(found.best),
                                    query.translation_mode, preferred);
+  // Translations that are one hit count once; exact when all were retrieved.
+  if (versions > found.best.size()) {
+    found.total_size = found.total_size * found.best.size() / versions;
+  }
   if (found.best.size() > limit) found.best.resize(limit);
   return found;
 }

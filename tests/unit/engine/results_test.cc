@@ -189,6 +189,7 @@ TEST_F(ResultsTest, CollapsedTranslationsShowTheUsersLanguage) {
     EXPECT_THAT(hit->available_languages,
                 ElementsAre("el", "en", "fr", "nl", "ru"));
     EXPECT_EQ(result.hits.size(), 2u);
+    EXPECT_EQ(result.total_size, 2u);  // as they are shown
     // French and Russian do not hold the word.
     const bool translated = hit->language == "fr" || hit->language == "ru";
     EXPECT_EQ(std::count(hit->matched_by.begin(), hit->matched_by.end(),
@@ -223,7 +224,9 @@ TEST_F(ResultsTest, SeparateTranslationsAreHitsOfTheirOwn) {
   query.languages = {"el", "en", "nl", "ru"};
   query.translation_mode = TranslationMode::kSeparate;
   std::vector<std::string> versions;
-  for (const Hit& hit : Search(query).hits) {
+  const SearchResult result = Search(query);
+  EXPECT_EQ(result.total_size, 4u);
+  for (const Hit& hit : result.hits) {
     versions.push_back(hit.article_id + "/" + hit.language);
     EXPECT_EQ(hit.available_languages.size(), hit.article_id == "only" ? 1 : 5);
   }
