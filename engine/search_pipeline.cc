@@ -157,6 +157,12 @@ absl::StatusOr<SearchResult> RunSearch(const SearchQuery& typed,
   PinArticles(reading->curation, context,
               {reading->query, reading->preferred, reading->lookups, *found});
   const std::vector<Candidate>& best = found->best;
+  if (best.empty()) {
+    // "Searched for … instead" promises something.
+    std::erase_if(result.rewrites, [](const Rewrite& rewrite) {
+      return rewrite.stage == "relaxation";
+    });
+  }
   result.total_size = std::max<uint64_t>(found->total_size, best.size());
 
   const size_t begin = std::min<size_t>(page->offset, best.size());

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/library.h"
@@ -301,6 +302,15 @@ TEST_F(RescueTest, WhatIsInNoArticleIsToldToBeDropped) {
   EXPECT_EQ(First(result), "password");
   EXPECT_THAT(Told(result),
               IsSupersetOf({"relaxation: password zzyzxq → password"}));
+  // What is left finds nothing either.
+  for (const auto& [language, text] :
+       {std::pair("el", "που είναι το ζζυζξκ"), std::pair("en", "what zzyzxq"),
+        std::pair("fr", "quoi zzyzxq"), std::pair("nl", "welke zzyzxq"),
+        std::pair("ru", "какие ззызкщ")}) {
+    const SearchResult nothing = Search(In(language, text));
+    EXPECT_THAT(nothing.hits, IsEmpty()) << text;
+    EXPECT_THAT(nothing.rewrites, IsEmpty()) << text;
+  }
 }
 
 TEST_F(RescueTest, AnotherLanguageLeadsToTheVersionAskedFor) {
