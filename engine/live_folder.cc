@@ -1,7 +1,5 @@
 #include "engine/live_folder.h"
 
-#include <fcntl.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -12,6 +10,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "base/file.h"
+#include "base/folder_lock.h"
 #include "engine/generations.h"
 #include "engine/live_index.h"
 #include "engine/sha256.h"
@@ -47,19 +46,6 @@ std::vector<std::string> LiveRoots(const std::string& data_dir,
   return roots;
 }
 
-// Negative: another process has it, or it is gone.
-int TryToLock(const std::string& folder) {
-  const std::string path = folder + "/lock";
-  const int lock = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-  if (lock < 0) return -1;
-  std::error_code error;
-  if (::flock(lock, LOCK_EX | LOCK_NB) == 0 && fs::exists(path, error)) {
-    return lock;
-  }
-  ::close(lock);
-  return -1;
-}
-
 std::vector<std::string> FoldersOf(const std::string& data_dir,
                                    const std::string& corpus) {
   std::vector<std::string> folders;
@@ -86,7 +72,7 @@ absl::StatusOr<std::pair<std::string, int>> CreateIn(const std::string& root) {
       return ErrnoToStatus(error.value(), absl::StrCat("make folder ", path));
     }
     if (!is_new) continue;
-    const int lock = TryToLock(path);
+    const int lock = TryToLockFolder(path);
     if (lock >= 0) return std::pair(std::move(path), lock);
   }
   return absl::UnavailableError(
@@ -125,7 +111,7 @@ std::vector<std::shared_ptr<const LiveFolder>> LiveFolder::Adopt(
     const std::string& data_dir, const std::string& corpus) {
   std::vector<std::shared_ptr<const LiveFolder>> adopted;
   for (std::string& folder : FoldersOf(data_dir, corpus)) {
-    const int lock = TryToLock(folder);
+    const int lock = TryToLockFolder(folder);
     if (lock < 0) continue;
     adopted.emplace_back(new LiveFolder(std::move(folder), lock));
   }

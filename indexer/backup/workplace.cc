@@ -1,8 +1,6 @@
 #include "indexer/backup/workplace.h"
 
-#include <fcntl.h>
 #include <stdlib.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -13,6 +11,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "base/file.h"
+#include "base/folder_lock.h"
 #include "engine/generations.h"
 
 namespace kbsearch::indexer {
@@ -22,19 +21,6 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kPrefix = ".restore-";
 constexpr int kAttempts = 100;
-
-// Negative: another process has it, or it is gone.
-int TryToLock(const std::string& folder) {
-  const std::string path = folder + "/lock";
-  const int lock = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (lock < 0) return -1;
-  std::error_code error;
-  if (::flock(lock, LOCK_EX | LOCK_NB) == 0 && fs::exists(path, error)) {
-    return lock;
-  }
-  ::close(lock);
-  return -1;
-}
 
 std::string ParentOf(const std::string& path) {
   return fs::path(path).parent_path().string();
@@ -75,7 +61,7 @@ absl::Status Workplace::MakeOwn() {
     if (::mkdtemp(folder.data()) == nullptr) {
       return ErrnoToStatus(errno, absl::StrCat("make folder ", folder));
     }
-    lock_ = TryToLock(folder);
+    lock_ = TryToLockFolder(folder);
     if (lock_ < 0) continue;
     own_ = folder;
     path_ = folder + "/data";
@@ -96,7 +82,7 @@ absl::Status Workplace::RemoveAbandoned() const {
     if (!IsName(entry.path().filename().string()) || folder == own_) continue;
     std::error_code gone;
     if (!entry.is_directory(gone)) continue;
-    const int lock = TryToLock(folder);
+    const int lock = TryToLockFolder(folder);
     if (lock < 0 && !fs::exists(folder, gone)) continue;
     if (lock < 0) {
       return absl::FailedPreconditionError(absl::StrCat(

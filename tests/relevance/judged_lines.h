@@ -16,11 +16,12 @@
 
 namespace kbsearch::engine {
 
-// Calls each(line, context) for the lines of `path` that are not empty. The
-// exit status of the program.
+// Calls each(line, context) for the lines of `path` that are not empty; hits
+// are put in order by `reranker`. The exit status of the program.
 template <class Each>
 int ForEachJudgedLine(const std::string& data, const std::string& corpus_name,
-                      const std::string& path, const Each& each) {
+                      const std::string& path, Reranker& reranker,
+                      const Each& each) {
   const auto registry = analyzers::Registry::Load();
   const auto generation = ReadCurrent(data, corpus_name);
   if (!registry.ok() || !generation.ok()) {
@@ -34,7 +35,6 @@ int ForEachJudgedLine(const std::string& data, const std::string& corpus_name,
   }
   OpenCorpus corpus(*snapshot);
   AnalyzerSet analyzers(*registry);
-  FeatureReranker reranker;
   SearchContext context{corpus, analyzers, reranker};
   std::ifstream lines(path);
   for (std::string line; std::getline(lines, line);) {

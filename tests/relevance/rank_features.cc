@@ -16,15 +16,14 @@
 #include <nlohmann/json.hpp>
 #include <set>
 #include <span>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
-#include "analyzers/registry.h"
-#include "engine/generations.h"
 #include "engine/ranking/reranker.h"
 #include "engine/retrieval.h"
 #include "engine/search_context.h"
-#include "engine/snapshot.h"
+#include "tests/relevance/judged_lines.h"
 
 namespace kbsearch::engine {
 namespace {
@@ -79,47 +78,36 @@ void Print(const JudgedQuery& judged, const LanguageLookup& lookup,
   }
 }
 
+void PrintFeatures(const JudgedQuery& judged, const std::string& corpus_name,
+                   FeatureRecorder& recorder, SearchContext& context) {
+  SearchQuery query;
+  query.corpus = corpus_name;
+  query.text = judged.text;
+  query.languages = {judged.language};
+  query.audience = Audience::kAgent;
+  const std::vector<LanguageLookup> lookups = {
+      {{judged.language, 1, 1},
+       AnalyzeQuery(judged.text, context.analyzers.Of(judged.language)),
+       {}}};
+  recorder.features.clear();
+  const auto found =
+      Retrieve(query, lookups, judged.language, kCandidates, context);
+  if (!found.ok()) {
+    throw std::runtime_error(judged.id + ": " + found.status().ToString());
+  }
+  Print(judged, lookups[0], *found, recorder);
+}
+
 int Run(const std::string& data, const std::string& corpus_name,
         const std::string& queries, int every) {
-  const auto registry = analyzers::Registry::Load();
-  const auto generation = ReadCurrent(data, corpus_name);
-  if (!registry.ok() || !generation.ok()) {
-    std::cerr << registry.status() << " " << generation.status() << "\n";
-    return 1;
-  }
-  const auto snapshot = LoadSnapshot(data, corpus_name, *generation);
-  if (!snapshot.ok()) {
-    std::cerr << snapshot.status() << "\n";
-    return 1;
-  }
-  OpenCorpus corpus(*snapshot);
-  AnalyzerSet analyzers(*registry);
   FeatureRecorder recorder;
-  SearchContext context{corpus, analyzers, recorder};
-  std::ifstream lines(queries);
-  std::string line;
-  for (int n = 0; std::getline(lines, line); ++n) {
-    if (line.empty() || n % every != 0) continue;
-    const JudgedQuery judged = Parse(line);
-    SearchQuery query;
-    query.corpus = corpus_name;
-    query.text = judged.text;
-    query.languages = {judged.language};
-    query.audience = Audience::kAgent;
-    const std::vector<LanguageLookup> lookups = {
-        {{judged.language, 1, 1},
-         AnalyzeQuery(judged.text, analyzers.Of(judged.language)),
-         {}}};
-    recorder.features.clear();
-    const auto found =
-        Retrieve(query, lookups, judged.language, kCandidates, context);
-    if (!found.ok()) {
-      std::cerr << judged.id << ": " << found.status() << "\n";
-      return 1;
-    }
-    Print(judged, lookups[0], *found, recorder);
-  }
-  return 0;
+  int n = 0;
+  return ForEachJudgedLine(
+      data, corpus_name, queries, recorder,
+      [&](const std::string& line, SearchContext& context) {
+        if (n++ % every != 0) return;
+        PrintFeatures(Parse(line), corpus_name, recorder, context);
+      });
 }
 
 }  // namespace

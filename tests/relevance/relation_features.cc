@@ -98,8 +98,9 @@ void Print(const std::string& id, const std::string& language,
 
 int Run(const std::string& data, const std::string& corpus_name,
         const std::string& judgements) {
+  FeatureReranker reranker;
   return ForEachJudgedLine(
-      data, corpus_name, judgements,
+      data, corpus_name, judgements, reranker,
       [&](const std::string& line, SearchContext& context) {
         const nlohmann::json json = nlohmann::json::parse(line);
         std::set<std::string> related;

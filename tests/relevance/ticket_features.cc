@@ -88,8 +88,9 @@ void Print(const JudgedTicket& judged, const SuggestQuery& query,
 
 int Run(const std::string& data, const std::string& corpus_name,
         const std::string& tickets, size_t max_words) {
+  FeatureReranker reranker;
   return ForEachJudgedLine(
-      data, corpus_name, tickets,
+      data, corpus_name, tickets, reranker,
       [&](const std::string& line, SearchContext& context) {
         const JudgedTicket judged = Parse(line);
         SuggestQuery query;
