@@ -2,6 +2,7 @@
 #include <memory>
 
 #include "cli/command.h"
+#include "cli/input_text.h"
 #include "cli/render.h"
 
 namespace kbsearch::cli {
@@ -16,6 +17,11 @@ int RunAnalyze(const AnalyzeFlags& flags, const Invocation& invocation) {
   std::string text = JoinWords(flags.words);
   if (text == "-") {
     text.assign(std::istreambuf_iterator<char>(invocation.environment.in), {});
+    const absl::Status status = CheckUtf8("standard input", text);
+    if (!status.ok()) {
+      invocation.environment.err << "kbsearch: " << status.message() << "\n";
+      return kExitFailed;
+    }
   }
   kbsearch::v1::AnalyzeTextRequest request;
   request.set_text(text);

@@ -1,7 +1,9 @@
 #include "cli/program.h"
 
+#include "absl/strings/str_cat.h"
 #include "base/version.h"
 #include "cli/command.h"
+#include "cli/input_text.h"
 
 namespace kbsearch::cli {
 namespace {
@@ -57,6 +59,13 @@ int RunCommand(const ParsedLine& line, const Environment& environment) {
 
 int RunProgram(const std::vector<std::string>& arguments,
                const Environment& environment) {
+  for (size_t i = 0; i < arguments.size(); ++i) {
+    const absl::Status status =
+        CheckUtf8(absl::StrCat("argument ", i + 1), arguments[i]);
+    if (status.ok()) continue;
+    environment.err << "kbsearch: " << status.message() << "\n";
+    return kExitUsage;
+  }
   ParsedLine line;
   CLI::App app(kDescription, "kbsearch");
   app.set_version_flag("--version", std::string("kbsearch ") + kVersion);

@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "base/file.h"
+#include "cli/input_text.h"
 
 namespace kbsearch::cli {
 namespace {
@@ -35,9 +36,18 @@ bool CheckRuleAction(const RuleAction& action, const Invocation& invocation) {
 
 absl::StatusOr<std::string> ReadRuleFile(const std::string& file,
                                          const Invocation& invocation) {
-  if (file != "-") return ReadFile(file, kMaxFileBytes);
-  return std::string(std::istreambuf_iterator<char>(invocation.environment.in),
-                     {});
+  absl::StatusOr<std::string> content = std::string();
+  if (file == "-") {
+    content->assign(std::istreambuf_iterator<char>(invocation.environment.in),
+                    {});
+  } else {
+    content = ReadFile(file, kMaxFileBytes);
+  }
+  if (!content.ok()) return content;
+  const absl::Status status =
+      CheckUtf8(file == "-" ? "standard input" : file, *content);
+  if (!status.ok()) return status;
+  return content;
 }
 
 int WriteRuleFile(const std::string& file, const std::string& content,

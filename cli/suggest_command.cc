@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "cli/command.h"
+#include "cli/input_text.h"
 #include "cli/render.h"
 
 namespace kbsearch::cli {
@@ -22,9 +23,19 @@ bool ReadBody(const std::string& path, const Invocation& invocation,
                  std::istreambuf_iterator<char>());
     return !in.bad();
   };
-  if (path == "-") return read(invocation.environment.in);
-  std::ifstream file(path, std::ios::binary);
-  if (file && read(file)) return true;
+  bool is_read = false;
+  if (path == "-") {
+    is_read = read(invocation.environment.in);
+  } else if (std::ifstream file(path, std::ios::binary); file) {
+    is_read = read(file);
+  }
+  if (is_read) {
+    const absl::Status status =
+        CheckUtf8(path == "-" ? "standard input" : path, *body);
+    if (status.ok()) return true;
+    invocation.environment.err << "kbsearch: " << status.message() << "\n";
+    return false;
+  }
   invocation.environment.err << "kbsearch: " << path
                              << ": cannot be read; name a file with the text "
                                 "of the ticket, or - for standard input\n";

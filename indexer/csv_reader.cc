@@ -6,6 +6,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "base/utf8.h"
 #include "indexer/article_body.h"
 #include "indexer/article_fields.h"
 #include "indexer/csv_parser.h"

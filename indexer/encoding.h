@@ -11,10 +11,6 @@
 
 namespace kbsearch::indexer {
 
-// Whether every byte belongs to a well-formed UTF-8 sequence (no surrogates,
-// nothing above U+10FFFF).
-bool IsValidUtf8(std::string_view bytes);
-
 struct DecodedText {
   std::string text;        // UTF-8 without byte order mark
   std::string encoding;    // what it was, "UTF-8", "windows-1253"…

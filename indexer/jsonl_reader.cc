@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "base/utf8.h"
 #include "indexer/article_body.h"
 #include "indexer/article_fields.h"
 #include "indexer/encoding.h"

@@ -21,7 +21,7 @@ ALLOWED = {
 # Header prefix -> folders that may include it.
 LIBRARIES = {
     "xapian": {"engine"},
-    "unicode/": {"analyzers", "indexer", "cli", "server"},
+    "unicode/": {"base", "analyzers", "indexer", "cli", "server"},
     "libstemmer": {"analyzers"},
     "grpc": {"server", "cli"},
     "gumbo": {"indexer"},

@@ -1,11 +1,12 @@
 #include "tests/fuzz/indexer/reader_targets.h"
 
-#include <nlohmann/json.hpp>
 #include <cstdlib>
 #include <iostream>
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <vector>
 
+#include "base/utf8.h"
 #include "indexer/encoding.h"
 #include "indexer/lenient_json.h"
 #include "indexer/reader.h"
@@ -34,16 +35,16 @@ void Require(bool holds, const char* what) {
 
 void RequireSound(const engine::Article& article) {
   Require(!article.id.empty(), "an article has an id");
-  Require(indexer::IsValidUtf8(article.title), "titles are UTF-8");
+  Require(IsValidUtf8(article.title), "titles are UTF-8");
   for (const engine::Block& block : article.blocks) {
     Require(!block.text.empty(), "a block has a text");
-    Require(indexer::IsValidUtf8(block.text), "blocks are UTF-8");
-    Require(indexer::IsValidUtf8(block.anchor), "anchors are UTF-8");
+    Require(IsValidUtf8(block.text), "blocks are UTF-8");
+    Require(IsValidUtf8(block.anchor), "anchors are UTF-8");
   }
   for (const engine::FaqEntry& entry : article.entries) {
     Require(!entry.question.empty(), "an entry has a question");
-    Require(indexer::IsValidUtf8(entry.question), "questions are UTF-8");
-    Require(indexer::IsValidUtf8(entry.answer), "answers are UTF-8");
+    Require(IsValidUtf8(entry.question), "questions are UTF-8");
+    Require(IsValidUtf8(entry.answer), "answers are UTF-8");
   }
 }
 

@@ -51,6 +51,11 @@ TEST_F(ProgramTest, WrongUsageIsTwoAndNamesTheMistake) {
   }
 }
 
+TEST_F(ProgramTest, WordsInAnotherEncodingAreNamed) {
+  EXPECT_EQ(Run({"search", "--corpus", "shop", "\xEA\xF9\xE4"}), kExitUsage);
+  EXPECT_THAT(err(), HasSubstr("argument 4: line 1 is not UTF-8"));
+}
+
 TEST_F(ProgramTest, HelpAndVersionGoToStandardOutput) {
   EXPECT_EQ(Run({"--help"}), kExitDone);
   for (const char* command :

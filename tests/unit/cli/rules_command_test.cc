@@ -104,6 +104,12 @@ TEST_F(RulesCommandTest, ImportNamesTheLineThatIsWrong) {
   EXPECT_THAT(err(), HasSubstr(".missing"));
 }
 
+TEST_F(RulesCommandTest, FilesInAnotherEncodingAreNamedWithTheLine) {
+  WriteInput("κινητό, τηλέφωνο\n\xEA\xE9\xED\xE7\xF4\xFC => x\n");
+  EXPECT_EQ(Synonyms({"import", file_}), kExitFailed);
+  EXPECT_THAT(err(), HasSubstr(file_ + ": line 2 is not UTF-8"));
+}
+
 TEST_F(RulesCommandTest, StandardInputAndOutputAreFilesToo) {
   EXPECT_EQ(Synonyms({"export", "-"}), kExitDone);
   EXPECT_THAT(out(), HasSubstr("{\"from\":[\"σπασμένο\"],\"to\":"

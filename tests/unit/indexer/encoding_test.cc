@@ -3,22 +3,11 @@
 #include <gtest/gtest.h>
 
 #include "absl/strings/match.h"
+#include "base/utf8.h"
 #include "tests/unit/indexer/fixture.h"
 
 namespace kbsearch::indexer {
 namespace {
-
-TEST(EncodingTest, TellsValidUtf8) {
-  for (const char* good : {"", "plain", "κωδικός", "пароль", "œuvre", "€", "😀",
-                           "a long line of ASCII and then ένα"}) {
-    EXPECT_TRUE(IsValidUtf8(good)) << good;
-  }
-  for (const char* bad :
-       {"\x80", "abc\xFF", "\xC0\xAF", "\xE2\x82", "\xED\xA0\x80",
-        "\xF4\x90\x80\x80", "κ\xCE", "12345678\xCE"}) {
-    EXPECT_FALSE(IsValidUtf8(bad)) << bad;
-  }
-}
 
 struct EncodingCase {
   const char* file;
