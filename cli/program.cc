@@ -64,7 +64,7 @@ int RunProgram(const std::vector<std::string>& arguments,
         CheckUtf8(absl::StrCat("argument ", i + 1), arguments[i]);
     if (status.ok()) continue;
     environment.err << "kbsearch: " << status.message() << "\n";
-    return kExitUsage;
+    return kExitFailed;  // as when a server refuses a value
   }
   ParsedLine line;
   CLI::App app(kDescription, "kbsearch");

@@ -52,7 +52,7 @@ TEST_F(ProgramTest, WrongUsageIsTwoAndNamesTheMistake) {
 }
 
 TEST_F(ProgramTest, WordsInAnotherEncodingAreNamed) {
-  EXPECT_EQ(Run({"search", "--corpus", "shop", "\xEA\xF9\xE4"}), kExitUsage);
+  EXPECT_EQ(Run({"search", "--corpus", "shop", "\xEA\xF9\xE4"}), kExitFailed);
   EXPECT_THAT(err(), HasSubstr("argument 4: line 1 is not UTF-8"));
 }
 
