@@ -5,11 +5,11 @@
 
 #include "absl/strings/str_format.h"
 #include "cli/command.h"
-#include "cli/evaluation.h"
-#include "cli/evaluation_report.h"
+#include "cli/eval/evaluation.h"
+#include "cli/eval/evaluation_report.h"
+#include "cli/eval/suggest_evaluation.h"
+#include "cli/eval/suggest_report.h"
 #include "cli/status_text.h"
-#include "cli/suggest_evaluation.h"
-#include "cli/suggest_report.h"
 
 namespace kbsearch::cli {
 namespace {

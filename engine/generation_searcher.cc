@@ -2,9 +2,9 @@
 
 #include <utility>
 
+#include "engine/index/snapshot.h"
 #include "engine/index_searcher.h"
 #include "engine/operators/rule_store.h"
-#include "engine/snapshot.h"
 
 namespace kbsearch::engine {
 namespace {

@@ -5,9 +5,9 @@
 #include <memory>
 
 #include "analyzers/registry.h"
+#include "engine/index/snapshot.h"
 #include "engine/ranking/article_prior.h"
 #include "engine/search.h"
-#include "engine/snapshot.h"
 
 namespace kbsearch::engine {
 

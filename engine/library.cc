@@ -9,11 +9,11 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "engine/generations.h"
+#include "engine/generations/generations.h"
+#include "engine/index/snapshot.h"
 #include "engine/index_searcher.h"
-#include "engine/live_corpus.h"
+#include "engine/live/live_corpus.h"
 #include "engine/rescue/shard_rescue.h"
-#include "engine/snapshot.h"
 
 namespace kbsearch::engine {
 namespace {

@@ -16,7 +16,7 @@
 
 #include "absl/status/statusor.h"
 #include "analyzers/registry.h"
-#include "engine/change_log.h"
+#include "engine/live/change_log.h"
 #include "engine/operators/rule_store.h"
 #include "engine/ranking/article_prior.h"
 #include "engine/search.h"
@@ -82,7 +82,7 @@ class Library {
   }
 
   // Makes an earlier generation the live one, at once; 0: the one before. See
-  // engine/generations.h.
+  // engine/generations/generations.h.
   virtual absl::Status RollBack(const std::string& corpus, uint64_t generation);
 
   // What is on the disk of the changes stays there, so that the next process

@@ -159,7 +159,7 @@ struct CorpusInfo {
   uint64_t changed_articles = 0;
 };
 
-struct ExplainQuery;  // engine/explain.h
+struct ExplainQuery;  // engine/search/explain.h
 struct Explanation;
 struct SuggestQuery;  // engine/suggestion/suggestion.h
 struct SuggestResult;

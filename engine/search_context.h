@@ -9,12 +9,12 @@
 #include <utility>
 
 #include "analyzers/registry.h"
-#include "engine/open_corpus.h"
+#include "engine/index/open_corpus.h"
 
 namespace kbsearch::engine {
 
 struct CorpusRules;  // engine/operators/rule_store.h
-struct SearchTrace;  // engine/search_trace.h
+struct SearchTrace;  // engine/search/search_trace.h
 
 // The analyzers of one thread, made when first asked for. Not thread-safe.
 class AnalyzerSet {

@@ -22,14 +22,14 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "analyzers/registry.h"
-#include "engine/generation_builder.h"
-#include "engine/generations.h"
+#include "engine/generations/generation_builder.h"
+#include "engine/generations/generations.h"
 #include "indexer/gate.h"
 #include "indexer/ingest.h"
 #include "indexer/progress.h"
 #include "indexer/reader_options.h"
-#include "indexer/report.h"
-#include "indexer/source_walk.h"
+#include "indexer/sources/report.h"
+#include "indexer/sources/source_walk.h"
 #include "indexer/summary.h"
 
 namespace kbsearch::indexer {

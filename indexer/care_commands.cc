@@ -9,10 +9,10 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
-#include "engine/all_articles.h"
-#include "engine/generation_files.h"
-#include "engine/generations.h"
-#include "indexer/exported_text.h"
+#include "engine/generations/generation_files.h"
+#include "engine/generations/generations.h"
+#include "engine/index/all_articles.h"
+#include "indexer/readers/exported_text.h"
 
 namespace kbsearch::indexer {
 namespace {

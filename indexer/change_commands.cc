@@ -6,14 +6,14 @@
 
 #include "absl/strings/str_cat.h"
 #include "analyzers/registry.h"
-#include "engine/article_check.h"
-#include "engine/change_log.h"
-#include "engine/generations.h"
+#include "engine/generations/generations.h"
+#include "engine/index/article_check.h"
+#include "engine/live/change_log.h"
 #include "indexer/care_commands.h"
 #include "indexer/reader_options.h"
-#include "indexer/report.h"
-#include "indexer/source_reading.h"
-#include "indexer/source_walk.h"
+#include "indexer/sources/report.h"
+#include "indexer/sources/source_reading.h"
+#include "indexer/sources/source_walk.h"
 #include "indexer/summary.h"
 
 namespace kbsearch::indexer {

@@ -6,7 +6,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "engine/index_document.h"
+#include "engine/index/index_document.h"
 
 namespace kbsearch::indexer {
 namespace {

@@ -13,8 +13,8 @@
 #include "absl/strings/str_split.h"
 #include "base/file.h"
 #include "engine/generation_searcher.h"
-#include "engine/generations.h"
-#include "engine/stored_document.h"
+#include "engine/generations/generations.h"
+#include "engine/index/stored_document.h"
 
 namespace kbsearch::indexer {
 namespace {

@@ -8,9 +8,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "indexer/corpus_survey.h"
-#include "indexer/parallel.h"
-#include "indexer/source_reading.h"
-#include "indexer/spool.h"
+#include "indexer/sources/parallel.h"
+#include "indexer/sources/source_reading.h"
+#include "indexer/sources/spool.h"
 #include "indexer/translations.h"
 
 namespace kbsearch::indexer {

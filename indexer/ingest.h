@@ -6,11 +6,11 @@
 #include <cstdint>
 
 #include "absl/status/statusor.h"
-#include "engine/generation_builder.h"
+#include "engine/generations/generation_builder.h"
 #include "indexer/progress.h"
 #include "indexer/reader.h"
-#include "indexer/report.h"
-#include "indexer/source_walk.h"
+#include "indexer/sources/report.h"
+#include "indexer/sources/source_walk.h"
 
 namespace kbsearch::indexer {
 

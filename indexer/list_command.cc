@@ -9,8 +9,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
-#include "engine/change_log.h"
-#include "engine/generations.h"
+#include "engine/generations/generations.h"
+#include "engine/live/change_log.h"
 
 namespace kbsearch::indexer {
 namespace {

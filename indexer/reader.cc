@@ -2,15 +2,15 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "indexer/archive_reader.h"
-#include "indexer/canned_reader.h"
-#include "indexer/csv_reader.h"
-#include "indexer/forum_reader.h"
-#include "indexer/html_reader.h"
-#include "indexer/jsonl_reader.h"
-#include "indexer/markdown_reader.h"
-#include "indexer/text_reader.h"
-#include "indexer/zendesk_reader.h"
+#include "indexer/readers/archive_reader.h"
+#include "indexer/readers/canned_reader.h"
+#include "indexer/readers/csv_reader.h"
+#include "indexer/readers/forum_reader.h"
+#include "indexer/readers/html_reader.h"
+#include "indexer/readers/jsonl_reader.h"
+#include "indexer/readers/markdown_reader.h"
+#include "indexer/readers/text_reader.h"
+#include "indexer/readers/zendesk_reader.h"
 
 namespace kbsearch::indexer {
 namespace {

@@ -15,8 +15,8 @@
 
 #include "absl/status/status.h"
 #include "engine/article.h"
-#include "indexer/byte_stream.h"
-#include "indexer/report.h"
+#include "indexer/sources/byte_stream.h"
+#include "indexer/sources/report.h"
 
 namespace kbsearch::indexer {
 

@@ -7,7 +7,7 @@
 
 #include "absl/status/status.h"
 #include "indexer/ingest.h"
-#include "indexer/report.h"
+#include "indexer/sources/report.h"
 
 namespace kbsearch::indexer {
 

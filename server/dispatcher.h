@@ -18,8 +18,8 @@
 #include "analyzers/registry.h"
 #include "server/authenticator.h"
 #include "server/call_observer.h"
+#include "server/calls/validate.h"
 #include "server/metrics.h"
-#include "server/validate.h"
 #include "server/worker_pool.h"
 
 namespace kbsearch::server {

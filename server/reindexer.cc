@@ -16,7 +16,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "base/file.h"
-#include "engine/generations.h"
+#include "engine/generations/generations.h"
 #include "server/log.h"
 
 namespace kbsearch::server {

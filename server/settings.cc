@@ -10,7 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "base/file.h"
-#include "server/socket_address.h"
+#include "server/http/socket_address.h"
 
 namespace kbsearch::server {
 namespace {

@@ -10,16 +10,16 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "analyzers/fold.h"
-#include "engine/article_lookup.h"
 #include "engine/completion/completion_text.h"
 #include "engine/completion/input_words.h"
 #include "engine/completion/language_inputs.h"
 #include "engine/completion/title_matcher.h"
 #include "engine/completion/word_completions.h"
 #include "engine/deadline.h"
+#include "engine/index/article_lookup.h"
+#include "engine/index/schema.h"
+#include "engine/index/stored_document.h"
 #include "engine/operators/rule_store.h"
-#include "engine/schema.h"
-#include "engine/stored_document.h"
 
 namespace kbsearch::engine {
 namespace {

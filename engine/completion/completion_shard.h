@@ -7,8 +7,8 @@
 
 #include "absl/status/statusor.h"
 #include "engine/completion/title_index.h"
+#include "engine/index/vocabulary.h"
 #include "engine/rescue/shard_rescue.h"
-#include "engine/vocabulary.h"
 
 namespace kbsearch::engine {
 

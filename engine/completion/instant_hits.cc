@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "engine/completion/typed_text.h"
-#include "engine/search_pipeline.h"
+#include "engine/search/search_pipeline.h"
 
 namespace kbsearch::engine {
 namespace {

@@ -32,8 +32,8 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "analyzers/analyzer.h"
-#include "engine/column_file.h"
-#include "engine/vocabulary.h"
+#include "engine/index/column_file.h"
+#include "engine/index/vocabulary.h"
 
 namespace kbsearch::engine {
 

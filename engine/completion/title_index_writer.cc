@@ -6,8 +6,8 @@
 
 #include "engine/completion/title_index.h"
 #include "engine/completion/typed_text.h"
-#include "engine/schema.h"
-#include "engine/stored_document.h"
+#include "engine/index/schema.h"
+#include "engine/index/stored_document.h"
 
 namespace kbsearch::engine {
 namespace {

@@ -6,7 +6,7 @@
 #include <functional>
 #include <utility>
 
-#include "engine/schema.h"
+#include "engine/index/schema.h"
 
 namespace kbsearch::engine {
 namespace {

@@ -14,7 +14,7 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/vocabulary.h"
+#include "engine/index/vocabulary.h"
 
 namespace kbsearch::engine {
 

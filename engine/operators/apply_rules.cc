@@ -7,10 +7,10 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "engine/index/schema.h"
 #include "engine/operators/rule_store.h"
-#include "engine/query_builder.h"
-#include "engine/schema.h"
-#include "engine/search_trace.h"
+#include "engine/query/query_builder.h"
+#include "engine/search/search_trace.h"
 
 namespace kbsearch::engine {
 namespace {

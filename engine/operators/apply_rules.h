@@ -6,11 +6,11 @@
 #include <string>
 #include <vector>
 
-#include "engine/candidate.h"
 #include "engine/operators/curations.h"
-#include "engine/query_words.h"
-#include "engine/retrieval.h"
+#include "engine/query/query_words.h"
 #include "engine/search.h"
+#include "engine/search/candidate.h"
+#include "engine/search/retrieval.h"
 #include "engine/search_context.h"
 
 namespace kbsearch::engine {

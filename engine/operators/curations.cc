@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "engine/stored_document.h"
+#include "engine/index/stored_document.h"
 
 namespace kbsearch::engine {
 namespace {

@@ -12,7 +12,7 @@
 
 #include "analyzers/registry.h"
 #include "engine/operators/word_pattern.h"
-#include "engine/query_words.h"
+#include "engine/query/query_words.h"
 
 namespace kbsearch::engine {
 

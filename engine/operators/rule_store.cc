@@ -7,7 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "base/file.h"
-#include "engine/generations.h"
+#include "engine/generations/generations.h"
 
 namespace kbsearch::engine {
 namespace {

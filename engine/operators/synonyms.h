@@ -14,7 +14,7 @@
 
 #include "analyzers/analyzer.h"
 #include "engine/operators/word_pattern.h"
-#include "engine/query_words.h"
+#include "engine/query/query_words.h"
 
 namespace kbsearch::engine {
 

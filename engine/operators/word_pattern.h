@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/query_words.h"
+#include "engine/query/query_words.h"
 
 namespace kbsearch::engine {
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
-#include "engine/query_words.h"
+#include "engine/query/query_words.h"
 #include "engine/ranking/forward_index.h"
 
 namespace kbsearch::engine {

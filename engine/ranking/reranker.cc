@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/schema.h"
+#include "engine/index/schema.h"
 
 namespace kbsearch::engine {
 namespace {

@@ -7,9 +7,9 @@
 
 #include <span>
 
-#include "engine/candidate.h"
 #include "engine/ranking/rank_features.h"
 #include "engine/search.h"
+#include "engine/search/candidate.h"
 #include "engine/search_context.h"
 
 namespace kbsearch::engine {

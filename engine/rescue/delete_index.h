@@ -16,8 +16,8 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "engine/column_file.h"
-#include "engine/vocabulary.h"
+#include "engine/index/column_file.h"
+#include "engine/index/vocabulary.h"
 
 namespace kbsearch::engine {
 

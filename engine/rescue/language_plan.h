@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/query_words.h"
+#include "engine/query/query_words.h"
 #include "engine/rescue/language_words.h"
 
 namespace kbsearch::engine {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "engine/schema.h"
+#include "engine/index/schema.h"
 
 namespace kbsearch::engine {
 namespace {

@@ -12,9 +12,9 @@
 #include <vector>
 
 #include "analyzers/token.h"
+#include "engine/index/vocabulary.h"
 #include "engine/rescue/shard_rescue.h"
 #include "engine/search_context.h"
-#include "engine/vocabulary.h"
 
 namespace kbsearch::engine {
 

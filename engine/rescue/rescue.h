@@ -18,8 +18,8 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/retrieval.h"
 #include "engine/search.h"
+#include "engine/search/retrieval.h"
 #include "engine/search_context.h"
 
 namespace kbsearch::engine {

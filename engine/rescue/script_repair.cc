@@ -5,7 +5,7 @@
 #include <set>
 
 #include "analyzers/fold.h"
-#include "engine/vocabulary.h"
+#include "engine/index/vocabulary.h"
 
 namespace kbsearch::engine {
 namespace {

@@ -7,9 +7,9 @@
 
 #include "absl/status/statusor.h"
 #include "analyzers/spelling/spelling_rules.h"
+#include "engine/index/vocabulary.h"
 #include "engine/rescue/delete_index.h"
 #include "engine/rescue/sound_index.h"
-#include "engine/vocabulary.h"
 
 namespace kbsearch::engine {
 

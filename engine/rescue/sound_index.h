@@ -15,8 +15,8 @@
 
 #include "absl/status/statusor.h"
 #include "analyzers/spelling/sound_keys.h"
-#include "engine/column_file.h"
-#include "engine/vocabulary.h"
+#include "engine/index/column_file.h"
+#include "engine/index/vocabulary.h"
 
 namespace kbsearch::engine {
 

@@ -5,8 +5,8 @@
 #include <set>
 #include <utility>
 
+#include "engine/index/schema.h"
 #include "engine/rescue/language_words.h"
-#include "engine/schema.h"
 
 namespace kbsearch::engine {
 namespace {

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <span>
 
-#include "engine/facet_record.h"
-#include "engine/schema.h"
+#include "engine/index/facet_record.h"
+#include "engine/index/schema.h"
 #include "engine/suggestion/ticket_retrieval.h"
 
 namespace kbsearch::engine {

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "engine/candidate.h"
+#include "engine/search/candidate.h"
 #include "engine/search_context.h"
 #include "engine/suggestion/suggestion.h"
 #include "engine/suggestion/ticket_features.h"

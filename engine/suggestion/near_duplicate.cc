@@ -6,7 +6,7 @@
 #include <unordered_set>
 #include <vector>
 
-#include "engine/index_document.h"
+#include "engine/index/index_document.h"
 #include "engine/suggestion/folded_words.h"
 
 namespace kbsearch::engine {

@@ -5,11 +5,11 @@
 #include <string>
 #include <utility>
 
-#include "engine/article_lookup.h"
 #include "engine/deadline.h"
-#include "engine/hit_maker.h"
-#include "engine/schema.h"
-#include "engine/stored_document.h"
+#include "engine/index/article_lookup.h"
+#include "engine/index/schema.h"
+#include "engine/index/stored_document.h"
+#include "engine/search/hit_maker.h"
 #include "engine/suggestion/article_place.h"
 #include "engine/suggestion/article_relatives.h"
 #include "engine/suggestion/near_duplicate.h"

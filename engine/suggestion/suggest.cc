@@ -6,15 +6,15 @@
 #include <utility>
 
 #include "engine/deadline.h"
-#include "engine/hit_maker.h"
 #include "engine/operators/apply_rules.h"
+#include "engine/search/hit_maker.h"
+#include "engine/search/translations.h"
 #include "engine/suggestion/confidence.h"
 #include "engine/suggestion/folded_words.h"
 #include "engine/suggestion/ticket_features.h"
 #include "engine/suggestion/ticket_query.h"
 #include "engine/suggestion/ticket_retrieval.h"
 #include "engine/suggestion/ticket_text.h"
-#include "engine/translations.h"
 
 namespace kbsearch::engine {
 namespace {

@@ -4,9 +4,9 @@
 #include <cmath>
 #include <memory>
 
+#include "engine/index/stored_document.h"
 #include "engine/ranking/document_match.h"
 #include "engine/ranking/reranker.h"
-#include "engine/stored_document.h"
 
 namespace kbsearch::engine {
 namespace {

@@ -7,9 +7,9 @@
 #include <unordered_map>
 #include <utility>
 
+#include "engine/index/schema.h"
 #include "engine/operators/apply_rules.h"
-#include "engine/query_languages.h"
-#include "engine/schema.h"
+#include "engine/query/query_languages.h"
 
 namespace kbsearch::engine {
 namespace {

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/candidate.h"
+#include "engine/search/candidate.h"
 #include "engine/search_context.h"
 #include "engine/suggestion/suggestion.h"
 #include "engine/suggestion/ticket_text.h"

@@ -3,10 +3,10 @@
 #include <string>
 #include <string_view>
 
-#include "engine/alternatives_query.h"
 #include "engine/deadline.h"
-#include "engine/query_builder.h"
-#include "engine/schema.h"
+#include "engine/index/schema.h"
+#include "engine/query/alternatives_query.h"
+#include "engine/query/query_builder.h"
 
 namespace kbsearch::engine {
 namespace {

@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <vector>
 
-#include "engine/candidate.h"
+#include "engine/search/candidate.h"
 #include "engine/search_context.h"
 #include "engine/suggestion/ticket_query.h"
 

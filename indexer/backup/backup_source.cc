@@ -13,7 +13,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "base/file.h"
-#include "engine/held_corpus.h"
+#include "engine/generations/held_corpus.h"
 #include "indexer/backup/backup.h"
 
 namespace kbsearch::indexer {

@@ -14,7 +14,7 @@
 #include "absl/strings/str_cat.h"
 #include "base/file.h"
 #include "base/write_all.h"
-#include "engine/generations.h"
+#include "engine/generations/generations.h"
 
 namespace kbsearch::indexer {
 namespace {

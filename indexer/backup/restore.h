@@ -19,8 +19,8 @@ struct RestoreOptions {
 };
 
 // Unpacks beside what is there, compares every file with the backup's
-// checksums, verifies the generations (engine/generation_files.h), reads the
-// changes and the events, and only then gives all of it its place
+// checksums, verifies the generations (engine/generations/generation_files.h),
+// reads the changes and the events, and only then gives all of it its place
 // (workplace.h). After an error the data folder is as it was; should what has
 // its place not go back, the error names it. FailedPrecondition: the folder is
 // not empty, the corpus is there already (what is in the way is named), another

@@ -12,7 +12,7 @@
 #include "absl/strings/str_cat.h"
 #include "base/file.h"
 #include "base/folder_lock.h"
-#include "engine/generations.h"
+#include "engine/generations/generations.h"
 
 namespace kbsearch::indexer {
 namespace {

@@ -10,9 +10,9 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_split.h"
-#include "indexer/boilerplate_phrases.h"
+#include "indexer/boilerplate/boilerplate_phrases.h"
 #include "indexer/html/html_blocks.h"
-#include "indexer/lenient_json.h"
+#include "indexer/text/lenient_json.h"
 
 namespace kbsearch::indexer {
 namespace {

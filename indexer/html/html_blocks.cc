@@ -9,7 +9,7 @@
 
 #include "indexer/html/boilerplate.h"
 #include "indexer/html/html_document.h"
-#include "indexer/plain_text.h"
+#include "indexer/text/plain_text.h"
 
 namespace kbsearch::indexer {
 namespace {

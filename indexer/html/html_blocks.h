@@ -11,7 +11,7 @@
 
 #include "engine/article.h"
 #include "indexer/html/page_text.h"
-#include "indexer/page_blocks.h"
+#include "indexer/text/page_blocks.h"
 
 namespace kbsearch::indexer {
 

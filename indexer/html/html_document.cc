@@ -6,7 +6,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "indexer/plain_text.h"
+#include "indexer/text/plain_text.h"
 
 namespace kbsearch::indexer {
 namespace {

@@ -8,11 +8,11 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_split.h"
-#include "indexer/boilerplate_phrases.h"
+#include "indexer/boilerplate/boilerplate_phrases.h"
 #include "indexer/html/html_blocks.h"
 #include "indexer/html/page_text.h"
-#include "indexer/page_blocks.h"
-#include "indexer/plain_text.h"
+#include "indexer/text/page_blocks.h"
+#include "indexer/text/plain_text.h"
 
 namespace kbsearch::indexer {
 namespace {

@@ -6,8 +6,8 @@
 
 #include "indexer/html/boilerplate.h"
 #include "indexer/html/html_blocks.h"
-#include "indexer/page_blocks.h"
-#include "indexer/plain_text.h"
+#include "indexer/text/page_blocks.h"
+#include "indexer/text/plain_text.h"
 
 namespace kbsearch::indexer {
 namespace {

@@ -8,8 +8,8 @@
 #include "absl/hash/hash.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
-#include "engine/article_ledger.h"
-#include "engine/stored_document.h"
+#include "engine/index/article_ledger.h"
+#include "engine/index/stored_document.h"
 
 namespace kbsearch::server::events {
 namespace {

@@ -21,7 +21,7 @@
 #include "indexer/html/html_document.h"
 #include "indexer/reader.h"
 #include "indexer/reader_options.h"
-#include "indexer/source_walk.h"
+#include "indexer/sources/source_walk.h"
 
 namespace kbsearch::indexer {
 namespace {

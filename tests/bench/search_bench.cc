@@ -24,12 +24,12 @@
 #include <vector>
 
 #include "analyzers/registry.h"
-#include "engine/generations.h"
+#include "engine/generations/generations.h"
+#include "engine/index/open_corpus.h"
+#include "engine/index/schema.h"
+#include "engine/index/snapshot.h"
 #include "engine/library.h"
-#include "engine/open_corpus.h"
-#include "engine/query_words.h"
-#include "engine/schema.h"
-#include "engine/snapshot.h"
+#include "engine/query/query_words.h"
 
 namespace kbsearch::engine {
 namespace {

@@ -9,7 +9,7 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
-#include "server/gzip.h"
+#include "server/http/gzip.h"
 #include "tests/integration/gateway_fixture.h"
 
 namespace kbsearch::testing {

@@ -10,8 +10,8 @@
 #include <utility>
 #include <vector>
 
-#include "engine/explain.h"
 #include "engine/library.h"
+#include "engine/search/explain.h"
 #include "engine/suggestion/suggestion.h"
 
 namespace kbsearch::testing {

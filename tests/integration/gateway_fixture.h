@@ -18,8 +18,8 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "server/http_daemon.h"
-#include "server/http_gateway.h"
+#include "server/http/http_daemon.h"
+#include "server/http/http_gateway.h"
 #include "tests/integration/http_client.h"
 
 namespace kbsearch::testing {

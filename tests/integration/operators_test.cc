@@ -10,7 +10,7 @@
 #include <thread>
 #include <vector>
 
-#include "engine/generation_builder.h"
+#include "engine/generations/generation_builder.h"
 #include "engine/operators/rule_files.h"
 #include "tests/integration/server_fixture.h"
 

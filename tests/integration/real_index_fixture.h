@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/generation_builder.h"
+#include "engine/generations/generation_builder.h"
 #include "engine/library.h"
 #include "tests/integration/server_fixture.h"
 

@@ -10,8 +10,8 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_split.h"
 #include "base/file.h"
-#include "cli/judgements.h"
-#include "cli/metrics.h"
+#include "cli/eval/judgements.h"
+#include "cli/eval/metrics.h"
 
 namespace kbsearch::relevance {
 namespace {

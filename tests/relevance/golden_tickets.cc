@@ -5,9 +5,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "base/file.h"
-#include "cli/suggest_report.h"
-#include "cli/suggest_scores.h"
-#include "cli/ticket_judgements.h"
+#include "cli/eval/suggest_report.h"
+#include "cli/eval/suggest_scores.h"
+#include "cli/eval/ticket_judgements.h"
 #include "engine/suggestion/suggestion.h"
 #include "tests/relevance/sample_corpus.h"
 

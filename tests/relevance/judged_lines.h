@@ -8,11 +8,11 @@
 #include <string>
 
 #include "analyzers/registry.h"
-#include "engine/generations.h"
-#include "engine/open_corpus.h"
+#include "engine/generations/generations.h"
+#include "engine/index/open_corpus.h"
+#include "engine/index/snapshot.h"
 #include "engine/ranking/reranker.h"
 #include "engine/search_context.h"
-#include "engine/snapshot.h"
 
 namespace kbsearch::engine {
 

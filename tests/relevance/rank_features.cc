@@ -21,7 +21,7 @@
 #include <vector>
 
 #include "engine/ranking/reranker.h"
-#include "engine/retrieval.h"
+#include "engine/search/retrieval.h"
 #include "engine/search_context.h"
 #include "tests/relevance/judged_lines.h"
 

@@ -17,10 +17,10 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/article_lookup.h"
-#include "engine/schema.h"
+#include "engine/index/article_lookup.h"
+#include "engine/index/schema.h"
+#include "engine/index/stored_document.h"
 #include "engine/search_context.h"
-#include "engine/stored_document.h"
 #include "engine/suggestion/article_place.h"
 #include "engine/suggestion/article_relatives.h"
 #include "tests/relevance/judged_lines.h"

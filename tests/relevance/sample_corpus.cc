@@ -8,12 +8,12 @@
 #include "absl/strings/str_cat.h"
 #include "analyzers/registry.h"
 #include "base/file.h"
-#include "engine/generation_builder.h"
+#include "engine/generations/generation_builder.h"
 #include "engine/library.h"
 #include "indexer/ingest.h"
 #include "indexer/progress.h"
-#include "indexer/report.h"
-#include "indexer/source_walk.h"
+#include "indexer/sources/report.h"
+#include "indexer/sources/source_walk.h"
 
 namespace kbsearch::relevance {
 namespace {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "cli/judgements.h"
+#include "cli/eval/judgements.h"
 #include "engine/search.h"
 
 namespace kbsearch::relevance {

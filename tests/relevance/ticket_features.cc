@@ -21,9 +21,9 @@
 #include <string>
 #include <vector>
 
-#include "engine/schema.h"
+#include "engine/index/schema.h"
+#include "engine/index/stored_document.h"
 #include "engine/search_context.h"
-#include "engine/stored_document.h"
 #include "engine/suggestion/ticket_retrieval.h"
 #include "tests/relevance/judged_lines.h"
 

@@ -26,7 +26,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "base/file.h"
-#include "cli/ticket_judgements.h"
+#include "cli/eval/ticket_judgements.h"
 #include "server/events/mask.h"
 #include "server/server.h"
 #include "server/token_table.h"

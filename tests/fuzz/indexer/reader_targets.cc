@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "base/utf8.h"
-#include "indexer/encoding.h"
-#include "indexer/lenient_json.h"
 #include "indexer/reader.h"
+#include "indexer/sources/encoding.h"
+#include "indexer/text/lenient_json.h"
 
 namespace kbsearch::fuzz {
 namespace {

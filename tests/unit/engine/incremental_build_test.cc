@@ -5,8 +5,8 @@
 #include <filesystem>
 #include <fstream>
 
-#include "engine/article_ledger.h"
-#include "engine/generations.h"
+#include "engine/generations/generations.h"
+#include "engine/index/article_ledger.h"
 #include "tests/unit/engine/temporary_library.h"
 
 namespace kbsearch::engine {

@@ -7,8 +7,8 @@
 #include <thread>
 
 #include "base/file.h"
-#include "engine/generation_files.h"
-#include "engine/generations.h"
+#include "engine/generations/generation_files.h"
+#include "engine/generations/generations.h"
 #include "tests/unit/engine/temporary_library.h"
 
 namespace kbsearch::engine {

@@ -9,10 +9,10 @@
 #include <functional>
 
 #include "base/file.h"
-#include "engine/change_log.h"
-#include "engine/generations.h"
-#include "engine/live_corpus.h"
-#include "engine/live_folder.h"
+#include "engine/generations/generations.h"
+#include "engine/live/change_log.h"
+#include "engine/live/live_corpus.h"
+#include "engine/live/live_folder.h"
 #include "tests/unit/engine/temporary_library.h"
 
 namespace kbsearch::engine {

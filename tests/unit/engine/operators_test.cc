@@ -8,10 +8,10 @@
 #include <vector>
 
 #include "base/file.h"
-#include "engine/explain.h"
 #include "engine/operators/rule_files.h"
 #include "engine/operators/rule_store.h"
 #include "engine/search.h"
+#include "engine/search/explain.h"
 #include "tests/unit/engine/temporary_library.h"
 
 namespace kbsearch::engine {

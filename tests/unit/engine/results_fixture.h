@@ -9,8 +9,8 @@
 #include <utility>
 #include <vector>
 
-#include "engine/facets.h"
 #include "engine/search.h"
+#include "engine/search/facets.h"
 #include "tests/unit/engine/temporary_library.h"
 
 namespace kbsearch::engine {

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/generations.h"
+#include "engine/generations/generations.h"
 #include "engine/search.h"
 #include "tests/unit/engine/temporary_library.h"
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "analyzers/graphemes.h"
-#include "engine/snippet.h"
+#include "engine/search/snippet.h"
 #include "tests/unit/engine/temporary_library.h"
 
 namespace kbsearch::engine {

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "analyzers/registry.h"
-#include "engine/generation_builder.h"
+#include "engine/generations/generation_builder.h"
 #include "engine/library.h"
 
 namespace kbsearch::engine {

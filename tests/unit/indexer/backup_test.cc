@@ -12,10 +12,10 @@
 #include <thread>
 
 #include "base/file.h"
-#include "engine/change_log.h"
-#include "engine/generation_files.h"
-#include "engine/generations.h"
-#include "engine/held_corpus.h"
+#include "engine/generations/generation_files.h"
+#include "engine/generations/generations.h"
+#include "engine/generations/held_corpus.h"
+#include "engine/live/change_log.h"
 #include "indexer/backup/backup_target.h"
 #include "indexer/backup/restore.h"
 #include "tests/unit/engine/temporary_library.h"

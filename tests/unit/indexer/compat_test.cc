@@ -7,9 +7,9 @@
 
 #include "absl/strings/str_split.h"
 #include "base/file.h"
-#include "engine/generation_files.h"
-#include "engine/generations.h"
-#include "engine/schema.h"
+#include "engine/generations/generation_files.h"
+#include "engine/generations/generations.h"
+#include "engine/index/schema.h"
 #include "indexer/backup/restore.h"
 #include "tests/unit/engine/temporary_library.h"
 

@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "base/file.h"
-#include "engine/generations.h"
+#include "engine/generations/generations.h"
 #include "tests/unit/engine/temporary_library.h"
 
 namespace kbsearch::indexer {

@@ -11,8 +11,8 @@
 #include <filesystem>
 #include <fstream>
 
-#include "indexer/source_reading.h"
-#include "indexer/source_walk.h"
+#include "indexer/sources/source_reading.h"
+#include "indexer/sources/source_walk.h"
 #include "tests/unit/indexer/collecting_sink.h"
 
 namespace kbsearch::indexer {

@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "base/file.h"
-#include "engine/generations.h"
-#include "engine/stored_document.h"
+#include "engine/generations/generations.h"
+#include "engine/index/stored_document.h"
 #include "tests/unit/engine/temporary_library.h"
 
 namespace kbsearch::engine {

@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "analyzers/characters.h"
-#include "engine/schema.h"
-#include "engine/vocabulary.h"
+#include "engine/index/schema.h"
+#include "engine/index/vocabulary.h"
 #include "tests/unit/engine/temporary_library.h"
 
 namespace kbsearch::engine {

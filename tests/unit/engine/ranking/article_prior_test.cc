@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/explain.h"
+#include "engine/search/explain.h"
 #include "tests/unit/engine/temporary_library.h"
 
 namespace kbsearch::engine {

@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "engine/generations.h"
-#include "engine/search_pipeline.h"
-#include "engine/snapshot.h"
+#include "engine/generations/generations.h"
+#include "engine/index/snapshot.h"
+#include "engine/search/search_pipeline.h"
 #include "tests/unit/engine/temporary_library.h"
 
 namespace kbsearch::engine {
@@ -40,8 +40,7 @@ class RerankerTest : public testing::Test {
     Build(data_.path(), articles);
     const auto generation = ReadCurrent(data_.path(), "kb");
     EXPECT_TRUE(generation.ok()) << generation.status();
-    OpenCorpus corpus(
-        *LoadSnapshot(data_.path(), "kb", *generation));
+    OpenCorpus corpus(*LoadSnapshot(data_.path(), "kb", *generation));
     AnalyzerSet analyzers(TestRegistry());
     SearchContext context{corpus, analyzers, reranker};
     SearchQuery query;

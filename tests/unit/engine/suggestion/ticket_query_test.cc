@@ -8,9 +8,9 @@
 #include <string>
 #include <vector>
 
-#include "engine/generations.h"
+#include "engine/generations/generations.h"
+#include "engine/index/snapshot.h"
 #include "engine/ranking/reranker.h"
-#include "engine/snapshot.h"
 #include "tests/unit/engine/suggestion/bicycle_shop.h"
 
 namespace kbsearch::engine {

@@ -10,7 +10,7 @@
 #include <thread>
 #include <vector>
 
-#include "engine/generations.h"
+#include "engine/generations/generations.h"
 #include "server/events/event_store.h"
 #include "server/events/use_feed.h"
 #include "tests/unit/engine/temporary_library.h"

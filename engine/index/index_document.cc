@@ -1,0 +1,233 @@
+#include "engine/index/index_document.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
+#include "engine/index/facet_record.h"
+#include "engine/index/placeholders.h"
+#include "engine/index/schema.h"
+
+namespace kbsearch::engine {
+namespace {
+
+using analyzers::Analyzer;
+using analyzers::Token;
+using analyzers::TokenRole;
+
+// A paragraph in another language counts as such from this size on; below it a
+// product name or a quotation would make a part of its own.
+constexpr size_t kMinForeignBytes = 80;
+
+// A word of the title is evidence of the document's subject wherever it stands,
+// so it also counts in the field `all`, that many times.
+constexpr Xapian::termcount kTitleOccurrences = 2;
+
+constexpr int64_t kSecondsPerDay = 24 * 60 * 60;
+
+// Collects the terms of one document.
+class TermCollector {
+ public:
+  TermCollector(Analyzer& analyzer, SpellingCounts* spellings)
+      : analyzer_(analyzer), spellings_(spellings) {}
+
+  // Adds the words of `text`, a block of the document, each counting `weight`
+  // times (Block::weight).
+  void Add(std::string_view text, BlockField field,
+           Xapian::termcount weight = 1) {
+    std::vector<Token> tokens = analyzer_.Analyze(text);
+    const bool title = field == BlockField::kTitle;
+    for (const Token& token : tokens) {
+      AddToken(token, kAll, title ? kTitleOccurrences : weight);
+      if (title) AddToken(token, kTitle, 1);
+      if (spellings_ != nullptr && token.role == TokenRole::kWhole &&
+          !token.is_protected) {
+        spellings_->Add(token.exact,
+                        text.substr(token.begin, token.end - token.begin));
+      }
+    }
+    // What says nothing of the document is no evidence for its rank.
+    if (weight == 0) tokens.clear();
+    words_.blocks.push_back({field, std::move(tokens)});
+  }
+
+  void AddBoolean(std::string_view prefix, std::string_view value) {
+    document_.add_boolean_term(BooleanTerm(prefix, value));
+  }
+
+  IndexDocument Finish(const StoredDocument& stored) {
+    const Article& article = stored.article;
+    const std::string hit_id = stored.HitId();
+    document_.add_boolean_term(DocumentTerm(hit_id, article.language));
+    document_.add_value(kHitIdSlot, hit_id);
+    document_.add_value(kLanguageSlot, article.language);
+    document_.add_value(kFacetSlot, EncodeFacetRecord(article));
+    AddBoolean(kArticlePrefix, article.id);
+    AddBoolean(kKindPrefix, KindName(article.kind));
+    AddBoolean(kLanguagePrefix, article.language);
+    for (const std::string& name : article.category) {
+      AddBoolean(kCategoryPrefix, name);
+    }
+    for (const std::string& tag : article.tags) AddBoolean(kTagPrefix, tag);
+    for (const auto& [term, count] : counts_) document_.add_term(term, count);
+    if (article.updated_at != 0) {
+      document_.add_value(
+          kUpdatedAtSlot,
+          Xapian::sortable_serialise(static_cast<double>(article.updated_at)));
+    }
+    document_.set_data(CompressRecord(EncodeStoredDocument(stored)));
+    words_.hit_id = hit_id;
+    words_.language = article.language;
+    words_.kind = static_cast<uint8_t>(article.kind);
+    words_.updated_day = static_cast<uint32_t>(
+        std::max<int64_t>(0, article.updated_at / kSecondsPerDay));
+    return {document_, std::move(words_)};
+  }
+
+ private:
+  void AddToken(const Token& token, FieldId id, Xapian::termcount occurrences) {
+    const Field& field = kFields[id];
+    counts_[TextTerm(field.exact_prefix, token.exact)] += occurrences;
+    for (const std::string& lemma : token.lemmas) {
+      counts_[TextTerm(field.lemma_prefix, lemma)] += occurrences;
+    }
+  }
+
+  Analyzer& analyzer_;
+  SpellingCounts* spellings_;
+  Xapian::Document document_;
+  ForwardDocument words_;
+  absl::flat_hash_map<std::string, Xapian::termcount> counts_;
+};
+
+// Texts with gaps for an agent to fill: the gaps' names are not their words.
+bool HasPlaceholders(const Article& article) {
+  return article.kind == ArticleKind::kCannedResponse ||
+         article.kind == ArticleKind::kProcedure;
+}
+
+void AddTitle(const Article& article, TermCollector& terms) {
+  terms.Add(HasPlaceholders(article) ? WithoutPlaceholders(article.title)
+                                     : article.title,
+            BlockField::kTitle);
+  for (const std::string& name : article.category) {
+    terms.Add(name, BlockField::kTag);
+  }
+  for (const std::string& tag : article.tags) terms.Add(tag, BlockField::kTag);
+}
+
+void AddBlocks(const Article& article, TermCollector& terms) {
+  const bool placeholders = HasPlaceholders(article);
+  for (const Block& block : article.blocks) {
+    terms.Add(placeholders ? WithoutPlaceholders(block.text) : block.text,
+              block.kind == BlockKind::kHeading ? BlockField::kHeading
+                                                : BlockField::kBody,
+              block.weight);
+  }
+}
+
+IndexDocument MakePage(const Article& article, Analyzer& analyzer,
+                       SpellingCounts* spellings) {
+  TermCollector terms(analyzer, spellings);
+  AddTitle(article, terms);
+  AddBlocks(article, terms);
+  return terms.Finish({DocumentRole::kPage, 0, article});
+}
+
+IndexDocument MakeEntry(const Article& page, uint32_t number,
+                        Analyzer& analyzer, SpellingCounts* spellings) {
+  const FaqEntry& entry = page.entries[number - 1];
+  StoredDocument stored{DocumentRole::kEntry, number, page};
+  stored.article.title = entry.question;
+  stored.article.blocks.clear();
+  stored.article.entries.clear();
+  for (absl::string_view line :
+       absl::StrSplit(entry.answer, '\n', absl::SkipWhitespace())) {
+    stored.article.blocks.push_back({BlockKind::kParagraph, 0,
+                                     std::string(absl::StripSuffix(line, "\r")),
+                                     entry.anchor});
+  }
+  if (stored.article.blocks.empty()) {  // the anchor must have a place
+    stored.article.blocks.push_back(
+        {BlockKind::kParagraph, 0, "", entry.anchor});
+  }
+  TermCollector terms(analyzer, spellings);
+  AddTitle(stored.article, terms);
+  AddBlocks(stored.article, terms);
+  return terms.Finish(stored);
+}
+
+}  // namespace
+
+std::vector<IndexDocument> MakeIndexDocuments(const Article& article,
+                                              Analyzer& analyzer,
+                                              SpellingCounts* spellings) {
+  std::vector<IndexDocument> documents;
+  documents.push_back(MakePage(article, analyzer, spellings));
+  for (uint32_t n = 1; n <= article.entries.size(); ++n) {
+    documents.push_back(MakeEntry(article, n, analyzer, spellings));
+  }
+  return documents;
+}
+
+std::vector<ForeignPart> FindForeignParts(
+    const Article& article, const analyzers::LanguageIdentifier& identifier) {
+  std::string text;
+  std::vector<size_t> starts;  // of each block in `text`
+  for (const Block& block : article.blocks) {
+    starts.push_back(text.size());
+    text += block.text;
+    std::replace(text.begin() + static_cast<ptrdiff_t>(starts.back()),
+                 text.end(), '\n', ' ');
+    text += '\n';
+  }
+  std::map<std::string, ForeignPart> parts;
+  for (const analyzers::LanguagePart& run :
+       identifier.Split(text, article.language)) {
+    if (run.language == article.language) continue;
+    ForeignPart& part = parts[run.language];
+    for (size_t i = 0; i < starts.size(); ++i) {
+      if (starts[i] >= run.begin && starts[i] < run.end) {
+        part.article.blocks.push_back(article.blocks[i]);
+      }
+    }
+  }
+  std::vector<ForeignPart> result;
+  for (auto& [language, part] : parts) {
+    std::vector<Block> blocks = std::move(part.article.blocks);
+    size_t bytes = 0;
+    for (const Block& block : blocks) bytes += block.text.size();
+    if (bytes < kMinForeignBytes) continue;
+    part.part_language = language;
+    part.article = article;
+    part.article.entries.clear();
+    part.article.blocks = std::move(blocks);
+    result.push_back(std::move(part));
+  }
+  return result;
+}
+
+IndexDocument MakeForeignPartDocument(const ForeignPart& part,
+                                      Analyzer& analyzer,
+                                      SpellingCounts* spellings) {
+  TermCollector terms(analyzer, spellings);
+  AddBlocks(part.article, terms);
+  return terms.Finish({DocumentRole::kForeignPart, 0, part.article});
+}
+
+std::string PlainText(const Article& article) {
+  std::string text;
+  for (const Block& block : article.blocks) {
+    absl::StrAppend(&text, block.text, "\n");
+  }
+  for (const FaqEntry& entry : article.entries) {
+    absl::StrAppend(&text, entry.question, "\n", entry.answer, "\n");
+  }
+  return text;
+}
+
+}  // namespace kbsearch::engine

@@ -1,0 +1,92 @@
+#include "engine/search/lookups.h"
+
+#include <utility>
+
+#include "engine/operators/apply_rules.h"
+#include "engine/query/long_query.h"
+#include "engine/query/query_builder.h"
+#include "engine/query/vocabulary_evidence.h"
+
+namespace kbsearch::engine {
+namespace {
+
+bool IsFunctionWord(std::string_view word, AnalyzerSet& analyzers) {
+  for (const analyzers::LanguageInfo& language :
+       analyzers.registry().languages()) {
+    const std::vector<analyzers::Token> tokens =
+        analyzers.Of(std::string(language.code)).Analyze(word);
+    if (!tokens.empty() && tokens.front().is_stop &&
+        tokens.back().position == tokens.front().position) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// Whether there was anything to drop.
+bool DropRequired(std::vector<LanguageLookup>* lookups) {
+  bool any = false;
+  for (LanguageLookup& lookup : *lookups) {
+    any = any || !lookup.restriction.required.empty();
+    lookup.restriction.required.clear();
+  }
+  return any;
+}
+
+}  // namespace
+
+ParsedQuery ReadSyntax(std::string_view typed, AnalyzerSet& analyzers) {
+  return ParseQuery(typed, [&](std::string_view word) {
+    return IsFunctionWord(word, analyzers);
+  });
+}
+
+absl::StatusOr<std::vector<LanguageLookup>> MakeLookups(
+    const SearchQuery& query, const std::vector<QueryClause>& clauses,
+    SearchContext& context, std::vector<analyzers::LanguageGuess>* guesses) {
+  const std::vector<std::string> available =
+      context.corpus.Languages(query.audience);
+  *guesses = context.registry().identifier().Identify(
+      query.text, context.registry().Normalize(query.language), available);
+  const std::vector<analyzers::LanguageGuess> of_text = *guesses;
+  WeighByVocabulary(query.text, query.audience, context, guesses);
+  std::vector<LanguageLookup> lookups;
+  for (QueryLanguage& language :
+       ChooseLanguagesOf(of_text, *guesses, query.language, query.languages,
+                         available, context.registry())) {
+    analyzers::Analyzer& analyzer = context.analyzers.Of(language.language);
+    Xapian::Database& database =
+        *context.corpus.Find(language.language, query.audience);
+    LanguageLookup lookup;
+    lookup.words = AnalyzeQuery(query.text, analyzer);
+    PruneLongQuery(database, &lookup.words);
+    AddSynonyms(context, &lookup.words);
+    if (!clauses.empty()) {
+      const RestrictedIndex index{
+          database,
+          context.corpus.ForwardIndexes(language.language, query.audience),
+          analyzer};
+      absl::StatusOr<Restriction> restriction = MakeRestriction(
+          clauses, BuildQuery(lookup.words), query.deadline, index);
+      if (!restriction.ok()) return restriction.status();
+      lookup.restriction = *std::move(restriction);
+    }
+    lookup.language = std::move(language);
+    lookups.push_back(std::move(lookup));
+  }
+  return lookups;
+}
+
+absl::StatusOr<Candidates> RetrieveOrRelax(const SearchQuery& query,
+                                           const std::string& preferred,
+                                           size_t limit, SearchContext& context,
+                                           std::vector<LanguageLookup>* lookups,
+                                           bool* relaxed) {
+  absl::StatusOr<Candidates> found =
+      Retrieve(query, *lookups, preferred, limit, context);
+  *relaxed = found.ok() && found->best.empty() && DropRequired(lookups);
+  if (!*relaxed) return found;
+  return Retrieve(query, *lookups, preferred, limit, context);
+}
+
+}  // namespace kbsearch::engine
