@@ -48,7 +48,8 @@ class IndexSearcher : public Searcher {
                 std::shared_ptr<const PriorStore> priors)
       : source_(std::move(source)),
         analyzers_(std::move(registry)),
-        reranker_(std::make_unique<FeatureReranker>(), std::move(priors)) {}
+        priors_(std::move(priors)),
+        reranker_(std::make_unique<FeatureReranker>()) {}
 
   absl::StatusOr<SearchResult> Search(const SearchQuery& query) override {
     const auto run = [&](SearchContext& context) {
@@ -129,7 +130,9 @@ class IndexSearcher : public Searcher {
               if (!hold && unchanging.owns_lock()) unchanging.unlock();
             }
             const auto rules = source_->Rules(name);
-            SearchContext context{*open, analyzers_, reranker_, rules.get()};
+            const auto priors = PriorsOf(name);
+            SearchContext context{*open, analyzers_, reranker_, rules.get(),
+                                  priors.get()};
             return function(context);
           });
       if (result.ok() || !IsWorthRetrying(result.status())) return result;
@@ -140,6 +143,10 @@ class IndexSearcher : public Searcher {
       return absl::DataLossError(result.status().message());
     }
     return result;
+  }
+
+  std::shared_ptr<const ArticlePriors> PriorsOf(const std::string& name) const {
+    return priors_ == nullptr ? nullptr : priors_->Find(name);
   }
 
   // Runs a search in a generation that is not live any more. It may be removed
@@ -154,7 +161,9 @@ class IndexSearcher : public Searcher {
             open = std::make_unique<OpenCorpus>(snapshot);
           }
           const auto rules = source_->Rules(snapshot->info.name);
-          SearchContext context{*open, analyzers_, reranker_, rules.get()};
+          const auto priors = PriorsOf(snapshot->info.name);
+          SearchContext context{*open, analyzers_, reranker_, rules.get(),
+                                priors.get()};
           return function(context);
         });
     if (!IsWorthRetrying(result.status())) return result;
@@ -188,6 +197,7 @@ class IndexSearcher : public Searcher {
 
   const std::shared_ptr<const SnapshotSource> source_;
   AnalyzerSet analyzers_;
+  const std::shared_ptr<const PriorStore> priors_;
   PriorReranker reranker_;
   std::map<std::string, std::unique_ptr<OpenCorpus>> open_;
   // One a corpus, for later pages of earlier searches.

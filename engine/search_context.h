@@ -36,6 +36,7 @@ class AnalyzerSet {
   std::map<std::string, std::unique_ptr<analyzers::Analyzer>> analyzers_;
 };
 
+class ArticlePriors;  // engine/ranking/article_prior.h
 class Reranker;
 
 // Nothing is owned; all outlive the search.
@@ -43,8 +44,9 @@ struct SearchContext {
   OpenCorpus& corpus;
   AnalyzerSet& analyzers;
   Reranker& reranker;
-  const CorpusRules* rules = nullptr;  // of the operators; null: none
-  SearchTrace* trace = nullptr;        // null: nobody asks
+  const CorpusRules* rules = nullptr;     // of the operators; null: none
+  const ArticlePriors* priors = nullptr;  // what use has shown; null: nothing
+  SearchTrace* trace = nullptr;           // null: nobody asks
 
   const analyzers::Registry& registry() const { return analyzers.registry(); }
 };

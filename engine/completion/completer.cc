@@ -20,6 +20,7 @@
 #include "engine/index/schema.h"
 #include "engine/index/stored_document.h"
 #include "engine/operators/rule_store.h"
+#include "engine/ranking/article_prior.h"
 
 namespace kbsearch::engine {
 namespace {
@@ -38,6 +39,9 @@ constexpr size_t kPhrasesBeforeFew = 1;
 // A phrase of titles beside a word of texts, as Usefulness() counts.
 constexpr double kPhraseUsefulness = 9;
 constexpr double kRetypedWeight = 0.5;
+// What use can add to a title's score, or take: as much as beginning with
+// another word than the input's first takes.
+constexpr double kUseWeight = 0.5;
 
 // An input in one language and shard, with what it may stand for there.
 struct Reading {
@@ -175,6 +179,7 @@ class Completer {
   void AddTitles(const Reading* reading) {
     TitleMatcher matcher(reading->words, *reading->shard);
     ShardMatches matches = matcher.Match();
+    WeighUse(*reading, &matches.titles);
     KeepBest(&matches.titles, [](const TitleMatch& match) {
       return std::pair(match.score, -static_cast<double>(match.title));
     });
@@ -201,6 +206,19 @@ class Completer {
                 reading->language->code,
                 WeightOf(*reading) * phrase.quality * phrase.titles *
                     kPhraseUsefulness);
+    }
+  }
+
+  // Of titles that complete the input alike those come first whose articles
+  // are clicked more than their places explain, and are called helpful.
+  void WeighUse(const Reading& reading,
+                std::vector<TitleMatch>* matches) const {
+    if (context_.priors == nullptr) return;
+    const TitleIndex& titles = *reading.shard->titles;
+    for (TitleMatch& match : *matches) {
+      match.score *=
+          1 + kUseWeight * context_.priors->Of(titles.hit_id(match.title),
+                                               reading.language->code);
     }
   }
 

@@ -19,6 +19,19 @@ struct LanguageLookup {
   Restriction restriction;  // what its clauses demand beside the words
 };
 
+// What of a score an article gets for itself, whatever was asked
+// (engine/ranking/prior_reranker.h).
+struct PriorParts {
+  double use = 0;
+  double freshness = 0;
+  double kind = 0;
+
+  double Sum() const { return use + freshness + kind; }
+  PriorParts operator*(double weight) const {
+    return {use * weight, freshness * weight, kind * weight};
+  }
+};
+
 // A document found.
 struct Candidate {
   std::string hit_id;
@@ -26,8 +39,8 @@ struct Candidate {
   uint32_t document = 0;  // in the database of the lookup's language
   size_t language = 0;    // index of the lookup that found it
   double score = 0;
-  double use = 0;  // of the score: what the article's use added
-  // The version whose score and use these are, when a preferred one took its
+  PriorParts prior = {};  // of the score
+  // The version whose score and prior these are, when a preferred one took its
   // place (ArrangeTranslations); else empty.
   std::string scored_version = {};
   bool pinned = false;  // here by an operator's wish, not by its score

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <tuple>
 #include <utility>
 
 #include "absl/strings/str_format.h"
@@ -115,9 +116,15 @@ class Explainer {
                        absl::StrFormat("%.3f × %.3f", features[i], weight)});
       rest -= value;
     }
-    if (ranked.use != 0) {
-      parts.push_back({"use", ranked.use, "its clicks and ratings"});
-      rest -= ranked.use;
+    for (const auto& [name, value, detail] :
+         {std::tuple("use", ranked.prior.use, "its clicks and ratings"),
+          std::tuple("freshness", ranked.prior.freshness,
+                     "how lately it was updated, beside the other candidates"),
+          std::tuple("kind", ranked.prior.kind,
+                     "what kind of article it is, for who asks")}) {
+      if (value == 0) continue;
+      parts.push_back({name, value, detail});
+      rest -= value;
     }
     if (std::abs(rest) <= kRounding) return parts;
     if (!ranked.scored_version.empty()) {

@@ -60,7 +60,7 @@ std::vector<Candidate> RankMatches(const Xapian::MSet& matches, size_t language,
   double lowest = 0;
   for (Candidate& candidate : ranked) {
     candidate.score *= lookup.language.weight;
-    candidate.use *= lookup.language.weight;
+    candidate.prior = candidate.prior * lookup.language.weight;
     lowest = std::min(lowest, candidate.score);
   }
   for (size_t i = ranked.size(); i < candidates.size(); ++i) {

@@ -60,7 +60,7 @@ std::vector<Candidate> ArrangeTranslations(std::vector<Candidate> candidates,
     Candidate& best = arranged[place->second];
     if (candidate.version == preferred && best.version != preferred) {
       candidate.score = best.score;
-      candidate.use = best.use;
+      candidate.prior = best.prior;
       candidate.scored_version = std::move(best.version);
       best = std::move(candidate);
     }

@@ -8,6 +8,7 @@
 
 #include "analyzers/characters.h"
 #include "engine/operators/rule_store.h"
+#include "engine/ranking/article_prior.h"
 #include "engine/search.h"
 #include "tests/unit/engine/completion/completer_fixture.h"
 #include "tests/unit/engine/temporary_library.h"
@@ -47,6 +48,35 @@ TEST_F(CompleterTest, CompletesWordsAndTitlesFromTheThirdKeyOn) {
         << test.typed;
   }
   EXPECT_THAT(Texts("w", "nl"), Contains("Wachtwoord vergeten"));
+}
+
+TEST_F(CompleterTest, OfTitlesAlikeThoseOfUsedArticlesComeFirst) {
+  const Case cases[] = {
+      {"τιμολ", "el", "Τιμολόγιο"}, {"invo", "en", "Invoice"},
+      {"fact", "fr", "Facture"},    {"rek", "nl", "Rekening"},
+      {"счё", "ru", "Счёт"},
+  };
+  std::vector<Article> articles;
+  std::vector<ArticleUse> uses;
+  for (const Case& test : cases) {
+    for (const char* id : {"a", "b", "c"}) {
+      articles.push_back(MakeArticle(
+          id, test.language, std::string(test.completion) + " " + id, "…"));
+    }
+    uses.push_back({"c", test.language, 60, 20, 8, 0});
+    uses.push_back({"a", test.language, 2, 30, 0, 6});
+  }
+  Start(articles);
+  library_->priors()->Put("kb", std::make_shared<ArticlePriors>(uses));
+  for (const Case& test : cases) {
+    AutocompleteQuery query = Typing(test.typed, test.language);
+    query.languages = {test.language};
+    std::vector<std::string> ids;
+    for (const Completion& completion : Run(query).completions) {
+      if (!completion.article_id.empty()) ids.push_back(completion.article_id);
+    }
+    EXPECT_THAT(ids, ElementsAre("c", "b", "a")) << test.typed;
+  }
 }
 
 TEST_F(CompleterTest, CaseAccentsAndFinalSigmaDoNotMatter) {

@@ -139,6 +139,90 @@ TEST_F(PriorRankingTest, ExplainTellsTheUseOfTheVersionThatWasScored) {
   EXPECT_NE(best_version.find("in en"), std::string::npos) << best_version;
 }
 
+// Articles that only their ids, ages and kinds tell apart.
+class KnownArticlesTest : public testing::Test {
+ protected:
+  struct Words {
+    const char* language;
+    const char* title;
+    const char* text;
+  };
+  static constexpr Words kWords[] = {
+      {"el", "Επιστροφή χρημάτων", "Έτσι ζητάτε επιστροφή χρημάτων."},
+      {"en", "Refund", "This is how you ask for a refund."},
+      {"fr", "Remboursement", "Comment demander un remboursement."},
+      {"nl", "Terugbetaling", "Zo vraagt u een terugbetaling aan."},
+      {"ru", "Возврат денег", "Как запросить возврат денег."},
+  };
+
+  // One article in each language for each of `made`.
+  void Start(const std::vector<Article>& made) {
+    std::vector<Article> articles;
+    for (const Words& words : kWords) {
+      for (const Article& one : made) {
+        Article article =
+            MakeArticle(one.id, words.language, words.title, words.text);
+        article.updated_at = one.updated_at;
+        article.kind = one.kind;
+        articles.push_back(article);
+      }
+    }
+    Build(data_.path(), articles);
+    library_ = *Library::Open(data_.path(), TestRegistry());
+    searcher_ = library_->NewSearcher();
+  }
+
+  std::vector<std::string> Search(const Words& words) {
+    SearchQuery query;
+    query.corpus = "kb";
+    query.text = words.title;
+    query.languages = {words.language};
+    const auto result = searcher_->Search(query);
+    EXPECT_TRUE(result.ok()) << result.status();
+    std::vector<std::string> ids;
+    for (const Hit& hit : result->hits) ids.push_back(hit.article_id);
+    return ids;
+  }
+
+  static Article Made(const std::string& id, int64_t year,
+                      ArticleKind kind = ArticleKind::kArticle) {
+    Article article;
+    article.id = id;
+    article.kind = kind;
+    if (year != 0) article.updated_at = (year - 1970) * 365 * 86'400;
+    return article;
+  }
+
+  TemporaryFolder data_;
+  std::shared_ptr<Library> library_;
+  std::unique_ptr<Searcher> searcher_;
+};
+
+TEST_F(KnownArticlesTest, OfEqualArticlesTheOneUpdatedLastComesFirst) {
+  Start({Made("a-old", 2019), Made("b-undated", 0), Made("c-new", 2026),
+         Made("d-last-year", 2024)});
+  for (const Words& words : kWords) {
+    EXPECT_THAT(Search(words),
+                ElementsAre("c-new", "b-undated", "d-last-year", "a-old"))
+        << words.language;
+  }
+}
+
+TEST_F(KnownArticlesTest, WithoutDatesNothingChanges) {
+  Start({Made("a", 0), Made("b", 0)});
+  for (const Words& words : kWords) {
+    EXPECT_THAT(Search(words), ElementsAre("a", "b")) << words.language;
+  }
+}
+
+TEST_F(KnownArticlesTest, WhatUsersSayComesBehindWhatTheCompanySays) {
+  Start({Made("a-thread", 0, ArticleKind::kForumThread), Made("b-article", 0)});
+  for (const Words& words : kWords) {
+    EXPECT_THAT(Search(words), ElementsAre("b-article", "a-thread"))
+        << words.language;
+  }
+}
+
 TEST_F(PriorRankingTest, ExplainNamesIt) {
   Use({{"b", "nl", 40, 10, 5, 0}});
   ExplainQuery query;
