@@ -12,7 +12,7 @@ namespace {
 // The scores of a query's first two articles lie 1.2 apart in the sample corpus
 // (median; docs/relevance.md): only what stands closer is moved.
 constexpr double kUseWeight = 0.5;
-constexpr double kFreshnessWeight = 0.2;
+constexpr double kFreshnessWeight = 0.1;
 constexpr double kHalfLifeDays = 365;
 constexpr double kForumThread = -0.2;
 

@@ -4,7 +4,7 @@
 // an article that answers clearly better.
 //
 //   use        what clicks and ratings have shown (article_prior.h), ± 0.5
-//   freshness  0.2 for the candidate that was updated last; half of it for one
+//   freshness  0.1 for the candidate that was updated last; half of it for one
 //              updated a year before that one, a quarter two years before. An
 //              article without a date counts as one of a year before.
 //   kind       what the company says goes before what users say among
