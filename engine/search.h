@@ -34,6 +34,12 @@ struct SearchFilter {
   // Left out: articles with all their entries, or "<id>#<n>". The engine's own:
   // what operators hide for the query.
   std::vector<std::string> hidden_ids;
+
+  // Lets every article through.
+  bool empty() const {
+    return kinds.empty() && categories.empty() && tags.empty() &&
+           !updated_after && hidden_ids.empty();
+  }
 };
 
 // How the language versions of one article are shown.

@@ -28,6 +28,7 @@ struct Restriction {
   std::vector<Xapian::Query> required;  // each of them
   std::vector<Xapian::Query> excluded;  // none of them
 
+  bool empty() const { return required.empty() && excluded.empty(); }
   // `query`, restricted; weights stay as they are.
   Xapian::Query ApplyTo(const Xapian::Query& query) const;
 };

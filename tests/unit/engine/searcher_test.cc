@@ -247,6 +247,41 @@ TEST_F(SearcherTest, FiltersLimitTheHits) {
   EXPECT_THAT(Ids(query), ElementsAre("reset-password"));
 }
 
+// More articles than are looked at: a word counts once, whatever its forms.
+TEST(ManyMatchesTest, AreCountedAboutRight) {
+  struct Case {
+    const char* language;
+    const char* forms[2];
+    const char* other;
+  };
+  const Case cases[] = {{"el", {"τιμολόγιο", "τιμολόγια"}, "θερμοστάτης"},
+                        {"en", {"invoice", "invoices"}, "thermostat"},
+                        {"fr", {"facture", "factures"}, "thermostat"},
+                        {"nl", {"factuur", "facturen"}, "thermostaat"},
+                        {"ru", {"счёт", "счета"}, "термостат"}};
+  std::vector<Article> articles;
+  for (const Case& test : cases) {
+    for (int i = 0; i < 300; ++i) {
+      const char* text = i < 240 ? test.forms[i % 2] : test.other;
+      articles.push_back(
+          MakeArticle("a" + std::to_string(i), test.language, text, text));
+    }
+  }
+  TemporaryFolder data;
+  Build(data.path(), articles);
+  const auto library = *Library::Open(data.path(), TestRegistry());
+  for (const Case& test : cases) {
+    SearchQuery query;
+    query.corpus = "kb";
+    query.text = test.forms[0];
+    query.languages = {test.language};
+    const auto result = library->NewSearcher()->Search(query);
+    ASSERT_TRUE(result.ok()) << result.status();
+    EXPECT_NEAR(static_cast<double>(result->total_size), 240, 10)
+        << test.language;
+  }
+}
+
 TEST_F(SearcherTest, TextsThatSayNothingFindNothing) {
   for (const std::string& text :
        {std::string("!?"), std::string("😀😀"), std::string("\xFF\xFE"),
