@@ -20,10 +20,10 @@
 #include "base/file.h"
 #include "engine/generations/generations.h"
 #include "engine/index/article_ledger.h"
+#include "engine/index/document_record.h"
 #include "engine/index/schema.h"
 #include "engine/index/sha256.h"
 #include "engine/index/snapshot.h"
-#include "engine/index/stored_document.h"
 #include "engine/live/live_folder.h"
 #include "engine/xapian_call.h"
 
@@ -250,7 +250,7 @@ class Verifier {
       return;
     }
     const absl::StatusOr<StoredDocument> stored =
-        DecodeStoredDocument(database.get_document(*found).get_data());
+        ReadDocumentRecord(database, *found);
     if (!stored.ok()) {
       Problem(absl::StrCat(name, ": article \"", id,
                            "\": ", std::string(stored.status().message())));

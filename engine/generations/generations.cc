@@ -61,7 +61,8 @@ absl::StatusOr<Manifest> ParseManifest(const std::string& text,
     const json parsed = json::parse(text);
     Manifest manifest;
     manifest.schema_version = parsed.at("schema_version").get<int>();
-    if (manifest.schema_version != kSchemaVersion) {
+    if (manifest.schema_version < kOldestSchemaVersion ||
+        manifest.schema_version > kSchemaVersion) {
       return absl::FailedPreconditionError(
           absl::StrCat(path, ": index schema ", manifest.schema_version,
                        ", this program reads schema ", kSchemaVersion,

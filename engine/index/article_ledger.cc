@@ -80,10 +80,8 @@ std::string LedgerPath(const std::string& generation_folder) {
 }  // namespace
 
 std::string ArticleDigest(const Article& article) {
-  StoredDocument stored;
-  stored.article = article;
   Sha256 digest;
-  digest.Add(EncodeStoredDocument(stored));
+  digest.Add(EncodeStoredDocument(DocumentRole::kPage, 0, article));
   return digest.Hex().substr(0, kDigestDigits);
 }
 

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
+#include "engine/index/document_record.h"
 #include "engine/index/facet_record.h"
 #include "engine/index/placeholders.h"
 #include "engine/index/schema.h"
@@ -59,9 +60,9 @@ class TermCollector {
     document_.add_boolean_term(BooleanTerm(prefix, value));
   }
 
-  IndexDocument Finish(const StoredDocument& stored) {
-    const Article& article = stored.article;
-    const std::string hit_id = stored.HitId();
+  IndexDocument Finish(DocumentRole role, uint32_t entry,
+                       const Article& article) {
+    const std::string hit_id = HitIdOf(role, entry, article);
     document_.add_boolean_term(DocumentTerm(hit_id, article.language));
     document_.add_value(kHitIdSlot, hit_id);
     document_.add_value(kLanguageSlot, article.language);
@@ -79,7 +80,7 @@ class TermCollector {
           kUpdatedAtSlot,
           Xapian::sortable_serialise(static_cast<double>(article.updated_at)));
     }
-    document_.set_data(CompressRecord(EncodeStoredDocument(stored)));
+    SetDocumentRecord(role, entry, article, &document_);
     words_.hit_id = hit_id;
     words_.language = article.language;
     words_.kind = static_cast<uint8_t>(article.kind);
@@ -135,30 +136,42 @@ IndexDocument MakePage(const Article& article, Analyzer& analyzer,
   TermCollector terms(analyzer, spellings);
   AddTitle(article, terms);
   AddBlocks(article, terms);
-  return terms.Finish({DocumentRole::kPage, 0, article});
+  return terms.Finish(DocumentRole::kPage, 0, article);
+}
+
+// A copy of all but blocks and entries, which may be large.
+Article WithoutText(const Article& article) {
+  Article copy;
+  copy.id = article.id;
+  copy.language = article.language;
+  copy.title = article.title;
+  copy.kind = article.kind;
+  copy.audience = article.audience;
+  copy.category = article.category;
+  copy.tags = article.tags;
+  copy.url = article.url;
+  copy.updated_at = article.updated_at;
+  return copy;
 }
 
 IndexDocument MakeEntry(const Article& page, uint32_t number,
                         Analyzer& analyzer, SpellingCounts* spellings) {
   const FaqEntry& entry = page.entries[number - 1];
-  StoredDocument stored{DocumentRole::kEntry, number, page};
-  stored.article.title = entry.question;
-  stored.article.blocks.clear();
-  stored.article.entries.clear();
+  Article stored = WithoutText(page);
+  stored.title = entry.question;
   for (absl::string_view line :
        absl::StrSplit(entry.answer, '\n', absl::SkipWhitespace())) {
-    stored.article.blocks.push_back({BlockKind::kParagraph, 0,
-                                     std::string(absl::StripSuffix(line, "\r")),
-                                     entry.anchor});
+    stored.blocks.push_back({BlockKind::kParagraph, 0,
+                             std::string(absl::StripSuffix(line, "\r")),
+                             entry.anchor});
   }
-  if (stored.article.blocks.empty()) {  // the anchor must have a place
-    stored.article.blocks.push_back(
-        {BlockKind::kParagraph, 0, "", entry.anchor});
+  if (stored.blocks.empty()) {  // the anchor must have a place
+    stored.blocks.push_back({BlockKind::kParagraph, 0, "", entry.anchor});
   }
   TermCollector terms(analyzer, spellings);
-  AddTitle(stored.article, terms);
-  AddBlocks(stored.article, terms);
-  return terms.Finish(stored);
+  AddTitle(stored, terms);
+  AddBlocks(stored, terms);
+  return terms.Finish(DocumentRole::kEntry, number, stored);
 }
 
 }  // namespace
@@ -203,8 +216,7 @@ std::vector<ForeignPart> FindForeignParts(
     for (const Block& block : blocks) bytes += block.text.size();
     if (bytes < kMinForeignBytes) continue;
     part.part_language = language;
-    part.article = article;
-    part.article.entries.clear();
+    part.article = WithoutText(article);
     part.article.blocks = std::move(blocks);
     result.push_back(std::move(part));
   }
@@ -216,7 +228,7 @@ IndexDocument MakeForeignPartDocument(const ForeignPart& part,
                                       SpellingCounts* spellings) {
   TermCollector terms(analyzer, spellings);
   AddBlocks(part.article, terms);
-  return terms.Finish({DocumentRole::kForeignPart, 0, part.article});
+  return terms.Finish(DocumentRole::kForeignPart, 0, part.article);
 }
 
 std::string PlainText(const Article& article) {

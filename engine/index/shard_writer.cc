@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "engine/completion/title_index.h"
 #include "engine/generations/generations.h"
+#include "engine/index/document_record.h"
 #include "engine/index/schema.h"
 #include "engine/index/vocabulary.h"
 #include "engine/rescue/shard_rescue.h"
@@ -146,7 +147,7 @@ absl::StatusOr<Article> ShardWriter::ReadBaseArticle(const std::string& id,
   const Xapian::PostingIterator found = base.postlist_begin(term);
   if (found == base.postlist_end(term)) return absl::NotFoundError(id);
   absl::StatusOr<StoredDocument> stored =
-      DecodeStoredDocument(base.get_document(*found).get_data());
+      ReadDocumentRecord(base, *found);
   if (!stored.ok()) return stored.status();
   return std::move(stored->article);
 }

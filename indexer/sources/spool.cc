@@ -53,9 +53,8 @@ absl::StatusOr<bool> Spool::Read(std::string* bytes) {
 }
 
 absl::Status Spool::Add(const Record& record) {
-  engine::StoredDocument stored;
-  stored.article = record.article;
-  absl::Status status = Write(engine::EncodeStoredDocument(stored));
+  absl::Status status = Write(engine::EncodeStoredDocument(
+      engine::DocumentRole::kPage, 0, record.article));
   if (status.ok())
     status = Write(absl::StrCat(record.is_final ? "=" : "", record.line, " ",
                                 record.file));
