@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "base/parallel.h"
 #include "indexer/corpus_survey.h"
-#include "indexer/sources/parallel.h"
 #include "indexer/sources/source_reading.h"
 #include "indexer/sources/spool.h"
 #include "indexer/translations.h"

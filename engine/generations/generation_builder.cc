@@ -380,8 +380,9 @@ class Builder : public GenerationBuilder {
     absl::Status status = WriteLedger(folder_, ledger);
     if (status.ok()) status = WritePushedArticles(folder_, pushed_);
     if (status.ok()) status = WriteChecksums(folder_);
-    if (status.ok()) status = WriteManifest(folder_, manifest);
     if (status.ok()) status = SyncTree(folder_);
+    // Last: a generation with a manifest is whole.
+    if (status.ok()) status = WriteManifest(folder_, manifest);
     return status;
   }
 

@@ -101,7 +101,7 @@ absl::Status WriteLedger(const std::string& generation_folder,
                     std::string(AudienceName(entry.audience)), "\t",
                     entry.entries, "\t", entry.digest, "\t", key.first, "\n");
   }
-  return WriteFileAtomically(LedgerPath(generation_folder), text);
+  return ReplaceFile(LedgerPath(generation_folder), text);
 }
 
 absl::StatusOr<ArticleLedger> ReadLedger(const std::string& generation_folder) {

@@ -87,7 +87,7 @@ absl::Status ColumnFileWriter::Write(const std::string& path) const {
     out += column;
   }
   out.resize(Aligned(out.size()), '\0');
-  return WriteFileAtomically(path, out);
+  return ReplaceFile(path, out);
 }
 
 }  // namespace kbsearch::engine

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
+#include "analyzers/fingerprint_table.h"
 #include "engine/index/document_record.h"
 #include "engine/index/facet_record.h"
 #include "engine/index/placeholders.h"
@@ -29,6 +30,12 @@ constexpr size_t kMinForeignBytes = 80;
 constexpr Xapian::termcount kTitleOccurrences = 2;
 
 constexpr int64_t kSecondsPerDay = 24 * 60 * 60;
+
+struct HashText {
+  size_t operator()(const std::string& text) const {
+    return analyzers::HashBytes(text);
+  }
+};
 
 // Collects the terms of one document.
 class TermCollector {
@@ -92,9 +99,11 @@ class TermCollector {
  private:
   void AddToken(const Token& token, FieldId id, Xapian::termcount occurrences) {
     const Field& field = kFields[id];
-    counts_[TextTerm(field.exact_prefix, token.exact)] += occurrences;
+    SetTextTerm(field.exact_prefix, token.exact, &term_);
+    counts_[term_] += occurrences;
     for (const std::string& lemma : token.lemmas) {
-      counts_[TextTerm(field.lemma_prefix, lemma)] += occurrences;
+      SetTextTerm(field.lemma_prefix, lemma, &term_);
+      counts_[term_] += occurrences;
     }
   }
 
@@ -102,7 +111,8 @@ class TermCollector {
   SpellingCounts* spellings_;
   Xapian::Document document_;
   ForwardDocument words_;
-  absl::flat_hash_map<std::string, Xapian::termcount> counts_;
+  absl::flat_hash_map<std::string, Xapian::termcount, HashText> counts_;
+  std::string term_;  // reused
 };
 
 // Texts with gaps for an agent to fill: the gaps' names are not their words.

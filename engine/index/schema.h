@@ -69,6 +69,9 @@ std::string BooleanTerm(std::string_view prefix, std::string_view value);
 
 // A text term: prefix + text, cut at kMaxTermBytes.
 std::string TextTerm(std::string_view prefix, std::string_view text);
+// The same, in a string that is used again and again.
+void SetTextTerm(std::string_view prefix, std::string_view text,
+                 std::string* term);
 
 }  // namespace kbsearch::engine
 

@@ -56,19 +56,13 @@ SpellingCounts SpellingsOf(const std::string& shard_folder) {
 }
 
 absl::Status WriteSideFiles(const std::string& folder,
-                            const Xapian::Database& database,
                             const SpellingCounts& spellings,
                             const analyzers::LanguageSpelling& spelling,
                             analyzers::Analyzer& analyzer) {
-  const std::string path = VocabularyPath(folder);
-  const absl::Status written = WriteVocabulary(database, spellings, path);
-  if (!written.ok()) return written;
-  const auto vocabulary = ShardVocabulary::Open(path);
-  if (!vocabulary.ok()) return vocabulary.status();
-  const absl::Status rescue = WriteShardRescue(folder, **vocabulary, spelling);
-  if (!rescue.ok()) return rescue;
-  return WriteTitleIndex(database, **vocabulary, analyzer,
-                         TitleIndexPath(folder));
+  absl::Status status = WriteShardVocabulary(folder, spellings);
+  if (status.ok()) status = WriteShardRescueFiles(folder, spelling);
+  if (status.ok()) status = WriteShardTitles(folder, analyzer);
+  return status;
 }
 
 }  // namespace
@@ -163,11 +157,11 @@ absl::Status ShardWriter::Finish() {
     shard.database->commit();
     absl::Status status = WriteWords(audience, *shard.database);
     if (status.ok()) {
-      status = WriteSideFiles(FolderOf(audience), *shard.database,
-                              shard.spellings, spelling_, analyzer_);
+      shard.database->close();
+      status = WriteSideFiles(FolderOf(audience), shard.spellings, spelling_,
+                              analyzer_);
     }
     if (!status.ok()) return status;
-    shard.database->close();
     shard = Shard();
   }
   return absl::OkStatus();
@@ -299,15 +293,25 @@ absl::Status MergeDatabases(const std::vector<std::string>& parts,
   return words.Finish();
 }
 
-absl::Status MergeShards(const std::vector<std::string>& parts,
-                         const std::string& folder,
-                         const SpellingCounts& spellings,
-                         const analyzers::LanguageSpelling& spelling,
-                         analyzers::Analyzer& analyzer) {
-  const absl::Status merged = MergeDatabases(parts, folder);
-  if (!merged.ok()) return merged;
-  return WriteSideFiles(folder, Xapian::Database(folder), spellings, spelling,
-                        analyzer);
+absl::Status WriteShardVocabulary(const std::string& folder,
+                                  const SpellingCounts& spellings) {
+  return WriteVocabulary(Xapian::Database(folder), spellings,
+                         VocabularyPath(folder));
+}
+
+absl::Status WriteShardRescueFiles(
+    const std::string& folder, const analyzers::LanguageSpelling& spelling) {
+  const auto vocabulary = ShardVocabulary::Open(VocabularyPath(folder));
+  if (!vocabulary.ok()) return vocabulary.status();
+  return WriteShardRescue(folder, **vocabulary, spelling);
+}
+
+absl::Status WriteShardTitles(const std::string& folder,
+                              analyzers::Analyzer& analyzer) {
+  const auto vocabulary = ShardVocabulary::Open(VocabularyPath(folder));
+  if (!vocabulary.ok()) return vocabulary.status();
+  return WriteTitleIndex(Xapian::Database(folder), **vocabulary, analyzer,
+                         TitleIndexPath(folder));
 }
 
 void DeleteArticles(const std::string& shard_folder,

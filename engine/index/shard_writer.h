@@ -103,12 +103,14 @@ class ShardWriter {
 // those of `folder`, which is made. The parts go. Throws Xapian errors.
 absl::Status MergeDatabases(const std::vector<std::string>& parts,
                             const std::string& folder);
-// The same, then writes the side files; the analyzer is the language's.
-absl::Status MergeShards(const std::vector<std::string>& parts,
-                         const std::string& folder,
-                         const SpellingCounts& spellings,
-                         const analyzers::LanguageSpelling& spelling,
-                         analyzers::Analyzer& analyzer);
+// The side files of a merged database: first the vocabulary, then in any order
+// what is made of it. The analyzer is the language's.
+absl::Status WriteShardVocabulary(const std::string& folder,
+                                  const SpellingCounts& spellings);
+absl::Status WriteShardRescueFiles(const std::string& folder,
+                                   const analyzers::LanguageSpelling& spelling);
+absl::Status WriteShardTitles(const std::string& folder,
+                              analyzers::Analyzer& analyzer);
 
 // Deletes articles from a database written by FinishPart, whose forward index
 // keeps them. Throws Xapian errors.
