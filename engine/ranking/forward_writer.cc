@@ -50,6 +50,17 @@ void AddTerms(const Token& token, std::vector<TermKey>* terms) {
   }
 }
 
+// One word, at a place of its own.
+bool IsAlone(const std::vector<Token>& tokens, size_t i) {
+  return tokens[i].span == 1 && (i + 1 == tokens.size() ||
+                                 tokens[i + 1].position != tokens[i].position);
+}
+
+bool HaveSameTerms(const Token& a, const Token& b) {
+  return a.role == b.role && a.is_protected == b.is_protected &&
+         a.is_stop == b.is_stop && a.lemmas == b.lemmas;
+}
+
 }  // namespace
 
 // Record: hit id and language (length, bytes), kind, day, then blocks until its
@@ -57,6 +68,7 @@ void AddTerms(const Token& token, std::vector<TermKey>* terms) {
 // three bytes each, the joined words as index and number.
 void ForwardWriter::Add(uint32_t document, const ForwardDocument& words) {
   record_.clear();
+  known_.clear();
   AppendHead(words, &record_);
   for (const ForwardBlock& block : words.blocks) AppendBlock(block, &record_);
   WriteRecord(document, record_);
@@ -134,6 +146,13 @@ void ForwardWriter::AppendBlock(const ForwardBlock& block,
   for (size_t i = 0; i < tokens.size();) {
     // Everything at one position is one word, but for joined ones.
     size_t end = i;
+    if (IsAlone(tokens, i)) {
+      AppendWord(NumberOf(tokens[i]), &numbered.numbers);
+      ++numbered.words;
+      if (!tokens[i].is_stop) ++numbered.content;
+      ++i;
+      continue;
+    }
     terms.clear();
     for (; end < tokens.size() && tokens[end].position == tokens[i].position;
          ++end) {
@@ -185,6 +204,18 @@ bool ForwardWriter::SameTerms::operator()(WordNumber word, Terms terms) const {
 std::span<const TermKey> ForwardWriter::TermsOf(WordNumber word) const {
   const uint32_t begin = word == 0 ? 0 : term_ends_[word - 1];
   return std::span(terms_).subspan(begin, term_ends_[word] - begin);
+}
+
+// Of a word that is alone. Most come again in the document.
+WordNumber ForwardWriter::NumberOf(const Token& token) {
+  auto [place, is_new] = known_.try_emplace(token.exact, &token, WordNumber{0});
+  auto& [first, number] = place->second;
+  if (!is_new && HaveSameTerms(*first, token)) return number;
+  word_.clear();
+  AddTerms(token, &word_);
+  const WordNumber found = NumberOf(&word_);
+  if (is_new) number = found;
+  return found;
 }
 
 // A word is its terms, in whatever order.

@@ -8,11 +8,14 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/status/status.h"
+#include "analyzers/fingerprint_table.h"
 #include "analyzers/token.h"
 #include "engine/ranking/forward_index.h"
 
@@ -94,6 +97,7 @@ class ForwardWriter {
   void AppendBlock(const ForwardBlock& block, std::string* record);
   void AppendNumbered(const NumberedBlock& block, std::string* record);
   void WriteRecord(uint32_t document, const std::string& record);
+  WordNumber NumberOf(const analyzers::Token& token);
   // Of the word that has these terms, in whatever order, each once or more.
   WordNumber NumberOf(std::vector<TermKey>* terms);
   Terms TermsOf(WordNumber word) const;
@@ -116,6 +120,15 @@ class ForwardWriter {
   std::vector<TermKey> terms_;
   std::vector<uint32_t> term_ends_;
   absl::flat_hash_set<WordNumber, HashTerms, SameTerms> numbers_;
+  struct HashText {
+    size_t operator()(std::string_view text) const {
+      return analyzers::HashBytes(text);
+    }
+  };
+  // Words of the document that is being written, by their exact terms.
+  absl::flat_hash_map<std::string_view,
+                      std::pair<const analyzers::Token*, WordNumber>, HashText>
+      known_;
   std::vector<TermKey> word_;  // reused, as are these:
   NumberedBlock block_;
   std::string record_;

@@ -70,7 +70,7 @@ TEST_F(SourceWalkTest, ListsKnownFilesInOrder) {
   EXPECT_EQ(result_.files[0].folder, "src");
   EXPECT_EQ(result_.files[4].format, Format::kHtml);
   EXPECT_THAT(Reasons(items_),
-              ElementsAre("notice:0 files with other endings skipped"));
+              ElementsAre("notice:0 files ending in .png skipped"));
 }
 
 TEST_F(SourceWalkTest, TakesNamedFiles) {
