@@ -167,15 +167,14 @@ absl::Status FreshShards::Drain() {
   return status_;
 }
 
-std::string FreshShards::PartFolder(const Language& language,
-                                    size_t part) const {
+std::string FreshShards::PartName(const Language& language, size_t part) const {
   return absl::StrCat(folder_, "/parts/", language.name, "-", part);
 }
 
 absl::Status FreshShards::WriteLot(Language& language, size_t part,
                                    const Lot& lot, Worker& worker) {
-  ShardWriter writer({PartFolder(language, part), "", language.name}, registry_,
-                     worker.AnalyzerOf(language.name));
+  ShardWriter writer({PartName(language, part), "", language.name, true},
+                     registry_, worker.AnalyzerOf(language.name));
   FoundParts found;
   for (const Article& article : lot.articles) {
     writer.AddArticle(article);
@@ -229,8 +228,8 @@ absl::Status FreshShards::DeleteRemoved() {
       for (auto& [part, ids] : language.removed) {
         Enqueue([this, &language, part, &ids](Worker&) -> absl::Status {
           for (const Audience audience : kAudiences) {
-            const std::string shard = ShardFolder(PartFolder(language, part),
-                                                  language.name, audience);
+            const std::string shard =
+                PartFolder(PartName(language, part), audience);
             const absl::StatusOr<bool> exists = Exists(shard);
             if (!exists.ok()) return exists.status();
             if (*exists) DeleteArticles(shard, ids);
@@ -248,8 +247,7 @@ absl::Status FreshShards::ListParts() {
   for (auto& [name, language] : languages_) {
     for (const Audience audience : kAudiences) {
       for (size_t part = 0; part < language.parts; ++part) {
-        std::string shard =
-            ShardFolder(PartFolder(language, part), name, audience);
+        std::string shard = PartFolder(PartName(language, part), audience);
         const absl::StatusOr<bool> exists = Exists(shard);
         if (!exists.ok()) return exists.status();
         if (!*exists) continue;
@@ -337,10 +335,9 @@ absl::Status FreshShards::Merge() {
   const auto parts_of = [](const std::pair<Language*, Audience>& shard) {
     return shard.first->merging.at(static_cast<size_t>(shard.second)).size();
   };
-  std::stable_sort(shards.begin(), shards.end(),
-                   [&](const auto& a, const auto& b) {
-                     return parts_of(a) > parts_of(b);
-                   });
+  std::stable_sort(
+      shards.begin(), shards.end(),
+      [&](const auto& a, const auto& b) { return parts_of(a) > parts_of(b); });
   {
     std::lock_guard lock(mutex_);
     for (const auto& [language, audience] : shards) {

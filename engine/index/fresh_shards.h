@@ -94,7 +94,7 @@ class FreshShards {
   absl::Status ListParts();
   absl::Status MergeGroups();
   absl::Status FinishShard(Language& language, Audience audience);
-  std::string PartFolder(const Language& language, size_t part) const;
+  std::string PartName(const Language& language, size_t part) const;
 
   const std::string folder_;
   const size_t queue_limit_;

@@ -140,8 +140,7 @@ absl::StatusOr<Article> ShardWriter::ReadBaseArticle(const std::string& id,
   const std::string term = DocumentTerm(id, options_.language);
   const Xapian::PostingIterator found = base.postlist_begin(term);
   if (found == base.postlist_end(term)) return absl::NotFoundError(id);
-  absl::StatusOr<StoredDocument> stored =
-      ReadDocumentRecord(base, *found);
+  absl::StatusOr<StoredDocument> stored = ReadDocumentRecord(base, *found);
   if (!stored.ok()) return stored.status();
   return std::move(stored->article);
 }
@@ -214,7 +213,12 @@ absl::Status ShardWriter::WriteWords(Audience audience,
   return whole.Finish();
 }
 
+std::string PartFolder(const std::string& folder, Audience audience) {
+  return absl::StrCat(folder, "-", std::string(AudienceName(audience)));
+}
+
 std::string ShardWriter::FolderOf(Audience audience) const {
+  if (options_.is_part) return PartFolder(options_.folder, audience);
   return ShardFolder(options_.folder, options_.language, audience);
 }
 

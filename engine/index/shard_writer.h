@@ -28,10 +28,12 @@ namespace kbsearch::engine {
 class ShardWriter {
  public:
   struct Options {
-    std::string folder;       // "<folder>/<language>/<audience>" is written
+    std::string folder;  // "<folder>/<language>/<audience>" is written; of a
+                         // part "<folder>-<audience>": folders take time
     std::string base_folder;  // a generation's whose databases are copied and
                               // changed; empty: none
     std::string language;
+    bool is_part = false;
   };
 
   // Folders are made, or copied, when the first change comes. REQUIRES: the
@@ -98,6 +100,9 @@ class ShardWriter {
   std::unordered_map<std::string, Known> entries_of_;  // by article id
   LanguageStats stats_;
 };
+
+// Where the documents of a part with that audience are.
+std::string PartFolder(const std::string& folder, Audience audience);
 
 // Merges the databases and forward indexes of `parts`, part after part, into
 // those of `folder`, which is made. The parts go. Throws Xapian errors.
