@@ -137,7 +137,7 @@ class ArchiveReader : public Reader {
       PassOver(open);
     }
     skipped.ReportTo(
-        [&sink](ReportItem item) { sink.Report(std::move(item)); });
+        file.path, [&sink](ReportItem item) { sink.Report(std::move(item)); });
     return absl::OkStatus();
   }
 
@@ -170,7 +170,7 @@ class ArchiveReader : public Reader {
     const std::optional<Format> format =
         FormatOfPath(member.name, options_.format);
     if (!format.has_value() || *format == Format::kArchive) {
-      skipped->Add(member.path);
+      skipped->Add(member.name);
       return absl::OkStatus();
     }
     if (archive_entry_is_data_encrypted(entry)) {

@@ -4,25 +4,35 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
+#include <set>
 #include <string>
-#include <vector>
 
 #include "indexer/sources/report.h"
 
 namespace kbsearch::indexer {
 
-// One thread at a time. Memory: the names of the first 100,000.
+// One thread at a time. Memory is bounded, whatever the files are called.
 class SkippedFiles {
  public:
-  void Add(std::string path);
+  // A name relative to the source.
+  void Add(const std::string& name);
 
-  // A notice for each file, sorted; they are grouped by their endings: "files
-  // ending in .png skipped". Endings beyond the commonest 20 share a group.
-  void ReportTo(const std::function<void(ReportItem)>& report) const;
+  // A notice for each ending, the commonest first: "files ending in .png
+  // skipped", with their number and the first names. Beyond twenty endings the
+  // others share one.
+  void ReportTo(const std::string& source,
+                const std::function<void(ReportItem)>& report) const;
 
  private:
-  std::vector<std::string> paths_;
-  uint64_t unnamed_ = 0;  // beyond the first
+  struct Group {
+    uint64_t count = 0;
+    std::set<std::string> first;  // in the order of names
+  };
+
+  static void Add(const Group& group, Group* sum);
+
+  std::map<std::string, Group> groups_;  // by ending
 };
 
 }  // namespace kbsearch::indexer

@@ -47,7 +47,7 @@ class FolderWalk {
               [](const SourceFile& a, const SourceFile& b) {
                 return fs::path(a.name) < fs::path(b.name);
               });
-    skipped_.ReportTo(report_);
+    skipped_.ReportTo(source_, report_);
   }
 
  private:
@@ -83,7 +83,7 @@ class FolderWalk {
     const std::optional<Format> format =
         FormatOfPath(entry.path().string(), format_);
     if (!format.has_value()) {
-      skipped_.Add(entry.path().string());
+      skipped_.Add(entry.path().lexically_relative(source_).generic_string());
       return;
     }
     if (!fs::is_regular_file(status)) {
