@@ -22,8 +22,9 @@ absl::StatusOr<std::string> ReadFile(const std::string& path,
 absl::Status WriteFileAtomically(const std::string& path,
                                  std::string_view content);
 
-// The same without waiting for the disk: readers see the old or the new content,
-// a power failure may leave neither. For files that are synced together later.
+// The same without waiting for the disk: readers see the old or the new
+// content, a power failure may leave neither. For files that are synced
+// together later.
 absl::Status ReplaceFile(const std::string& path, std::string_view content);
 
 // Lets the disk begin to write what `path` holds in memory; returns before it

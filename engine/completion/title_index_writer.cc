@@ -168,8 +168,7 @@ absl::Status WriteTitleIndex(const Xapian::Database& database,
   TitleCollector collector(vocabulary, analyzer);
   const auto end = database.postlist_end("");
   for (auto it = database.postlist_begin(""); it != end; ++it) {
-    absl::StatusOr<StoredDocument> stored =
-        ReadDocumentRecord(database, *it);
+    absl::StatusOr<StoredDocument> stored = ReadDocumentRecord(database, *it);
     if (!stored.ok()) return stored.status();
     // A foreign part has its article's title, in another language.
     if (stored->role != DocumentRole::kForeignPart) collector.Add(*stored);

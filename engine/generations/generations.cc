@@ -328,9 +328,8 @@ absl::Status SyncTree(const std::string& folder) {
   // The file system writes what several ask for at once in one go.
   constexpr size_t kThreads = 8;
   std::vector<absl::Status> statuses(paths.size());
-  RunInParallel(kThreads, paths.size(), [&](size_t, size_t i) {
-    statuses[i] = SyncPath(paths[i]);
-  });
+  RunInParallel(kThreads, paths.size(),
+                [&](size_t, size_t i) { statuses[i] = SyncPath(paths[i]); });
   for (const absl::Status& status : statuses) {
     if (!status.ok()) return status;
   }

@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "engine/index/schema.h"
 #include "engine/index/document_record.h"
+#include "engine/index/schema.h"
 
 namespace kbsearch::engine {
 
@@ -46,8 +46,7 @@ absl::StatusOr<Article> ReadStoredArticle(const Xapian::Database& database,
     return absl::DataLossError(absl::StrCat("article \"", id, "\" (", language,
                                             ") is not in its database"));
   }
-  absl::StatusOr<StoredDocument> stored =
-      ReadDocumentRecord(database, *found);
+  absl::StatusOr<StoredDocument> stored = ReadDocumentRecord(database, *found);
   if (!stored.ok()) return stored.status();
   return std::move(stored->article);
 }

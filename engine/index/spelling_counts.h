@@ -33,8 +33,8 @@ class SpellingCounts {
   };
 
   absl::flat_hash_map<std::string, uint32_t, Hash>
-      counts_;         // by exact \n spelling
-  std::string key_;    // reused
+      counts_;       // by exact \n spelling
+  std::string key_;  // reused
 };
 
 }  // namespace kbsearch::engine

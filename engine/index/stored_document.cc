@@ -95,8 +95,8 @@ absl::StatusOr<StoredDocument> DecodeRecord(std::string_view bytes) {
 size_t BytesOf(const Article& article) {
   constexpr size_t kHead = 64;  // numbers and sizes
   constexpr size_t kEach = 8;
-  size_t bytes = kHead + article.id.size() + article.title.size() +
-                 article.url.size();
+  size_t bytes =
+      kHead + article.id.size() + article.title.size() + article.url.size();
   for (const Block& block : article.blocks) {
     bytes += kEach + block.anchor.size() + block.text.size();
   }

@@ -135,7 +135,7 @@ class ForwardIndex {
   std::span<const uint32_t> documents() const { return documents_; }
   // The terms of every word, by its number: to write it anew elsewhere.
   struct WordTerms {
-    std::vector<TermKey> terms;   // of one word after the other
+    std::vector<TermKey> terms;    // of one word after the other
     std::vector<uint32_t> begins;  // of each word's, and the end of the last's
 
     size_t size() const { return begins.size() - 1; }

@@ -92,7 +92,8 @@ void HitMaker::CutSnippet(const Article& article, bool matched, Hit* hit) {
 absl::StatusOr<Hit> HitMaker::Make(const Candidate& candidate) {
   Xapian::Database& database =
       *context_.corpus.Find(lookup_.language.language, query_.audience);
-  absl::StatusOr<StoredDocument> stored = ReadDocumentRecord(database, candidate.document);
+  absl::StatusOr<StoredDocument> stored =
+      ReadDocumentRecord(database, candidate.document);
   if (!stored.ok()) return stored.status();
   Article& article = stored->article;
   Hit hit;

@@ -129,7 +129,8 @@ absl::StatusOr<std::vector<Hit>> RunRelated(const RelatedQuery& query,
   for (const Candidate& candidate : ranked) {
     absl::StatusOr<Hit> hit = maker.Make(candidate);
     if (!hit.ok()) return hit.status();
-    const absl::StatusOr<StoredDocument> stored = ReadDocumentRecord(database, candidate.document);
+    const absl::StatusOr<StoredDocument> stored =
+        ReadDocumentRecord(database, candidate.document);
     hit->near_duplicate =
         stored.ok() && Resemblance(*article, stored->article) >= kNearDuplicate;
     hits.push_back(*std::move(hit));

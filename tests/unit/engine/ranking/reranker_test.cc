@@ -26,8 +26,10 @@ class LongestTextFirst : public Reranker {
     Xapian::Database& database =
         *context.corpus.Find(lookup.language.language, audience);
     for (Candidate& candidate : candidates) {
-      candidate.score = static_cast<double>(
-          database.get_document(candidate.document).get_value(kRecordSlot).size());
+      candidate.score =
+          static_cast<double>(database.get_document(candidate.document)
+                                  .get_value(kRecordSlot)
+                                  .size());
     }
   }
 };
