@@ -91,8 +91,8 @@ absl::StatusOr<std::string> ReadFile(const std::string& path,
 
 namespace {
 
-absl::Status Replace(const std::string& path, std::string_view content,
-                     bool sync) {
+absl::Status Replace(const std::string& path,
+                     std::span<const std::string_view> pieces, bool sync) {
   const std::string temporary = absl::StrCat(path, ".tmp.", ::getpid());
   {
     Descriptor file(::open(temporary.c_str(),
@@ -100,7 +100,10 @@ absl::Status Replace(const std::string& path, std::string_view content,
     if (!file.ok()) {
       return ErrnoToStatus(errno, absl::StrCat("create ", temporary));
     }
-    absl::Status status = WriteAll(file.get(), content, temporary);
+    absl::Status status;
+    for (const std::string_view piece : pieces) {
+      if (status.ok()) status = WriteAll(file.get(), piece, temporary);
+    }
     if (status.ok() && sync && ::fsync(file.get()) != 0) {
       status = ErrnoToStatus(errno, absl::StrCat("sync ", temporary));
     }
@@ -124,11 +127,16 @@ absl::Status Replace(const std::string& path, std::string_view content,
 
 absl::Status WriteFileAtomically(const std::string& path,
                                  std::string_view content) {
-  return Replace(path, content, true);
+  return Replace(path, std::span(&content, 1), true);
 }
 
 absl::Status ReplaceFile(const std::string& path, std::string_view content) {
-  return Replace(path, content, false);
+  return Replace(path, std::span(&content, 1), false);
+}
+
+absl::Status ReplaceFile(const std::string& path,
+                         std::span<const std::string_view> pieces) {
+  return Replace(path, pieces, false);
 }
 
 void StartWriting(const std::string& path) {

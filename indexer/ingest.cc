@@ -47,7 +47,7 @@ class Ingestion : public RecordSink {
         report_(report),
         progress_(progress),
         stop_(stop),
-        survey_(options.identify) {
+        survey_(std::in_place, options.identify) {
     state_.total_files = sources.files.size();
     state_.total_bytes = sources.bytes;
   }
@@ -117,12 +117,12 @@ class Ingestion : public RecordSink {
     RunInParallel(ThreadsOf(options_.jobs), batch_.size(),
                   [&](size_t, size_t i) {
                     encoded[i] = Spool::Encode(batch_[i]);
-                    looks[i] = survey_.LookAt(batch_[i]);
+                    looks[i] = survey_->LookAt(batch_[i]);
                   });
     for (size_t i = 0; i < batch_.size(); ++i) {
       const absl::Status status = spool_->AddEncoded(encoded[i]);
       if (!status.ok()) return status;
-      survey_.Count(batch_[i].article, &looks[i]);
+      survey_->Count(batch_[i].article, &looks[i]);
       translations_.Add(static_cast<uint32_t>(looks_.size()), batch_[i]);
       looks_.push_back(std::move(looks[i]));
     }
@@ -151,10 +151,14 @@ class Ingestion : public RecordSink {
       if (const auto id = ids.find(number); id != ids.end()) {
         record.article.id = id->second;
       }
-      if (!record.is_final) survey_.Judge(&record, looks_[number], *this);
+      if (!record.is_final) survey_->Judge(&record, looks_[number], *this);
       status = Index(std::move(record));
       if (!status.ok()) return status;
     }
+    // Merging needs memory.
+    survey_.reset();
+    looks_ = {};
+    spool_.reset();
     return absl::OkStatus();
   }
 
@@ -270,7 +274,7 @@ class Ingestion : public RecordSink {
   const std::chrono::steady_clock::time_point start_ =
       std::chrono::steady_clock::now();
   std::unique_ptr<Spool> spool_;
-  CorpusSurvey survey_;
+  std::optional<CorpusSurvey> survey_;  // until all records are judged
   Translations translations_;
   std::vector<Record> batch_;  // read, not yet looked at
   size_t batch_bytes_ = 0;

@@ -298,6 +298,7 @@ absl::Status FreshShards::FinishShard(Language& language, Audience audience) {
   if (status.ok()) {
     status = WriteShardVocabulary(folder, language.spellings.at(i));
   }
+  language.spellings.at(i) = SpellingCounts();  // their memory
   if (!status.ok()) return status;
   {
     std::lock_guard lock(mutex_);

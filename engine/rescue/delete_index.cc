@@ -1,6 +1,8 @@
 #include "engine/rescue/delete_index.h"
 
 #include <algorithm>
+#include <cstring>
+#include <utility>
 
 #include "absl/status/status.h"
 #include "analyzers/characters.h"
@@ -95,16 +97,18 @@ absl::Status WriteDeleteIndex(const ShardVocabulary& vocabulary,
     }
   }
   std::sort(entries.begin(), entries.end());
-  std::vector<uint32_t> hashes, ids;
-  hashes.reserve(entries.size());
-  ids.reserve(entries.size());
-  for (const uint64_t entry : entries) {
-    hashes.push_back(static_cast<uint32_t>(entry >> 32));
-    ids.push_back(static_cast<uint32_t>(entry));
-  }
+  // A column after the other: they are the largest of all side files.
   ColumnFileWriter file(kKind);
-  file.Add(hashes);
-  file.Add(ids);
+  for (const int shift : {32, 0}) {
+    std::string column(entries.size() * sizeof(uint32_t), '\0');
+    char* out = column.data();
+    for (const uint64_t entry : entries) {
+      const auto number = static_cast<uint32_t>(entry >> shift);
+      std::memcpy(out, &number, sizeof(number));
+      out += sizeof(number);
+    }
+    file.Take(std::move(column));
+  }
   return file.Write(path);
 }
 
