@@ -38,7 +38,10 @@ constexpr size_t kRemembered = 200;
 
 // What the words that a thread has met lately said of each language: running
 // text repeats itself, and weighing a word takes ten times as long as finding
-// it here. A word takes the place of another with the same low bits of hash.
+// it here. A word takes the place of another with the same low bits of hash,
+// which tells words apart: of 64 bits, one in a thousand million texts would
+// meet two that are alike. Numbers of single precision, so that a word with its
+// languages fits a line or two of the processor's cache.
 class WordMemory {
  public:
   // Of this thread, emptied when another identifier used it last.
@@ -47,20 +50,19 @@ class WordMemory {
     if (memory.identifier_ != identifier) {
       memory.identifier_ = identifier;
       memory.languages_ = languages;
-      memory.words_.assign(kWords, std::string());
+      memory.hashes_.assign(kWords, 0);
       memory.log_odds_.assign(kWords * languages, 0);
     }
     return memory;
   }
 
   // True when the word was here already; `*log_odds` has a place for each
-  // language, to be filled otherwise. REQUIRES: `word` is not empty.
-  bool Find(std::string_view word, std::span<double>* log_odds) {
-    const size_t place = HashBytes(word) & (kWords - 1);
+  // language, to be filled otherwise.
+  bool Find(std::string_view word, std::span<float>* log_odds) {
+    const uint64_t hash = HashBytes(word) | (uint64_t{1} << 63);  // not 0
+    const size_t place = hash & (kWords - 1);
     *log_odds = {log_odds_.data() + place * languages_, languages_};
-    if (words_[place] == word) return true;
-    words_[place] = word;
-    return false;
+    return std::exchange(hashes_[place], hash) == hash;
   }
 
  private:
@@ -68,8 +70,8 @@ class WordMemory {
 
   uint64_t identifier_ = 0;  // 0: none
   size_t languages_ = 0;
-  std::vector<std::string> words_;
-  std::vector<double> log_odds_;  // languages_ numbers a word
+  std::vector<uint64_t> hashes_;  // 0: no word
+  std::vector<float> log_odds_;   // languages_ numbers a word
 };
 
 uint64_t NewIdentifierNumber() {
@@ -103,7 +105,8 @@ class ModelIdentifier : public LanguageIdentifier {
     std::vector<double> log_odds;
     int words = 0;
     std::array<int, 5> words_of_script{};
-    // What WeighWord works in.
+    // What the words are weighed in.
+    std::vector<float> said;
     std::vector<uint32_t> features;
     std::vector<int32_t> sums;  // by column of the model
     std::vector<double> scores;
@@ -114,12 +117,12 @@ class ModelIdentifier : public LanguageIdentifier {
   // it; else null.
   WordMemory* MemoryFor(std::string_view text,
                         const Candidates& candidates) const;
-  Evidence Weigh(std::string_view text, const Candidates& candidates,
-                 WordMemory* memory) const;
+  void Weigh(std::string_view text, const Candidates& candidates,
+             WordMemory* memory, Evidence* evidence) const;
   // Writes what the word says of each candidate to `log_odds`.
   void WeighWord(std::u32string_view word, Script script,
                  const Candidates& candidates, Evidence* evidence,
-                 std::span<double> log_odds) const;
+                 std::span<float> log_odds) const;
   // The candidates' own scores of a word in their script; how much it may say
   // against each.
   double ScoreRivals(std::u32string_view word, std::string_view folded,
@@ -127,6 +130,11 @@ class ModelIdentifier : public LanguageIdentifier {
   static std::vector<LanguageGuess> Rank(const Evidence& evidence,
                                          const Candidates& candidates,
                                          std::string_view prior);
+  // The first of what Rank would give: its place among the candidates, and its
+  // probability.
+  static std::pair<size_t, double> Likeliest(const Evidence& evidence,
+                                             const Candidates& candidates,
+                                             std::string_view prior);
 
   const int8_t* Row(uint32_t bucket) const {
     return reinterpret_cast<const int8_t*>(file_->bytes().data()) +
@@ -188,7 +196,7 @@ double ModelIdentifier::ScoreRivals(std::u32string_view word,
 void ModelIdentifier::WeighWord(std::u32string_view word, Script script,
                                 const Candidates& candidates,
                                 Evidence* evidence,
-                                std::span<double> log_odds) const {
+                                std::span<float> log_odds) const {
   const std::string folded = Fold(word);
   if (names_.Contains(folded)) {
     std::ranges::fill(log_odds, 0);
@@ -211,9 +219,9 @@ void ModelIdentifier::WeighWord(std::u32string_view word, Script script,
     if (is_rival(i)) total += std::exp(scores[i] - most);
   }
   for (size_t i = 0; i < candidates.size(); ++i) {
-    log_odds[i] = is_rival(i)
-                      ? std::max(scores[i] - most - std::log(total), -limit)
-                      : std::max(scores[i], -kWordLimit);
+    log_odds[i] = static_cast<float>(
+        is_rival(i) ? std::max(scores[i] - most - std::log(total), -limit)
+                    : std::max(scores[i], -kWordLimit));
   }
 }
 
@@ -224,59 +232,70 @@ WordMemory* ModelIdentifier::MemoryFor(std::string_view text,
   return &WordMemory::Of(number_, all);
 }
 
-ModelIdentifier::Evidence ModelIdentifier::Weigh(std::string_view text,
-                                                 const Candidates& candidates,
-                                                 WordMemory* memory) const {
-  Evidence evidence;
-  evidence.log_odds.assign(candidates.size(), 0);
-  std::vector<double> unremembered(candidates.size());
-  std::span<double> said = unremembered;
-  std::u32string word;
+void ModelIdentifier::Weigh(std::string_view text, const Candidates& candidates,
+                            WordMemory* memory, Evidence* evidence) const {
+  evidence->log_odds.assign(candidates.size(), 0);
+  evidence->words = 0;
+  evidence->words_of_script.fill(0);
+  evidence->said.resize(candidates.size());
+  std::span<float> said = evidence->said;
+  Script script = Script::kNone;  // of the word that is read; none: no word
   size_t word_begin = 0;
-  size_t at = 0;  // of the character that is looked at
-  Script script = Script::kNone;
   bool has_digit = false;
-  const auto finish = [&] {
-    if (!word.empty() && !has_digit && script != Script::kNone) {
-      ++evidence.words;
-      ++evidence.words_of_script[static_cast<size_t>(script)];
-      if (memory == nullptr ||
-          !memory->Find(text.substr(word_begin, at - word_begin), &said)) {
-        WeighWord(word, script, candidates, &evidence, said);
+  const auto finish = [&](size_t end) {
+    if (script != Script::kNone && !has_digit) {
+      ++evidence->words;
+      ++evidence->words_of_script[static_cast<size_t>(script)];
+      const std::string_view word = text.substr(word_begin, end - word_begin);
+      if (memory == nullptr || !memory->Find(word, &said)) {
+        WeighWord(ToUtf32(word), script, candidates, evidence, said);
       }
-      for (size_t i = 0; i < said.size(); ++i) evidence.log_odds[i] += said[i];
+      for (size_t i = 0; i < said.size(); ++i) evidence->log_odds[i] += said[i];
     }
-    word.clear();
     has_digit = false;
     script = Script::kNone;
   };
   text = text.substr(0, kMaxBytes);
   for (size_t i = 0; i < text.size();) {
-    at = i;
+    const size_t at = i;
     const char32_t c = DecodeUtf8(text, &i);
     const CharClass kind = ClassOf(c);
     if (kind.kind == CharKind::kLetter && kind.script != Script::kNone) {
-      if (script != Script::kNone && kind.script != script) finish();
-      if (word.empty()) word_begin = at;
+      if (script != Script::kNone && kind.script != script) finish(at);
+      if (script == Script::kNone) word_begin = at;
       script = kind.script;
-      word.push_back(c);
-    } else if (kind.kind == CharKind::kMark && !word.empty()) {
-      word.push_back(c);
+    } else if (kind.kind == CharKind::kMark && script != Script::kNone) {
+      // goes on
     } else if (kind.kind == CharKind::kDigit || c == U'@' || c == U'_') {
       has_digit = true;
     } else {
-      finish();
+      finish(at);
     }
   }
-  at = text.size();
-  finish();
+  finish(text.size());
   for (size_t i = 0; i < candidates.size(); ++i) {
     const auto script_index = static_cast<size_t>(candidates[i]->script);
-    if (evidence.words_of_script[script_index] == 0) {
-      evidence.log_odds[i] -= kAbsentScript;
+    if (evidence->words_of_script[script_index] == 0) {
+      evidence->log_odds[i] -= kAbsentScript;
     }
   }
-  return evidence;
+}
+
+std::pair<size_t, double> ModelIdentifier::Likeliest(
+    const Evidence& evidence, const Candidates& candidates,
+    std::string_view prior) {
+  const auto score = [&](size_t i) {
+    return evidence.log_odds[i] + (candidates[i]->code == prior ? kPrior : 0);
+  };
+  size_t best = 0;
+  for (size_t i = 1; i < candidates.size(); ++i) {
+    if (score(i) > score(best)) best = i;
+  }
+  double total = 0;
+  for (size_t i = 0; i < candidates.size(); ++i) {
+    total += std::exp(score(i) - score(best));
+  }
+  return {best, 1 / total};
 }
 
 std::vector<LanguageGuess> ModelIdentifier::Rank(const Evidence& evidence,
@@ -302,8 +321,8 @@ std::vector<LanguageGuess> ModelIdentifier::Identify(
     std::string_view text, std::string_view prior,
     std::span<const std::string> among) const {
   const Candidates candidates = CandidatesOf(among);
-  const Evidence evidence =
-      Weigh(text, candidates, MemoryFor(text, candidates));
+  Evidence evidence;
+  Weigh(text, candidates, MemoryFor(text, candidates), &evidence);
   const bool readable = std::ranges::any_of(candidates, [&](const auto* c) {
     return evidence.words_of_script[static_cast<size_t>(c->script)] > 0;
   });
@@ -317,17 +336,18 @@ std::vector<LanguagePart> ModelIdentifier::Split(
   const Candidates candidates = CandidatesOf(among);
   WordMemory* const memory = MemoryFor(text, candidates);
   std::vector<LanguagePart> parts;
+  Evidence evidence;
   for (size_t begin = 0; begin < text.size();) {
     const size_t line_end = std::min(text.find('\n', begin), text.size());
     const size_t end = std::min(line_end + 1, text.size());
-    const Evidence evidence =
-        Weigh(text.substr(begin, end - begin), candidates, memory);
+    Weigh(text.substr(begin, end - begin), candidates, memory, &evidence);
     // A line that says little goes with the one before it.
     std::string language =
         parts.empty() ? std::string(expected) : parts.back().language;
     if (evidence.words >= kShortLineWords && !candidates.empty()) {
-      const LanguageGuess best = Rank(evidence, candidates, expected).front();
-      if (best.probability >= kConfident) language = best.language;
+      const auto [best, probability] =
+          Likeliest(evidence, candidates, expected);
+      if (probability >= kConfident) language = candidates[best]->code;
     }
     if (!parts.empty() && parts.back().language == language) {
       parts.back().end = static_cast<uint32_t>(end);

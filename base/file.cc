@@ -89,8 +89,10 @@ absl::StatusOr<std::string> ReadFile(const std::string& path,
   }
 }
 
-absl::Status WriteFileAtomically(const std::string& path,
-                                 std::string_view content) {
+namespace {
+
+absl::Status Replace(const std::string& path,
+                     std::span<const std::string_view> pieces, bool sync) {
   const std::string temporary = absl::StrCat(path, ".tmp.", ::getpid());
   {
     Descriptor file(::open(temporary.c_str(),
@@ -98,8 +100,11 @@ absl::Status WriteFileAtomically(const std::string& path,
     if (!file.ok()) {
       return ErrnoToStatus(errno, absl::StrCat("create ", temporary));
     }
-    absl::Status status = WriteAll(file.get(), content, temporary);
-    if (status.ok() && ::fsync(file.get()) != 0) {
+    absl::Status status;
+    for (const std::string_view piece : pieces) {
+      if (status.ok()) status = WriteAll(file.get(), piece, temporary);
+    }
+    if (status.ok() && sync && ::fsync(file.get()) != 0) {
       status = ErrnoToStatus(errno, absl::StrCat("sync ", temporary));
     }
     if (!status.ok()) {
@@ -113,8 +118,30 @@ absl::Status WriteFileAtomically(const std::string& path,
     ::unlink(temporary.c_str());
     return status;
   }
+  if (!sync) return absl::OkStatus();
   const std::string folder = std::filesystem::path(path).parent_path();
   return SyncFolder(folder.empty() ? "." : folder);
+}
+
+}  // namespace
+
+absl::Status WriteFileAtomically(const std::string& path,
+                                 std::string_view content) {
+  return Replace(path, std::span(&content, 1), true);
+}
+
+absl::Status ReplaceFile(const std::string& path, std::string_view content) {
+  return Replace(path, std::span(&content, 1), false);
+}
+
+absl::Status ReplaceFile(const std::string& path,
+                         std::span<const std::string_view> pieces) {
+  return Replace(path, pieces, false);
+}
+
+void StartWriting(const std::string& path) {
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (file.ok()) ::sync_file_range(file.get(), 0, 0, SYNC_FILE_RANGE_WRITE);
 }
 
 }  // namespace kbsearch

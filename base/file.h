@@ -4,6 +4,7 @@
 #define KBSEARCH_BASE_FILE_H_
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -21,6 +22,18 @@ absl::StatusOr<std::string> ReadFile(const std::string& path,
 // syncs the folder.
 absl::Status WriteFileAtomically(const std::string& path,
                                  std::string_view content);
+
+// The same without waiting for the disk: readers see the old or the new
+// content, a power failure may leave neither. For files that are synced
+// together later.
+absl::Status ReplaceFile(const std::string& path, std::string_view content);
+// The same of several pieces, one after the other.
+absl::Status ReplaceFile(const std::string& path,
+                         std::span<const std::string_view> pieces);
+
+// Lets the disk begin to write what `path` holds in memory; returns before it
+// has. A later sync has less to wait for. Failures do no harm and are not told.
+void StartWriting(const std::string& path);
 
 // errno → status, "`what`: strerror". EACCES → PermissionDenied, ENOENT →
 // NotFound, ENOSPC → ResourceExhausted, otherwise Internal.

@@ -1,13 +1,17 @@
 #include <iostream>
+#include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "analyzers/registry.h"
 #include "engine/generations/generations.h"
 #include "engine/index/article_check.h"
+#include "engine/index/article_ledger.h"
 #include "engine/live/change_log.h"
 #include "indexer/care_commands.h"
 #include "indexer/reader_options.h"
@@ -83,6 +87,51 @@ class LogSink : public RecordSink {
   uint64_t written_ = 0;
 };
 
+// Languages of the articles named, in the live generation and the changes that
+// came after it.
+using Versions = std::map<std::string, std::set<std::string>>;
+
+absl::StatusOr<Versions> VersionsOf(const Settings& settings) {
+  const absl::StatusOr<uint64_t> live =
+      engine::ReadCurrent(settings.data, settings.corpus);
+  if (!live.ok()) return live.status();
+  const std::string folder =
+      engine::GenerationFolder(settings.data, settings.corpus, *live);
+  const absl::StatusOr<engine::Manifest> manifest =
+      engine::ReadManifest(folder);
+  if (!manifest.ok()) return manifest.status();
+  const absl::StatusOr<engine::ArticleLedger> ledger =
+      engine::ReadLedger(folder);
+  if (!ledger.ok()) return ledger.status();
+  const std::set<std::string> wanted(settings.ids.begin(), settings.ids.end());
+  Versions versions;
+  for (const auto& [key, entry] : *ledger) {
+    if (wanted.contains(key.first)) versions[key.first].insert(key.second);
+  }
+  engine::ChangeReader log(settings.data, settings.corpus,
+                           manifest->changes_through);
+  while (true) {
+    const absl::StatusOr<std::vector<engine::Change>> changes =
+        log.Next(kBatch);
+    if (!changes.ok()) return changes.status();
+    if (changes->empty()) return versions;
+    for (const engine::Change& change : *changes) {
+      const engine::Article& article = change.article;
+      if (!wanted.contains(article.id)) continue;
+      if (!change.is_delete) {
+        versions[article.id].insert(article.language);
+        continue;
+      }
+      if (!article.language.empty()) {
+        versions[article.id].erase(article.language);
+      }
+      if (article.language.empty() || versions[article.id].empty()) {
+        versions.erase(article.id);
+      }
+    }
+  }
+}
+
 }  // namespace
 
 int RunUpsert(const Settings& settings) {
@@ -129,23 +178,40 @@ int RunDelete(const Settings& settings) {
                   kExitUsage);
     }
   }
-  std::vector<engine::Change> changes;
   for (const std::string& id : settings.ids) {
     const absl::Status status = engine::CheckArticleId(id);
     if (!status.ok()) return Fail(status, kExitUsage);
+  }
+  const absl::StatusOr<Versions> versions = VersionsOf(settings);
+  if (!versions.ok()) return Fail(versions.status());
+  std::vector<engine::Change> changes;
+  std::vector<std::string> unknown;
+  for (const std::string& id : settings.ids) {
+    const auto known = versions->find(id);
+    if (known == versions->end() ||
+        !(language.empty() || known->second.contains(language))) {
+      unknown.push_back(id);
+      continue;
+    }
     engine::Change change;
     change.is_delete = true;
     change.article.id = id;
     change.article.language = language;
     changes.push_back(std::move(change));
   }
-  engine::ChangeLog log(settings.data, settings.corpus);
-  const absl::Status status = log.Append(&changes).status();
-  if (!status.ok()) return Fail(status);
-  // Whether the corpus has them is known where it is served.
+  if (!changes.empty()) {
+    engine::ChangeLog log(settings.data, settings.corpus);
+    const absl::Status status = log.Append(&changes).status();
+    if (!status.ok()) return Fail(status);
+  }
   std::cout << "corpus " << settings.corpus << ": deletion of "
-            << changes.size()
-            << " ids taken; one that it does not have changes nothing\n";
+            << changes.size() << " ids taken\n";
+  if (!unknown.empty()) {
+    std::cerr << "kbsearch-indexer: corpus " << settings.corpus << " has no "
+              << (language.empty() ? "" : language + " version of ")
+              << "article " << absl::StrJoin(unknown, ", ")
+              << "; nothing to delete there\n";
+  }
   return kExitDone;
 }
 

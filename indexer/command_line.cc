@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/version.h"
+#include "indexer/command_hints.h"
 #include "indexer/reader.h"
 
 namespace kbsearch::indexer {
@@ -328,6 +329,11 @@ std::optional<int> ParseCommandLine(int argc, const char* const* argv,
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& fault) {
+    if (const std::string hint = HintAtUnknown(app, argc, argv);
+        fault.get_exit_code() != 0 && !hint.empty()) {
+      error << hint << "\nRun with --help for more information.\n";
+      return kExitUsage;
+    }
     const int status = app.exit(fault, out, error);
     return status == 0 ? kExitDone : kExitUsage;
   }

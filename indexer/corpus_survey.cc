@@ -6,6 +6,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "analyzers/fingerprint_table.h"
 #include "engine/index/index_document.h"
 
 namespace kbsearch::indexer {
@@ -31,13 +32,39 @@ uint64_t Mix(uint64_t hash) {  // finalizer of SplitMix64
   return hash ^ (hash >> 31);
 }
 
-uint64_t HashOf(std::string_view text) {
-  uint64_t hash = 14695981039346656037ull;  // FNV-1a
-  for (const char c : text) {
-    hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ull;
+uint64_t HashOf(std::string_view text) { return analyzers::HashBytes(text); }
+
+// How many of the numbers given have a one at each of the 64 places: counters
+// of one bit of each place beside the others, so that a number is added to all
+// places at once.
+class OnesCounter {
+ public:
+  void Add(uint64_t number) {
+    for (size_t bit = 0; number != 0 && bit < planes_.size(); ++bit) {
+      const uint64_t carry = planes_[bit] & number;
+      planes_[bit] ^= number;
+      number = carry;
+    }
+    ++numbers_;
   }
-  return Mix(hash);
-}
+
+  // The places where more than half have a one.
+  uint64_t Majority() const {
+    uint64_t majority = 0;
+    for (size_t place = 0; place < 64; ++place) {
+      uint64_t ones = 0;
+      for (size_t bit = 0; bit < planes_.size(); ++bit) {
+        ones |= ((planes_[bit] >> place) & 1) << bit;
+      }
+      majority |= static_cast<uint64_t>(2 * ones > numbers_) << place;
+    }
+    return majority;
+  }
+
+ private:
+  std::array<uint64_t, 32> planes_{};
+  uint64_t numbers_ = 0;
+};
 
 bool MayRepeat(const engine::Block& block) {
   return block.kind != engine::BlockKind::kHeading &&
@@ -69,7 +96,7 @@ ReportItem Item(const Record& record, Severity severity, std::string reason,
 }  // namespace
 
 uint64_t SimHash(std::string_view text) {
-  std::array<int32_t, 64> votes{};
+  OnesCounter votes;
   uint64_t previous[2] = {0, 0};
   size_t words = 0;
   for (size_t i = 0; i < text.size();) {
@@ -87,36 +114,21 @@ uint64_t SimHash(std::string_view text) {
       word = (word ^ c) * 1099511628211ull;
     }
     if (++words >= 3) {
-      const uint64_t run = Mix(word ^ (previous[0] * 3) ^ (previous[1] * 7));
-      for (size_t bit = 0; bit < 64; ++bit) {
-        votes[bit] += static_cast<int32_t>((run >> bit) & 1) * 2 - 1;
-      }
+      votes.Add(Mix(word ^ (previous[0] * 3) ^ (previous[1] * 7)));
     }
     previous[1] = previous[0];
     previous[0] = word;
   }
-  if (words < kFewestWords) return 0;
-  uint64_t hash = 0;
-  for (size_t bit = 0; bit < 64; ++bit) {
-    hash |= static_cast<uint64_t>(votes[bit] > 0) << bit;
-  }
-  return hash;
+  return words < kFewestWords ? 0 : votes.Majority();
 }
 
 CorpusSurvey::CorpusSurvey(Identify identify) : identify_(std::move(identify)) {
   for (std::vector<uint16_t>& row : counts_) row.resize(kSketchSize);
 }
 
-void CorpusSurvey::Count(const engine::Article& article) {
+void CorpusSurvey::Count(const engine::Article& article, Look* look) {
   ++articles_;
-  std::vector<uint64_t> paragraphs;
-  for (const engine::Block& block : article.blocks) {
-    if (MayRepeat(block)) paragraphs.push_back(HashOf(block.text));
-  }
-  std::sort(paragraphs.begin(), paragraphs.end());
-  paragraphs.erase(std::unique(paragraphs.begin(), paragraphs.end()),
-                   paragraphs.end());
-  for (const uint64_t paragraph : paragraphs) {
+  for (const uint64_t paragraph : std::exchange(look->paragraphs, {})) {
     uint16_t& first = counts_[0][paragraph % kSketchSize];
     uint16_t& second = counts_[1][(paragraph >> 32) % kSketchSize];
     // The lower one only, where they differ: fewer false counts.
@@ -139,7 +151,13 @@ CorpusSurvey::Look CorpusSurvey::LookAt(const Record& record) const {
   const engine::Article& article = record.article;
   const std::string text = engine::PlainText(article);
   Look look;
-  look.repeated = RepeatedBlocks(article);
+  for (const engine::Block& block : article.blocks) {
+    if (MayRepeat(block)) look.paragraphs.push_back(HashOf(block.text));
+  }
+  std::sort(look.paragraphs.begin(), look.paragraphs.end());
+  look.paragraphs.erase(
+      std::unique(look.paragraphs.begin(), look.paragraphs.end()),
+      look.paragraphs.end());
   if (!article.language.empty()) look.language = LanguageOf(text);
   look.hash = SimHash(text);
   return look;
@@ -174,7 +192,7 @@ std::string CorpusSurvey::LanguageOf(std::string_view text) const {
 }
 
 void CorpusSurvey::Judge(Record* record, const Look& look, RecordSink& sink) {
-  WeighParagraphs(look.repeated, record, sink);
+  WeighParagraphs(RepeatedBlocks(record->article), record, sink);
   CheckLanguage(look.language, record, sink);
   FindNearDuplicate(look.hash, *record, sink);
 }

@@ -22,10 +22,9 @@ namespace kbsearch::indexer {
 // all runs of three words. 0: too short to tell.
 uint64_t SimHash(std::string_view text);
 
-// First Count for every article, then Judge for every one, in the same order,
-// by one thread. LookAt is the costly part of judging, and may be called by
-// several threads once all articles are counted. Memory: 16 MB, and about 300
-// bytes an article.
+// LookAt, the costly part, then Count for every article; after the last Judge
+// for every one, in the same order. LookAt may be called by several threads,
+// the others by one. Memory: 16 MB, and about 300 bytes an article.
 class CorpusSurvey {
  public:
   // Tells a text's language and how sure that is (0–1); may be null.
@@ -33,15 +32,15 @@ class CorpusSurvey {
       std::function<std::pair<std::string, double>(std::string_view text)>;
   explicit CorpusSurvey(Identify identify);
 
-  void Count(const engine::Article& article);
-
   // What a record shows by itself.
   struct Look {
-    std::vector<size_t> repeated;  // blocks
-    std::string language;          // of the text; empty: not sure
-    uint64_t hash = 0;             // SimHash
+    std::vector<uint64_t> paragraphs;  // hashes; given up when counted
+    std::string language;              // of the text; empty: not sure
+    uint64_t hash = 0;                 // SimHash
   };
   Look LookAt(const Record& record) const;
+
+  void Count(const engine::Article& article, Look* look);
 
   // Marks paragraphs that stand in many articles (engine::Block::weight 0: they
   // are found, and count nothing), corrects a language that cannot be the

@@ -20,6 +20,7 @@ struct IngestResult {
   uint64_t bytes = 0;     // read
   uint64_t detected = 0;  // articles whose language was detected
   double seconds = 0;
+  bool same_sources = false;  // as the live generation's: not read again
 };
 
 // Reads every file of `sources`, gives the articles to `builder` and publishes

@@ -74,10 +74,17 @@ void WriteSummary(const std::string& corpus, const IngestResult& result,
                          report.count(Severity::kRepaired));
   out << absl::StrFormat("  notices      %d\n",
                          report.count(Severity::kNotice));
-  out << absl::StrFormat(
-      "  read         %d files, %.1f MB in %.1f s: %.0f articles/s\n",
-      result.files, Megabytes(result.bytes), result.seconds,
-      ArticlesPerSecond(result));
+  if (result.same_sources) {
+    out << absl::StrFormat(
+        "  read         %d files, %.1f MB: the same as before, compared in "
+        "%.1f s\n",
+        result.files, Megabytes(result.bytes), result.seconds);
+  } else {
+    out << absl::StrFormat(
+        "  read         %d files, %.1f MB in %.1f s: %.0f articles/s\n",
+        result.files, Megabytes(result.bytes), result.seconds,
+        ArticlesPerSecond(result));
+  }
   out << absl::StrFormat("  index        %.1f MB\n", Megabytes(stats.bytes));
   WriteProblems(report, out);
 }
@@ -104,6 +111,7 @@ void WriteSummaryJson(const std::string& corpus, const IngestResult& result,
   line["rejected"] = report.count(Severity::kRejected);
   line["repaired"] = report.count(Severity::kRepaired);
   line["notices"] = report.count(Severity::kNotice);
+  line["same_sources"] = result.same_sources;
   line["files"] = result.files;
   line["bytes"] = result.bytes;
   line["megabytes"] = std::round(Megabytes(result.bytes) * 1000) / 1000;

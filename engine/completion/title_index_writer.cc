@@ -6,8 +6,8 @@
 
 #include "engine/completion/title_index.h"
 #include "engine/completion/typed_text.h"
+#include "engine/index/document_record.h"
 #include "engine/index/schema.h"
-#include "engine/index/stored_document.h"
 
 namespace kbsearch::engine {
 namespace {
@@ -168,8 +168,7 @@ absl::Status WriteTitleIndex(const Xapian::Database& database,
   TitleCollector collector(vocabulary, analyzer);
   const auto end = database.postlist_end("");
   for (auto it = database.postlist_begin(""); it != end; ++it) {
-    absl::StatusOr<StoredDocument> stored =
-        DecodeStoredDocument(database.get_document(*it).get_data());
+    absl::StatusOr<StoredDocument> stored = ReadDocumentRecord(database, *it);
     if (!stored.ok()) return stored.status();
     // A foreign part has its article's title, in another language.
     if (stored->role != DocumentRole::kForeignPart) collector.Add(*stored);

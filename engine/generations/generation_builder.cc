@@ -124,6 +124,22 @@ class Builder : public GenerationBuilder {
     }
   }
 
+  absl::StatusOr<std::optional<Stats>> Unchanged(uint64_t articles) override {
+    const absl::Status status = TakeChanges();
+    if (!status.ok()) return status;
+    if (!base_is_current_ || has_changes_ || !pushed_.empty() ||
+        base_.size() != articles) {
+      return std::nullopt;
+    }
+    for (auto& [key, known] : articles_) known.seen = true;
+    Stats stats;
+    stats.pruned = options_.prune;
+    Count(&stats);
+    return Unpublished(std::move(stats));
+  }
+
+  std::string live_folder() const override { return base_folder_; }
+
   absl::StatusOr<Stats> Publish() override {
     Stats stats;
     stats.pruned = options_.prune;
@@ -380,8 +396,9 @@ class Builder : public GenerationBuilder {
     absl::Status status = WriteLedger(folder_, ledger);
     if (status.ok()) status = WritePushedArticles(folder_, pushed_);
     if (status.ok()) status = WriteChecksums(folder_);
-    if (status.ok()) status = WriteManifest(folder_, manifest);
     if (status.ok()) status = SyncTree(folder_);
+    // Last: a generation with a manifest is whole.
+    if (status.ok()) status = WriteManifest(folder_, manifest);
     return status;
   }
 

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -86,6 +87,14 @@ class GenerationBuilder {
     bool pruned = false;     // they were deleted
     bool published = false;  // false: a dry run, or nothing has changed
   };
+
+  // Where the sources are those that the live generation was made of, and gave
+  // `articles` different ones: what Publish would give after adding them all
+  // again. Nothing: they must be added, because other articles stand beside
+  // them, or all is to be analysed anew.
+  virtual absl::StatusOr<std::optional<Stats>> Unchanged(uint64_t articles) = 0;
+  // The folder of the live generation; empty: there is none.
+  virtual std::string live_folder() const = 0;
 
   // A folder for temporary files, removed when the build fails; what is in it
   // when it succeeds stays.

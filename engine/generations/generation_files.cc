@@ -18,12 +18,13 @@
 #include "absl/strings/str_split.h"
 #include "analyzers/resource_folder.h"
 #include "base/file.h"
+#include "base/parallel.h"
 #include "engine/generations/generations.h"
 #include "engine/index/article_ledger.h"
+#include "engine/index/document_record.h"
 #include "engine/index/schema.h"
 #include "engine/index/sha256.h"
 #include "engine/index/snapshot.h"
-#include "engine/index/stored_document.h"
 #include "engine/live/live_folder.h"
 #include "engine/xapian_call.h"
 
@@ -46,6 +47,14 @@ absl::StatusOr<std::string> DigestOfFile(const std::string& path) {
     digest.Add((*file)->bytes());
   }
   return digest.Hex();
+}
+
+absl::StatusOr<std::string> ChecksumLine(const std::string& folder,
+                                         const std::string& path) {
+  const std::string file = folder + "/" + path;
+  const absl::StatusOr<std::string> digest = DigestOfFile(file);
+  if (!digest.ok()) return digest.status();
+  return absl::StrCat(*digest, "\t", fs::file_size(file), "\t", path, "\n");
 }
 
 // Paths below the folder, sorted.
@@ -250,7 +259,7 @@ class Verifier {
       return;
     }
     const absl::StatusOr<StoredDocument> stored =
-        DecodeStoredDocument(database.get_document(*found).get_data());
+        ReadDocumentRecord(database, *found);
     if (!stored.ok()) {
       Problem(absl::StrCat(name, ": article \"", id,
                            "\": ", std::string(stored.status().message())));
@@ -271,15 +280,17 @@ class Verifier {
 }  // namespace
 
 absl::Status WriteChecksums(const std::string& generation_folder) {
+  const std::vector<std::string> paths = FilesOf(generation_folder);
+  std::vector<absl::StatusOr<std::string>> lines(paths.size());
+  RunInParallel(ThreadsOf(0), paths.size(), [&](size_t, size_t i) {
+    lines[i] = ChecksumLine(generation_folder, paths[i]);
+  });
   std::string text;
-  for (const std::string& path : FilesOf(generation_folder)) {
-    const std::string file = generation_folder + "/" + path;
-    const absl::StatusOr<std::string> digest = DigestOfFile(file);
-    if (!digest.ok()) return digest.status();
-    absl::StrAppend(&text, *digest, "\t", fs::file_size(file), "\t", path,
-                    "\n");
+  for (const absl::StatusOr<std::string>& line : lines) {
+    if (!line.ok()) return line.status();
+    text += *line;
   }
-  return WriteFileAtomically(generation_folder + "/" + kChecksums, text);
+  return ReplaceFile(generation_folder + "/" + kChecksums, text);
 }
 
 absl::Status CheckFilesAreThere(const std::string& generation_folder) {

@@ -17,6 +17,7 @@
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "base/file.h"
+#include "base/parallel.h"
 #include "engine/generations/generation_files.h"
 #include "engine/index/schema.h"
 #include "engine/live/change_log.h"
@@ -61,7 +62,8 @@ absl::StatusOr<Manifest> ParseManifest(const std::string& text,
     const json parsed = json::parse(text);
     Manifest manifest;
     manifest.schema_version = parsed.at("schema_version").get<int>();
-    if (manifest.schema_version != kSchemaVersion) {
+    if (manifest.schema_version < kOldestSchemaVersion ||
+        manifest.schema_version > kSchemaVersion) {
       return absl::FailedPreconditionError(
           absl::StrCat(path, ": index schema ", manifest.schema_version,
                        ", this program reads schema ", kSchemaVersion,
@@ -323,8 +325,12 @@ absl::Status SyncTree(const std::string& folder) {
        fs::recursive_directory_iterator(folder, error)) {
     paths.push_back(entry.path());
   }
-  for (const std::string& path : paths) {
-    const absl::Status status = SyncPath(path);
+  // The file system writes what several ask for at once in one go.
+  constexpr size_t kThreads = 8;
+  std::vector<absl::Status> statuses(paths.size());
+  RunInParallel(kThreads, paths.size(),
+                [&](size_t, size_t i) { statuses[i] = SyncPath(paths[i]); });
+  for (const absl::Status& status : statuses) {
     if (!status.ok()) return status;
   }
   return absl::OkStatus();

@@ -24,7 +24,7 @@ absl::Status WritePushedArticles(const std::string& generation_folder,
                     pushed.is_deleted ? "\tdeleted\t" : "\tput\t", key.first,
                     "\n");
   }
-  return WriteFileAtomically(PathOf(generation_folder), text);
+  return ReplaceFile(PathOf(generation_folder), text);
 }
 
 absl::StatusOr<PushedArticles> ReadPushedArticles(

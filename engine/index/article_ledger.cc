@@ -80,10 +80,8 @@ std::string LedgerPath(const std::string& generation_folder) {
 }  // namespace
 
 std::string ArticleDigest(const Article& article) {
-  StoredDocument stored;
-  stored.article = article;
   Sha256 digest;
-  digest.Add(EncodeStoredDocument(stored));
+  digest.Add(EncodeStoredDocument(DocumentRole::kPage, 0, article));
   return digest.Hex().substr(0, kDigestDigits);
 }
 
@@ -103,7 +101,7 @@ absl::Status WriteLedger(const std::string& generation_folder,
                     std::string(AudienceName(entry.audience)), "\t",
                     entry.entries, "\t", entry.digest, "\t", key.first, "\n");
   }
-  return WriteFileAtomically(LedgerPath(generation_folder), text);
+  return ReplaceFile(LedgerPath(generation_folder), text);
 }
 
 absl::StatusOr<ArticleLedger> ReadLedger(const std::string& generation_folder) {

@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "engine/index/document_record.h"
 #include "engine/index/schema.h"
-#include "engine/index/stored_document.h"
 
 namespace kbsearch::engine {
 
@@ -32,7 +32,7 @@ absl::StatusOr<Article> FindArticle(
   const Xapian::docid document =
       *database.postlist_begin(DocumentTerm(id, shown));
   absl::StatusOr<StoredDocument> stored =
-      DecodeStoredDocument(database.get_document(document).get_data());
+      ReadDocumentRecord(database, document);
   if (!stored.ok()) return stored.status();
   return std::move(stored->article);
 }
@@ -46,8 +46,7 @@ absl::StatusOr<Article> ReadStoredArticle(const Xapian::Database& database,
     return absl::DataLossError(absl::StrCat("article \"", id, "\" (", language,
                                             ") is not in its database"));
   }
-  absl::StatusOr<StoredDocument> stored =
-      DecodeStoredDocument(database.get_document(*found).get_data());
+  absl::StatusOr<StoredDocument> stored = ReadDocumentRecord(database, *found);
   if (!stored.ok()) return stored.status();
   return std::move(stored->article);
 }

@@ -79,15 +79,24 @@ absl::Status ColumnFile::Parse(std::string_view kind, size_t columns) {
 }
 
 absl::Status ColumnFileWriter::Write(const std::string& path) const {
-  std::string out = std::string(kMagic) + Padded(kind_);
-  AppendNumber(columns_.size(), &out);
-  for (const std::string& column : columns_) AppendNumber(column.size(), &out);
+  std::string head = std::string(kMagic) + Padded(kind_);
+  AppendNumber(columns_.size(), &head);
+  for (const std::string& column : columns_) AppendNumber(column.size(), &head);
+  const std::string zeros(kAlignment, '\0');
+  size_t size = head.size();
+  std::vector<std::string_view> pieces = {head};
+  const auto align = [&] {
+    const size_t gap = Aligned(size) - size;
+    pieces.push_back(std::string_view(zeros).substr(0, gap));
+    size += gap;
+  };
   for (const std::string& column : columns_) {
-    out.resize(Aligned(out.size()), '\0');
-    out += column;
+    align();
+    pieces.push_back(column);
+    size += column.size();
   }
-  out.resize(Aligned(out.size()), '\0');
-  return WriteFileAtomically(path, out);
+  align();
+  return ReplaceFile(path, pieces);
 }
 
 }  // namespace kbsearch::engine

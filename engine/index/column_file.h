@@ -59,6 +59,8 @@ class ColumnFileWriter {
                          numbers.size() * sizeof(Number)));
   }
   void Add(std::string_view text) { columns_.emplace_back(text); }
+  // The same of a column that is large: not copied.
+  void Take(std::string column) { columns_.push_back(std::move(column)); }
 
   absl::Status Write(const std::string& path) const;
 

@@ -20,7 +20,7 @@ namespace fs = std::filesystem;
 constexpr size_t kLotBytes = 500'000;
 // Each part that is being merged has three files open, and a process may have
 // a thousand.
-constexpr size_t kMergedAtOnce = 16;
+constexpr size_t kMergedAtOnce = 32;
 constexpr int kMostThreads = 16;
 constexpr std::array kAudiences = {Audience::kPublic, Audience::kAgent};
 
@@ -167,15 +167,14 @@ absl::Status FreshShards::Drain() {
   return status_;
 }
 
-std::string FreshShards::PartFolder(const Language& language,
-                                    size_t part) const {
+std::string FreshShards::PartName(const Language& language, size_t part) const {
   return absl::StrCat(folder_, "/parts/", language.name, "-", part);
 }
 
 absl::Status FreshShards::WriteLot(Language& language, size_t part,
                                    const Lot& lot, Worker& worker) {
-  ShardWriter writer({PartFolder(language, part), "", language.name}, registry_,
-                     worker.AnalyzerOf(language.name));
+  ShardWriter writer({PartName(language, part), "", language.name, true},
+                     registry_, worker.AnalyzerOf(language.name));
   FoundParts found;
   for (const Article& article : lot.articles) {
     writer.AddArticle(article);
@@ -229,8 +228,8 @@ absl::Status FreshShards::DeleteRemoved() {
       for (auto& [part, ids] : language.removed) {
         Enqueue([this, &language, part, &ids](Worker&) -> absl::Status {
           for (const Audience audience : kAudiences) {
-            const std::string shard = ShardFolder(PartFolder(language, part),
-                                                  language.name, audience);
+            const std::string shard =
+                PartFolder(PartName(language, part), audience);
             const absl::StatusOr<bool> exists = Exists(shard);
             if (!exists.ok()) return exists.status();
             if (*exists) DeleteArticles(shard, ids);
@@ -243,62 +242,109 @@ absl::Status FreshShards::DeleteRemoved() {
   return Drain();
 }
 
-// Merges parts until there are few enough for one merge.
-absl::Status FreshShards::MergeGroups(Language& language, Audience audience,
-                                      std::vector<std::string> parts) {
-  while (parts.size() > kMergedAtOnce) {
-    std::vector<std::string> groups;
-    {
-      std::lock_guard lock(mutex_);
-      for (size_t begin = 0; begin < parts.size(); begin += kMergedAtOnce) {
-        const size_t end = std::min(begin + kMergedAtOnce, parts.size());
-        const std::vector<std::string> group(
-            parts.begin() + static_cast<ptrdiff_t>(begin),
-            parts.begin() + static_cast<ptrdiff_t>(end));
-        groups.push_back(group.front() + "+");
-        Enqueue([group, folder = groups.back()](Worker&) {
-          return MergeDatabases(group, folder);
-        });
+// Finds the parts that have been written, in their order.
+absl::Status FreshShards::ListParts() {
+  for (auto& [name, language] : languages_) {
+    for (const Audience audience : kAudiences) {
+      for (size_t part = 0; part < language.parts; ++part) {
+        std::string shard = PartFolder(PartName(language, part), audience);
+        const absl::StatusOr<bool> exists = Exists(shard);
+        if (!exists.ok()) return exists.status();
+        if (!*exists) continue;
+        language.merging.at(static_cast<size_t>(audience))
+            .push_back(std::move(shard));
       }
     }
+  }
+  return absl::OkStatus();
+}
+
+// Merges parts until there are few enough of each shard for one merge.
+absl::Status FreshShards::MergeGroups() {
+  for (bool any = true; any;) {
+    any = false;
+    std::unique_lock lock(mutex_);
+    for (auto& [name, language] : languages_) {
+      for (std::vector<std::string>& parts : language.merging) {
+        if (parts.size() <= kMergedAtOnce) continue;
+        any = true;
+        std::vector<std::string> groups;
+        for (size_t begin = 0; begin < parts.size(); begin += kMergedAtOnce) {
+          const size_t end = std::min(begin + kMergedAtOnce, parts.size());
+          const std::vector<std::string> group(
+              parts.begin() + static_cast<ptrdiff_t>(begin),
+              parts.begin() + static_cast<ptrdiff_t>(end));
+          groups.push_back(group.front() + "+");
+          Enqueue([group, folder = groups.back()](Worker&) {
+            return MergeDatabases(group, folder);
+          });
+        }
+        parts = std::move(groups);
+      }
+    }
+    lock.unlock();
     const absl::Status status = Drain();
     if (!status.ok()) return status;
-    parts = std::move(groups);
   }
-  language.merged.at(static_cast<size_t>(audience)) = std::move(parts);
+  return absl::OkStatus();
+}
+
+// Makes the shard of its parts; the files beside it are left to other threads
+// that have nothing to do.
+absl::Status FreshShards::FinishShard(Language& language, Audience audience) {
+  const auto i = static_cast<size_t>(audience);
+  const std::string folder = ShardFolder(folder_, language.name, audience);
+  absl::Status status = MergeDatabases(language.merging.at(i), folder);
+  if (status.ok()) {
+    status = WriteShardVocabulary(folder, language.spellings.at(i));
+  }
+  language.spellings.at(i) = SpellingCounts();  // their memory
+  if (!status.ok()) return status;
+  {
+    std::lock_guard lock(mutex_);
+    Enqueue([this, &language, folder](Worker&) {
+      return WriteShardRescueFiles(folder,
+                                   registry_.spelling().Of(language.name));
+    });
+    Enqueue([&language, folder](Worker& free) {
+      return WriteShardTitles(folder, free.AnalyzerOf(language.name));
+    });
+  }
+  std::error_code ignored;
+  for (const fs::directory_entry& file :
+       fs::directory_iterator(folder, ignored)) {
+    StartWriting(file.path());
+  }
   return absl::OkStatus();
 }
 
 absl::Status FreshShards::Merge() {
+  // Merging waits for the disk now and then: one thread more keeps the
+  // processors busy.
+  threads_.emplace_back([this] { Work(); });
+  absl::Status status = ListParts();
+  if (status.ok()) status = MergeGroups();
+  if (!status.ok()) return status;
+  std::vector<std::pair<Language*, Audience>> shards;
   for (auto& [name, language] : languages_) {
     for (const Audience audience : kAudiences) {
-      std::vector<std::string> parts;
-      for (size_t part = 0; part < language.parts; ++part) {
-        std::string shard =
-            ShardFolder(PartFolder(language, part), name, audience);
-        const absl::StatusOr<bool> exists = Exists(shard);
-        if (!exists.ok()) return exists.status();
-        if (*exists) parts.push_back(std::move(shard));
-      }
-      const absl::Status status =
-          MergeGroups(language, audience, std::move(parts));
-      if (!status.ok()) return status;
+      if (language.merging.at(static_cast<size_t>(audience)).empty()) continue;
+      shards.emplace_back(&language, audience);
     }
   }
+  // The largest first, so that none is begun last.
+  const auto parts_of = [](const std::pair<Language*, Audience>& shard) {
+    return shard.first->merging.at(static_cast<size_t>(shard.second)).size();
+  };
+  std::stable_sort(
+      shards.begin(), shards.end(),
+      [&](const auto& a, const auto& b) { return parts_of(a) > parts_of(b); });
   {
     std::lock_guard lock(mutex_);
-    for (auto& [name, language] : languages_) {
-      for (const Audience audience : kAudiences) {
-        const auto i = static_cast<size_t>(audience);
-        if (language.merged.at(i).empty()) continue;
-        Enqueue([this, &language, audience, i](Worker& worker) {
-          return MergeShards(language.merged.at(i),
-                             ShardFolder(folder_, language.name, audience),
-                             language.spellings.at(i),
-                             registry_.spelling().Of(language.name),
-                             worker.AnalyzerOf(language.name));
-        });
-      }
+    for (const auto& [language, audience] : shards) {
+      Enqueue([this, language = language, audience = audience](Worker&) {
+        return FinishShard(*language, audience);
+      });
     }
   }
   return Drain();

@@ -70,7 +70,7 @@ class FreshShards {
     std::unordered_map<std::string, Held> articles;      // by id
     std::map<size_t, std::vector<std::string>> removed;  // ids, by part
     std::array<SpellingCounts, 2> spellings;             // by audience
-    std::array<std::vector<std::string>, 2> merged;      // folders
+    std::array<std::vector<std::string>, 2> merging;     // parts' folders
   };
   // A thread's analyzers, which remember words.
   class Worker;
@@ -91,9 +91,10 @@ class FreshShards {
   uint64_t AddForeignParts();
   absl::Status DeleteRemoved();
   absl::Status Merge();
-  absl::Status MergeGroups(Language& language, Audience audience,
-                           std::vector<std::string> parts);
-  std::string PartFolder(const Language& language, size_t part) const;
+  absl::Status ListParts();
+  absl::Status MergeGroups();
+  absl::Status FinishShard(Language& language, Audience audience);
+  std::string PartName(const Language& language, size_t part) const;
 
   const std::string folder_;
   const size_t queue_limit_;

@@ -2,12 +2,17 @@
 
 #include <algorithm>
 #include <array>
+#include <deque>
 #include <map>
+#include <utility>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/inlined_vector.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
+#include "analyzers/fingerprint_table.h"
+#include "engine/index/document_record.h"
 #include "engine/index/facet_record.h"
 #include "engine/index/placeholders.h"
 #include "engine/index/schema.h"
@@ -29,6 +34,12 @@ constexpr Xapian::termcount kTitleOccurrences = 2;
 
 constexpr int64_t kSecondsPerDay = 24 * 60 * 60;
 
+struct HashText {
+  size_t operator()(std::string_view text) const {
+    return analyzers::HashBytes(text);
+  }
+};
+
 // Collects the terms of one document.
 class TermCollector {
  public:
@@ -36,32 +47,40 @@ class TermCollector {
       : analyzer_(analyzer), spellings_(spellings) {}
 
   // Adds the words of `text`, a block of the document, each counting `weight`
-  // times (Block::weight).
+  // times (Block::weight). REQUIRES: `text` outlives this.
   void Add(std::string_view text, BlockField field,
            Xapian::termcount weight = 1) {
     std::vector<Token> tokens = analyzer_.Analyze(text);
     const bool title = field == BlockField::kTitle;
     for (const Token& token : tokens) {
-      AddToken(token, kAll, title ? kTitleOccurrences : weight);
-      if (title) AddToken(token, kTitle, 1);
-      if (spellings_ != nullptr && token.role == TokenRole::kWhole &&
-          !token.is_protected) {
-        spellings_->Add(token.exact,
-                        text.substr(token.begin, token.end - token.begin));
-      }
+      const Counts counts = {title ? kTitleOccurrences : weight,
+                             title ? Xapian::termcount{1} : 0};
+      const bool spelling = spellings_ != nullptr &&
+                            token.role == TokenRole::kWhole &&
+                            !token.is_protected;
+      AddToken(token, counts,
+               spelling ? text.substr(token.begin, token.end - token.begin)
+                        : std::string_view());
     }
+    words_.blocks.push_back({field, {}});
     // What says nothing of the document is no evidence for its rank.
-    if (weight == 0) tokens.clear();
-    words_.blocks.push_back({field, std::move(tokens)});
+    (weight == 0 ? worthless_.emplace_back() : words_.blocks.back().tokens) =
+        std::move(tokens);
+  }
+
+  // The same of a text that does not.
+  void AddCopy(std::string text, BlockField field,
+               Xapian::termcount weight = 1) {
+    Add(copies_.emplace_back(std::move(text)), field, weight);
   }
 
   void AddBoolean(std::string_view prefix, std::string_view value) {
     document_.add_boolean_term(BooleanTerm(prefix, value));
   }
 
-  IndexDocument Finish(const StoredDocument& stored) {
-    const Article& article = stored.article;
-    const std::string hit_id = stored.HitId();
+  IndexDocument Finish(DocumentRole role, uint32_t entry,
+                       const Article& article) {
+    const std::string hit_id = HitIdOf(role, entry, article);
     document_.add_boolean_term(DocumentTerm(hit_id, article.language));
     document_.add_value(kHitIdSlot, hit_id);
     document_.add_value(kLanguageSlot, article.language);
@@ -73,13 +92,19 @@ class TermCollector {
       AddBoolean(kCategoryPrefix, name);
     }
     for (const std::string& tag : article.tags) AddBoolean(kTagPrefix, tag);
+    for (const auto& [exact, word] : found_) {
+      CountTerms(*word.token, word.counts);
+      for (const auto& [spelling, count] : word.spellings) {
+        spellings_->Add(exact, spelling, count);
+      }
+    }
     for (const auto& [term, count] : counts_) document_.add_term(term, count);
     if (article.updated_at != 0) {
       document_.add_value(
           kUpdatedAtSlot,
           Xapian::sortable_serialise(static_cast<double>(article.updated_at)));
     }
-    document_.set_data(CompressRecord(EncodeStoredDocument(stored)));
+    SetDocumentRecord(role, entry, article, &document_);
     words_.hit_id = hit_id;
     words_.language = article.language;
     words_.kind = static_cast<uint8_t>(article.kind);
@@ -89,11 +114,49 @@ class TermCollector {
   }
 
  private:
-  void AddToken(const Token& token, FieldId id, Xapian::termcount occurrences) {
-    const Field& field = kFields[id];
-    counts_[TextTerm(field.exact_prefix, token.exact)] += occurrences;
+  struct Counts {
+    Xapian::termcount all = 0;
+    Xapian::termcount title = 0;
+  };
+  // A word of the document, as it was first met.
+  struct Word {
+    const Token* token = nullptr;
+    Counts counts;
+    absl::InlinedVector<std::pair<std::string_view, uint32_t>, 1> spellings;
+  };
+
+  // Words repeat themselves: their terms are made once, at the end.
+  void AddToken(const Token& token, Counts counts, std::string_view spelling) {
+    Word& word = found_[token.exact];
+    if (word.token == nullptr) word.token = &token;
+    if (word.token->lemmas == token.lemmas) {
+      word.counts.all += counts.all;
+      word.counts.title += counts.title;
+    } else {
+      CountTerms(token, counts);  // folds alike, and is another word
+    }
+    if (spelling.empty()) return;
+    for (auto& [known, count] : word.spellings) {
+      if (known == spelling) {
+        ++count;
+        return;
+      }
+    }
+    word.spellings.emplace_back(spelling, 1);
+  }
+
+  void CountTerms(const Token& token, Counts counts) {
+    CountTerms(token, kFields[kAll], counts.all);
+    if (counts.title > 0) CountTerms(token, kFields[kTitle], counts.title);
+  }
+
+  void CountTerms(const Token& token, const Field& field,
+                  Xapian::termcount count) {
+    SetTextTerm(field.exact_prefix, token.exact, &term_);
+    counts_[term_] += count;
     for (const std::string& lemma : token.lemmas) {
-      counts_[TextTerm(field.lemma_prefix, lemma)] += occurrences;
+      SetTextTerm(field.lemma_prefix, lemma, &term_);
+      counts_[term_] += count;
     }
   }
 
@@ -101,7 +164,12 @@ class TermCollector {
   SpellingCounts* spellings_;
   Xapian::Document document_;
   ForwardDocument words_;
-  absl::flat_hash_map<std::string, Xapian::termcount> counts_;
+  std::vector<std::vector<Token>> worthless_;
+  std::deque<std::string> copies_;
+  // By exact term; texts are those of the tokens and of the blocks.
+  absl::flat_hash_map<std::string_view, Word, HashText> found_;
+  absl::flat_hash_map<std::string, Xapian::termcount, HashText> counts_;
+  std::string term_;  // reused
 };
 
 // Texts with gaps for an agent to fill: the gaps' names are not their words.
@@ -111,9 +179,11 @@ bool HasPlaceholders(const Article& article) {
 }
 
 void AddTitle(const Article& article, TermCollector& terms) {
-  terms.Add(HasPlaceholders(article) ? WithoutPlaceholders(article.title)
-                                     : article.title,
-            BlockField::kTitle);
+  if (HasPlaceholders(article)) {
+    terms.AddCopy(WithoutPlaceholders(article.title), BlockField::kTitle);
+  } else {
+    terms.Add(article.title, BlockField::kTitle);
+  }
   for (const std::string& name : article.category) {
     terms.Add(name, BlockField::kTag);
   }
@@ -123,10 +193,14 @@ void AddTitle(const Article& article, TermCollector& terms) {
 void AddBlocks(const Article& article, TermCollector& terms) {
   const bool placeholders = HasPlaceholders(article);
   for (const Block& block : article.blocks) {
-    terms.Add(placeholders ? WithoutPlaceholders(block.text) : block.text,
-              block.kind == BlockKind::kHeading ? BlockField::kHeading
-                                                : BlockField::kBody,
-              block.weight);
+    const BlockField field = block.kind == BlockKind::kHeading
+                                 ? BlockField::kHeading
+                                 : BlockField::kBody;
+    if (placeholders) {
+      terms.AddCopy(WithoutPlaceholders(block.text), field, block.weight);
+    } else {
+      terms.Add(block.text, field, block.weight);
+    }
   }
 }
 
@@ -135,30 +209,42 @@ IndexDocument MakePage(const Article& article, Analyzer& analyzer,
   TermCollector terms(analyzer, spellings);
   AddTitle(article, terms);
   AddBlocks(article, terms);
-  return terms.Finish({DocumentRole::kPage, 0, article});
+  return terms.Finish(DocumentRole::kPage, 0, article);
+}
+
+// A copy of all but blocks and entries, which may be large.
+Article WithoutText(const Article& article) {
+  Article copy;
+  copy.id = article.id;
+  copy.language = article.language;
+  copy.title = article.title;
+  copy.kind = article.kind;
+  copy.audience = article.audience;
+  copy.category = article.category;
+  copy.tags = article.tags;
+  copy.url = article.url;
+  copy.updated_at = article.updated_at;
+  return copy;
 }
 
 IndexDocument MakeEntry(const Article& page, uint32_t number,
                         Analyzer& analyzer, SpellingCounts* spellings) {
   const FaqEntry& entry = page.entries[number - 1];
-  StoredDocument stored{DocumentRole::kEntry, number, page};
-  stored.article.title = entry.question;
-  stored.article.blocks.clear();
-  stored.article.entries.clear();
+  Article stored = WithoutText(page);
+  stored.title = entry.question;
   for (absl::string_view line :
        absl::StrSplit(entry.answer, '\n', absl::SkipWhitespace())) {
-    stored.article.blocks.push_back({BlockKind::kParagraph, 0,
-                                     std::string(absl::StripSuffix(line, "\r")),
-                                     entry.anchor});
+    stored.blocks.push_back({BlockKind::kParagraph, 0,
+                             std::string(absl::StripSuffix(line, "\r")),
+                             entry.anchor});
   }
-  if (stored.article.blocks.empty()) {  // the anchor must have a place
-    stored.article.blocks.push_back(
-        {BlockKind::kParagraph, 0, "", entry.anchor});
+  if (stored.blocks.empty()) {  // the anchor must have a place
+    stored.blocks.push_back({BlockKind::kParagraph, 0, "", entry.anchor});
   }
   TermCollector terms(analyzer, spellings);
-  AddTitle(stored.article, terms);
-  AddBlocks(stored.article, terms);
-  return terms.Finish(stored);
+  AddTitle(stored, terms);
+  AddBlocks(stored, terms);
+  return terms.Finish(DocumentRole::kEntry, number, stored);
 }
 
 }  // namespace
@@ -203,8 +289,7 @@ std::vector<ForeignPart> FindForeignParts(
     for (const Block& block : blocks) bytes += block.text.size();
     if (bytes < kMinForeignBytes) continue;
     part.part_language = language;
-    part.article = article;
-    part.article.entries.clear();
+    part.article = WithoutText(article);
     part.article.blocks = std::move(blocks);
     result.push_back(std::move(part));
   }
@@ -216,7 +301,7 @@ IndexDocument MakeForeignPartDocument(const ForeignPart& part,
                                       SpellingCounts* spellings) {
   TermCollector terms(analyzer, spellings);
   AddBlocks(part.article, terms);
-  return terms.Finish({DocumentRole::kForeignPart, 0, part.article});
+  return terms.Finish(DocumentRole::kForeignPart, 0, part.article);
 }
 
 std::string PlainText(const Article& article) {

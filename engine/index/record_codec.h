@@ -26,6 +26,8 @@ class RecordEncoder {
     Number(text.size());
     bytes_.append(text);
   }
+  void Bytes(std::string_view bytes) { bytes_.append(bytes); }
+  void Reserve(size_t bytes) { bytes_.reserve(bytes); }
   template <typename Range, typename Function>
   void List(const Range& range, Function&& each) {
     Number(range.size());

@@ -44,9 +44,15 @@ std::string DocumentTerm(std::string_view hit_id, std::string_view language) {
 }
 
 std::string TextTerm(std::string_view prefix, std::string_view text) {
-  std::string term(prefix);
-  term.append(CutAtCharacter(text, kMaxTermBytes));
+  std::string term;
+  SetTextTerm(prefix, text, &term);
   return term;
+}
+
+void SetTextTerm(std::string_view prefix, std::string_view text,
+                 std::string* term) {
+  term->assign(prefix);
+  term->append(CutAtCharacter(text, kMaxTermBytes));
 }
 
 }  // namespace kbsearch::engine

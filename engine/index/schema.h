@@ -18,8 +18,10 @@
 
 namespace kbsearch::engine {
 
-// Raised whenever an index written before cannot be read any more.
-inline constexpr int kSchemaVersion = 2;
+// Raised whenever programs from before cannot read what is written now.
+inline constexpr int kSchemaVersion = 3;
+// What was written from this version on is still read.
+inline constexpr int kOldestSchemaVersion = 2;
 
 struct Field {
   std::string_view name;
@@ -53,6 +55,7 @@ inline constexpr uint32_t kUpdatedAtSlot = 0;  // sortable_serialise(seconds)
 inline constexpr uint32_t kHitIdSlot = 1;      // StoredDocument::HitId()
 inline constexpr uint32_t kLanguageSlot = 2;   // of the article
 inline constexpr uint32_t kFacetSlot = 3;      // FacetRecord
+inline constexpr uint32_t kRecordSlot = 4;     // StoredDocument, compressed
 
 // Longest term text in bytes; Xapian refuses terms above 245 bytes and counts
 // zero bytes twice. Longer words are cut there (at a character border).
@@ -66,6 +69,9 @@ std::string BooleanTerm(std::string_view prefix, std::string_view value);
 
 // A text term: prefix + text, cut at kMaxTermBytes.
 std::string TextTerm(std::string_view prefix, std::string_view text);
+// The same, in a string that is used again and again.
+void SetTextTerm(std::string_view prefix, std::string_view text,
+                 std::string* term);
 
 }  // namespace kbsearch::engine
 

@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "engine/completion/title_index.h"
 #include "engine/generations/generations.h"
+#include "engine/index/document_record.h"
 #include "engine/index/schema.h"
 #include "engine/index/vocabulary.h"
 #include "engine/rescue/shard_rescue.h"
@@ -55,19 +56,13 @@ SpellingCounts SpellingsOf(const std::string& shard_folder) {
 }
 
 absl::Status WriteSideFiles(const std::string& folder,
-                            const Xapian::Database& database,
                             const SpellingCounts& spellings,
                             const analyzers::LanguageSpelling& spelling,
                             analyzers::Analyzer& analyzer) {
-  const std::string path = VocabularyPath(folder);
-  const absl::Status written = WriteVocabulary(database, spellings, path);
-  if (!written.ok()) return written;
-  const auto vocabulary = ShardVocabulary::Open(path);
-  if (!vocabulary.ok()) return vocabulary.status();
-  const absl::Status rescue = WriteShardRescue(folder, **vocabulary, spelling);
-  if (!rescue.ok()) return rescue;
-  return WriteTitleIndex(database, **vocabulary, analyzer,
-                         TitleIndexPath(folder));
+  absl::Status status = WriteShardVocabulary(folder, spellings);
+  if (status.ok()) status = WriteShardRescueFiles(folder, spelling);
+  if (status.ok()) status = WriteShardTitles(folder, analyzer);
+  return status;
 }
 
 }  // namespace
@@ -145,8 +140,7 @@ absl::StatusOr<Article> ShardWriter::ReadBaseArticle(const std::string& id,
   const std::string term = DocumentTerm(id, options_.language);
   const Xapian::PostingIterator found = base.postlist_begin(term);
   if (found == base.postlist_end(term)) return absl::NotFoundError(id);
-  absl::StatusOr<StoredDocument> stored =
-      DecodeStoredDocument(base.get_document(*found).get_data());
+  absl::StatusOr<StoredDocument> stored = ReadDocumentRecord(base, *found);
   if (!stored.ok()) return stored.status();
   return std::move(stored->article);
 }
@@ -162,11 +156,11 @@ absl::Status ShardWriter::Finish() {
     shard.database->commit();
     absl::Status status = WriteWords(audience, *shard.database);
     if (status.ok()) {
-      status = WriteSideFiles(FolderOf(audience), *shard.database,
-                              shard.spellings, spelling_, analyzer_);
+      shard.database->close();
+      status = WriteSideFiles(FolderOf(audience), shard.spellings, spelling_,
+                              analyzer_);
     }
     if (!status.ok()) return status;
-    shard.database->close();
     shard = Shard();
   }
   return absl::OkStatus();
@@ -219,7 +213,12 @@ absl::Status ShardWriter::WriteWords(Audience audience,
   return whole.Finish();
 }
 
+std::string PartFolder(const std::string& folder, Audience audience) {
+  return absl::StrCat(folder, "-", std::string(AudienceName(audience)));
+}
+
 std::string ShardWriter::FolderOf(Audience audience) const {
+  if (options_.is_part) return PartFolder(options_.folder, audience);
   return ShardFolder(options_.folder, options_.language, audience);
 }
 
@@ -298,15 +297,25 @@ absl::Status MergeDatabases(const std::vector<std::string>& parts,
   return words.Finish();
 }
 
-absl::Status MergeShards(const std::vector<std::string>& parts,
-                         const std::string& folder,
-                         const SpellingCounts& spellings,
-                         const analyzers::LanguageSpelling& spelling,
-                         analyzers::Analyzer& analyzer) {
-  const absl::Status merged = MergeDatabases(parts, folder);
-  if (!merged.ok()) return merged;
-  return WriteSideFiles(folder, Xapian::Database(folder), spellings, spelling,
-                        analyzer);
+absl::Status WriteShardVocabulary(const std::string& folder,
+                                  const SpellingCounts& spellings) {
+  return WriteVocabulary(Xapian::Database(folder), spellings,
+                         VocabularyPath(folder));
+}
+
+absl::Status WriteShardRescueFiles(
+    const std::string& folder, const analyzers::LanguageSpelling& spelling) {
+  const auto vocabulary = ShardVocabulary::Open(VocabularyPath(folder));
+  if (!vocabulary.ok()) return vocabulary.status();
+  return WriteShardRescue(folder, **vocabulary, spelling);
+}
+
+absl::Status WriteShardTitles(const std::string& folder,
+                              analyzers::Analyzer& analyzer) {
+  const auto vocabulary = ShardVocabulary::Open(VocabularyPath(folder));
+  if (!vocabulary.ok()) return vocabulary.status();
+  return WriteTitleIndex(Xapian::Database(folder), **vocabulary, analyzer,
+                         TitleIndexPath(folder));
 }
 
 void DeleteArticles(const std::string& shard_folder,

@@ -28,10 +28,12 @@ namespace kbsearch::engine {
 class ShardWriter {
  public:
   struct Options {
-    std::string folder;       // "<folder>/<language>/<audience>" is written
+    std::string folder;  // "<folder>/<language>/<audience>" is written; of a
+                         // part "<folder>-<audience>": folders take time
     std::string base_folder;  // a generation's whose databases are copied and
                               // changed; empty: none
     std::string language;
+    bool is_part = false;
   };
 
   // Folders are made, or copied, when the first change comes. REQUIRES: the
@@ -99,16 +101,21 @@ class ShardWriter {
   LanguageStats stats_;
 };
 
+// Where the documents of a part with that audience are.
+std::string PartFolder(const std::string& folder, Audience audience);
+
 // Merges the databases and forward indexes of `parts`, part after part, into
 // those of `folder`, which is made. The parts go. Throws Xapian errors.
 absl::Status MergeDatabases(const std::vector<std::string>& parts,
                             const std::string& folder);
-// The same, then writes the side files; the analyzer is the language's.
-absl::Status MergeShards(const std::vector<std::string>& parts,
-                         const std::string& folder,
-                         const SpellingCounts& spellings,
-                         const analyzers::LanguageSpelling& spelling,
-                         analyzers::Analyzer& analyzer);
+// The side files of a merged database: first the vocabulary, then in any order
+// what is made of it. The analyzer is the language's.
+absl::Status WriteShardVocabulary(const std::string& folder,
+                                  const SpellingCounts& spellings);
+absl::Status WriteShardRescueFiles(const std::string& folder,
+                                   const analyzers::LanguageSpelling& spelling);
+absl::Status WriteShardTitles(const std::string& folder,
+                              analyzers::Analyzer& analyzer);
 
 // Deletes articles from a database written by FinishPart, whose forward index
 // keeps them. Throws Xapian errors.

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "absl/container/flat_hash_map.h"
+#include "analyzers/fingerprint_table.h"
 
 namespace kbsearch::engine {
 
@@ -25,8 +26,15 @@ class SpellingCounts {
   absl::flat_hash_map<std::string, std::string_view> Commonest() const;
 
  private:
-  absl::flat_hash_map<std::string, uint32_t> counts_;  // by exact \n spelling
-  std::string key_;                                    // reused
+  struct Hash {
+    size_t operator()(const std::string& key) const {
+      return analyzers::HashBytes(key);
+    }
+  };
+
+  absl::flat_hash_map<std::string, uint32_t, Hash>
+      counts_;       // by exact \n spelling
+  std::string key_;  // reused
 };
 
 }  // namespace kbsearch::engine

@@ -15,6 +15,8 @@ constexpr uint8_t kCompressed = 2;  // of a record of kFormat
 constexpr int kLevel = 3;
 // A record that claims to be larger is damaged.
 constexpr uint64_t kMaxRecordBytes = uint64_t{1} << 30;
+// A thread's buffer for compressing.
+constexpr size_t kMostKept = size_t{1} << 20;
 
 // A block's kind and weight share a number: the kind in the low three bits,
 // above them 0 for weight 1, 1 for weight 0, else the weight.
@@ -89,11 +91,30 @@ absl::StatusOr<StoredDocument> DecodeRecord(std::string_view bytes) {
   return document;
 }
 
+// About as much as the record will have.
+size_t BytesOf(const Article& article) {
+  constexpr size_t kHead = 64;  // numbers and sizes
+  constexpr size_t kEach = 8;
+  size_t bytes =
+      kHead + article.id.size() + article.title.size() + article.url.size();
+  for (const Block& block : article.blocks) {
+    bytes += kEach + block.anchor.size() + block.text.size();
+  }
+  for (const FaqEntry& entry : article.entries) {
+    bytes += kEach + entry.question.size() + entry.answer.size();
+  }
+  return bytes;
+}
+
 }  // namespace
 
-std::string StoredDocument::HitId() const {
+std::string HitIdOf(DocumentRole role, uint32_t entry, const Article& article) {
   return role == DocumentRole::kEntry ? absl::StrCat(article.id, "#", entry)
                                       : article.id;
+}
+
+std::string StoredDocument::HitId() const {
+  return HitIdOf(role, entry, article);
 }
 
 std::string_view PageId(std::string_view hit_id) {
@@ -107,11 +128,16 @@ std::string_view PageId(std::string_view hit_id) {
 }
 
 std::string EncodeStoredDocument(const StoredDocument& document) {
+  return EncodeStoredDocument(document.role, document.entry, document.article);
+}
+
+std::string EncodeStoredDocument(DocumentRole role, uint32_t entry,
+                                 const Article& article) {
   RecordEncoder out;
-  const Article& article = document.article;
+  out.Reserve(BytesOf(article));
   out.Number(kFormat);
-  out.Number(static_cast<uint64_t>(document.role));
-  out.Number(document.entry);
+  out.Number(static_cast<uint64_t>(role));
+  out.Number(entry);
   out.Text(article.id);
   out.Text(article.language);
   out.Text(article.title);
@@ -139,16 +165,20 @@ std::string CompressRecord(const std::string& record) {
   if (record.size() > kMaxRecordBytes) return record;
   thread_local const std::unique_ptr<ZSTD_CCtx, decltype(&ZSTD_freeCCtx)>
       context(ZSTD_createCCtx(), &ZSTD_freeCCtx);
-  std::string packed(ZSTD_compressBound(record.size()), '\0');
+  // Kept: what it is grown by is set to zero first.
+  thread_local std::string packed;
+  const size_t bound = ZSTD_compressBound(record.size());
+  if (packed.size() < bound) packed.resize(bound);
   const size_t size =
       ZSTD_compressCCtx(context.get(), packed.data(), packed.size(),
                         record.data(), record.size(), kLevel);
   if (ZSTD_isError(size) != 0) return record;
-  packed.resize(size);
   RecordEncoder out;
   out.Number(kCompressed);
   out.Number(record.size());
-  return out.Take() + packed;
+  out.Bytes({packed.data(), size});
+  if (packed.size() > kMostKept) packed = std::string();
+  return out.Take();
 }
 
 absl::StatusOr<StoredDocument> DecodeStoredDocument(std::string_view bytes) {

@@ -36,12 +36,16 @@ struct StoredDocument {
   // "<article id>", or "<article id>#<entry>".
   std::string HitId() const;
 };
+std::string HitIdOf(DocumentRole role, uint32_t entry, const Article& article);
 
 // The article of a hit: "faq#2" → "faq". Only '#' and a number at the end name
 // an entry: "guide#intro" is an article's own id.
 std::string_view PageId(std::string_view hit_id);
 
 std::string EncodeStoredDocument(const StoredDocument& document);
+// The same of its members, where the article is not to be copied.
+std::string EncodeStoredDocument(DocumentRole role, uint32_t entry,
+                                 const Article& article);
 
 // The record of EncodeStoredDocument made shorter, for the index.
 std::string CompressRecord(const std::string& record);

@@ -288,7 +288,7 @@ absl::Status WriteVocabulary(const Xapian::Database& database,
   }
   absl::StatusOr<std::string> bytes = columns.Finish();
   if (!bytes.ok()) return bytes.status();
-  return WriteFileAtomically(path, *bytes);
+  return ReplaceFile(path, *bytes);
 }
 
 }  // namespace kbsearch::engine

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <numeric>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -118,13 +119,21 @@ absl::StatusOr<std::shared_ptr<const ForwardIndex>> ForwardIndex::Open(
   return std::shared_ptr<const ForwardIndex>(std::move(index));
 }
 
-std::vector<std::vector<TermKey>> ForwardIndex::TermsOfWords() const {
-  std::vector<std::vector<TermKey>> terms(word_count_);
+ForwardIndex::WordTerms ForwardIndex::TermsOfWords() const {
+  WordTerms found;
+  found.begins.resize(size_t{word_count_} + 1);
+  for (const WordNumber word : words_of_terms_) {
+    if (word < word_count_) ++found.begins[word + 1];
+  }
+  std::partial_sum(found.begins.begin(), found.begins.end(),
+                   found.begins.begin());
+  found.terms.resize(found.begins.back());
+  std::vector<uint32_t> next(found.begins.begin(), found.begins.end() - 1);
   for (size_t i = 0; i < sorted_terms_.size(); ++i) {
     const WordNumber word = words_of_terms_[i];
-    if (word < terms.size()) terms[word].push_back(sorted_terms_[i]);
+    if (word < word_count_) found.terms[next[word]++] = sorted_terms_[i];
   }
-  return terms;
+  return found;
 }
 
 absl::Status ForwardIndex::Read() {

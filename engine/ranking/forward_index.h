@@ -134,7 +134,17 @@ class ForwardIndex {
   // Numbers of all documents, ascending.
   std::span<const uint32_t> documents() const { return documents_; }
   // The terms of every word, by its number: to write it anew elsewhere.
-  std::vector<std::vector<TermKey>> TermsOfWords() const;
+  struct WordTerms {
+    std::vector<TermKey> terms;    // of one word after the other
+    std::vector<uint32_t> begins;  // of each word's, and the end of the last's
+
+    size_t size() const { return begins.size() - 1; }
+    std::span<const TermKey> Of(WordNumber word) const {
+      return std::span(terms).subspan(begins[word],
+                                      begins[word + 1] - begins[word]);
+    }
+  };
+  WordTerms TermsOfWords() const;
 
   uint32_t word_count() const { return word_count_; }
   // Means over the documents, at least 1.

@@ -20,6 +20,8 @@ void AppendVarint(uint64_t value, std::string* out) {
   out->push_back(static_cast<char>(value));
 }
 
+constexpr size_t kFileBuffer = size_t{1} << 16;
+
 // Words beyond what three bytes can number share the last number, which has no
 // terms: they are not found.
 constexpr WordNumber kLastWord = (WordNumber{1} << 24) - 1;
@@ -48,57 +50,71 @@ void AddTerms(const Token& token, std::vector<TermKey>* terms) {
   }
 }
 
+// One word, at a place of its own.
+bool IsAlone(const std::vector<Token>& tokens, size_t i) {
+  return tokens[i].span == 1 && (i + 1 == tokens.size() ||
+                                 tokens[i + 1].position != tokens[i].position);
+}
+
+bool HaveSameTerms(const Token& a, const Token& b) {
+  return a.role == b.role && a.is_protected == b.is_protected &&
+         a.is_stop == b.is_stop && a.lemmas == b.lemmas;
+}
+
 }  // namespace
 
 // Record: hit id and language (length, bytes), kind, day, then blocks until its
 // end. Block: field, words, content words, bytes of joined words, the words in
 // three bytes each, the joined words as index and number.
 void ForwardWriter::Add(uint32_t document, const ForwardDocument& words) {
-  std::string record;
-  AppendHead(words, &record);
-  for (const ForwardBlock& block : words.blocks) AppendBlock(block, &record);
-  WriteRecord(document, record);
+  record_.clear();
+  known_.clear();
+  AppendHead(words, &record_);
+  for (const ForwardBlock& block : words.blocks) AppendBlock(block, &record_);
+  WriteRecord(document, record_);
 }
 
 void ForwardWriter::AddAll(const ForwardIndex& source,
                            const std::function<uint32_t(uint32_t)>& number_of) {
   // Numbers here of the words there, found when first met.
   constexpr WordNumber kUnknown = UINT32_MAX;
-  const std::vector<std::vector<TermKey>> terms = source.TermsOfWords();
+  const ForwardIndex::WordTerms terms = source.TermsOfWords();
   std::vector<WordNumber> numbers(terms.size(), kUnknown);
   const auto translate = [&](WordNumber word) {
     if (word >= terms.size()) return kLastWord;
-    if (numbers[word] == kUnknown) numbers[word] = NumberOf(terms[word]);
+    if (numbers[word] == kUnknown) {
+      const auto found = terms.Of(word);
+      word_.assign(found.begin(), found.end());
+      numbers[word] = NumberOf(&word_);
+    }
     return numbers[word];
   };
   for (const uint32_t there : source.documents()) {
     const uint32_t here = number_of(there);
     if (here == 0) continue;
     ForwardRecord found = source.Find(there);
-    std::string record;
+    record_.clear();
     AppendHead({std::string(found.hit_id()),
                 std::string(found.language()),
                 found.kind(),
                 found.updated_day(),
                 {}},
-               &record);
+               &record_);
     while (found.NextBlock()) {
-      NumberedBlock block{found.field(),
-                          found.block_words(),
-                          found.block_content_words(),
-                          {},
-                          {}};
-      for (uint32_t i = 0; i < block.words; ++i) {
-        AppendWord(translate(found.WordAt(i)), &block.numbers);
+      block_.Clear(found.field());
+      block_.words = found.block_words();
+      block_.content = found.block_content_words();
+      for (uint32_t i = 0; i < block_.words; ++i) {
+        AppendWord(translate(found.WordAt(i)), &block_.numbers);
       }
       ForwardRecord::Joined joined;
       while (found.NextJoined(&joined)) {
-        AppendVarint(joined.index, &block.joined);
-        AppendVarint(translate(joined.number), &block.joined);
+        AppendVarint(joined.index, &block_.joined);
+        AppendVarint(translate(joined.number), &block_.joined);
       }
-      AppendNumbered(block, &record);
+      AppendNumbered(block_, &record_);
     }
-    WriteRecord(here, record);
+    WriteRecord(here, record_);
   }
 }
 
@@ -123,20 +139,27 @@ void ForwardWriter::WriteRecord(uint32_t document, const std::string& record) {
 
 void ForwardWriter::AppendBlock(const ForwardBlock& block,
                                 std::string* record) {
-  NumberedBlock numbered;
-  numbered.field = block.field;
-  std::vector<TermKey> terms;
+  NumberedBlock& numbered = block_;
+  numbered.Clear(block.field);
+  std::vector<TermKey>& terms = word_;
   const std::vector<Token>& tokens = block.tokens;
   for (size_t i = 0; i < tokens.size();) {
     // Everything at one position is one word, but for joined ones.
     size_t end = i;
+    if (IsAlone(tokens, i)) {
+      AppendWord(NumberOf(tokens[i]), &numbered.numbers);
+      ++numbered.words;
+      if (!tokens[i].is_stop) ++numbered.content;
+      ++i;
+      continue;
+    }
     terms.clear();
     for (; end < tokens.size() && tokens[end].position == tokens[i].position;
          ++end) {
       if (tokens[end].span == 1) AddTerms(tokens[end], &terms);
     }
     if (!terms.empty()) {
-      AppendWord(NumberOf(terms), &numbered.numbers);
+      AppendWord(NumberOf(&terms), &numbered.numbers);
       ++numbered.words;
       if (!tokens[i].is_stop) ++numbered.content;
     }
@@ -146,7 +169,7 @@ void ForwardWriter::AppendBlock(const ForwardBlock& block,
       AddTerms(tokens[i], &terms);
       AppendVarint(numbered.words > 0 ? numbered.words - 1 : 0,
                    &numbered.joined);
-      AppendVarint(NumberOf(terms), &numbered.joined);
+      AppendVarint(NumberOf(&terms), &numbered.joined);
     }
   }
   AppendNumbered(numbered, record);
@@ -164,25 +187,59 @@ void ForwardWriter::AppendNumbered(const NumberedBlock& block,
   if (block.field != BlockField::kTag) words_ += block.words;
 }
 
-// A word is its terms, in whatever order.
-WordNumber ForwardWriter::NumberOf(std::vector<TermKey> terms) {
-  std::sort(terms.begin(), terms.end());
-  terms.erase(std::unique(terms.begin(), terms.end()), terms.end());
-  if (numbers_.size() == kLastWord) {
-    const auto known = numbers_.find(terms);
-    return known == numbers_.end() ? kLastWord : known->second;
+size_t ForwardWriter::HashTerms::operator()(Terms terms) const {
+  // They are hashes themselves.
+  uint64_t hash = terms.size();
+  for (const TermKey term : terms) {
+    hash = (hash ^ term) * 0x9E3779B97F4A7C15;
+    hash ^= hash >> 32;
   }
-  const auto [place, is_new] =
-      numbers_.emplace(terms, static_cast<WordNumber>(numbers_.size()));
-  if (is_new) {
-    for (const TermKey term : terms) terms_.emplace_back(term, place->second);
-  }
-  return place->second;
+  return hash;
 }
 
-ForwardWriter::ForwardWriter(const std::string& path) : path_(path) {
+bool ForwardWriter::SameTerms::operator()(WordNumber word, Terms terms) const {
+  return std::ranges::equal(writer->TermsOf(word), terms);
+}
+
+std::span<const TermKey> ForwardWriter::TermsOf(WordNumber word) const {
+  const uint32_t begin = word == 0 ? 0 : term_ends_[word - 1];
+  return std::span(terms_).subspan(begin, term_ends_[word] - begin);
+}
+
+// Of a word that is alone. Most come again in the document.
+WordNumber ForwardWriter::NumberOf(const Token& token) {
+  auto [place, is_new] = known_.try_emplace(token.exact, &token, WordNumber{0});
+  auto& [first, number] = place->second;
+  if (!is_new && HaveSameTerms(*first, token)) return number;
+  word_.clear();
+  AddTerms(token, &word_);
+  const WordNumber found = NumberOf(&word_);
+  if (is_new) number = found;
+  return found;
+}
+
+// A word is its terms, in whatever order.
+WordNumber ForwardWriter::NumberOf(std::vector<TermKey>* terms) {
+  std::sort(terms->begin(), terms->end());
+  terms->erase(std::unique(terms->begin(), terms->end()), terms->end());
+  const auto known = numbers_.find(Terms(*terms));
+  if (known != numbers_.end()) return *known;
+  if (numbers_.size() == kLastWord) return kLastWord;
+  const auto number = static_cast<WordNumber>(term_ends_.size());
+  terms_.insert(terms_.end(), terms->begin(), terms->end());
+  term_ends_.push_back(static_cast<uint32_t>(terms_.size()));
+  numbers_.insert(number);
+  return number;
+}
+
+ForwardWriter::ForwardWriter(const std::string& path)
+    : path_(path), numbers_(0, HashTerms{this}, SameTerms{this}) {
   file_ = std::fopen(path.c_str(), "wb");
-  if (file_ == nullptr) error_ = errno;
+  if (file_ == nullptr) {
+    error_ = errno;
+  } else {
+    std::setvbuf(file_, nullptr, _IOFBF, kFileBuffer);
+  }
   const uint32_t start[2] = {internal::kForwardMagic,
                              internal::kForwardVersion};
   Write(start, sizeof(start));
@@ -192,21 +249,38 @@ ForwardWriter::~ForwardWriter() {
   if (file_ != nullptr) std::fclose(file_);
 }
 
+// Sorts all words' terms and gives the word of each. Words are not found any
+// more.
+std::vector<WordNumber> ForwardWriter::SortTerms() {
+  std::vector<std::pair<TermKey, WordNumber>> pairs;
+  pairs.reserve(terms_.size());
+  for (WordNumber word = 0; word < term_ends_.size(); ++word) {
+    for (const TermKey term : TermsOf(word)) pairs.emplace_back(term, word);
+  }
+  std::sort(pairs.begin(), pairs.end());
+  std::vector<WordNumber> words;
+  words.reserve(pairs.size());
+  for (size_t i = 0; i < pairs.size(); ++i) {
+    terms_[i] = pairs[i].first;
+    words.push_back(pairs[i].second);
+  }
+  return words;
+}
+
 absl::Status ForwardWriter::Finish() {
   internal::ForwardFooter footer{};
   footer.records_end = at_;
   Align();
   footer.documents_offset = at_;
-  Write(documents_.data(), documents_.size() * sizeof(uint32_t));
+  WriteAll(documents_);
   Align();
   footer.offsets_offset = at_;
-  Write(offsets_.data(), offsets_.size() * sizeof(uint64_t));
-  std::sort(terms_.begin(), terms_.end());
-  terms_.erase(std::unique(terms_.begin(), terms_.end()), terms_.end());
+  WriteAll(offsets_);
   footer.sorted_terms_offset = at_;
-  for (const auto& [term, word] : terms_) Write(&term, sizeof(term));
+  std::vector<WordNumber> words = SortTerms();
+  WriteAll(terms_);
   footer.words_offset = at_;
-  for (const auto& [term, word] : terms_) Write(&word, sizeof(word));
+  WriteAll(words);
   Align();
   footer.title_words = title_words_;
   footer.words = words_;

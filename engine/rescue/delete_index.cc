@@ -1,6 +1,8 @@
 #include "engine/rescue/delete_index.h"
 
 #include <algorithm>
+#include <cstring>
+#include <utility>
 
 #include "absl/status/status.h"
 #include "analyzers/characters.h"
@@ -16,32 +18,31 @@ constexpr size_t kMaxLetters = 40;
 // is like everything else.
 constexpr size_t kTwoDeletions = 5;
 
-uint32_t Hash(std::u32string_view text) {  // FNV-1a over code points
+constexpr size_t kNone = SIZE_MAX;
+
+// FNV-1a over the code points but those at `one` and `two`.
+uint32_t HashWithout(std::u32string_view text, size_t one, size_t two) {
   uint32_t hash = 2166136261U;
-  for (const char32_t c : text) {
-    hash = (hash ^ static_cast<uint32_t>(c)) * 16777619U;
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (i == one || i == two) continue;
+    hash = (hash ^ static_cast<uint32_t>(text[i])) * 16777619U;
   }
   return hash;
 }
 
 // Hashes of the beginning with 0, 1 or 2 letters deleted, each once.
-std::vector<uint32_t> Rests(std::u32string_view word) {
+void FindRests(std::u32string_view word, std::vector<uint32_t>* hashes) {
   const std::u32string_view start = word.substr(0, kPrefix);
-  std::vector<uint32_t> hashes = {Hash(start)};
+  hashes->assign(1, HashWithout(start, kNone, kNone));
   for (size_t i = 0; i < start.size(); ++i) {
-    std::u32string one(start);
-    one.erase(i, 1);
-    hashes.push_back(Hash(one));
+    hashes->push_back(HashWithout(start, i, kNone));
     if (word.size() < kTwoDeletions) continue;
-    for (size_t j = i; j < one.size(); ++j) {
-      std::u32string two(one);
-      two.erase(j, 1);
-      hashes.push_back(Hash(two));
+    for (size_t j = i + 1; j < start.size(); ++j) {
+      hashes->push_back(HashWithout(start, i, j));
     }
   }
-  std::sort(hashes.begin(), hashes.end());
-  hashes.erase(std::unique(hashes.begin(), hashes.end()), hashes.end());
-  return hashes;
+  std::sort(hashes->begin(), hashes->end());
+  hashes->erase(std::unique(hashes->begin(), hashes->end()), hashes->end());
 }
 
 }  // namespace
@@ -65,7 +66,9 @@ absl::StatusOr<std::unique_ptr<const DeleteIndex>> DeleteIndex::Open(
 std::vector<uint32_t> DeleteIndex::Find(std::u32string_view word) const {
   std::vector<uint32_t> found;
   if (word.size() < kMinLetters || word.size() > kMaxLetters) return found;
-  for (const uint32_t hash : Rests(word)) {
+  std::vector<uint32_t> rests;
+  FindRests(word, &rests);
+  for (const uint32_t hash : rests) {
     auto at = std::lower_bound(hashes_.begin(), hashes_.end(), hash);
     for (; at != hashes_.end() && *at == hash; ++at) {
       found.push_back(ids_[static_cast<size_t>(at - hashes_.begin())]);
@@ -78,7 +81,8 @@ std::vector<uint32_t> DeleteIndex::Find(std::u32string_view word) const {
 
 absl::Status WriteDeleteIndex(const ShardVocabulary& vocabulary,
                               const std::string& path) {
-  std::vector<std::pair<uint32_t, uint32_t>> entries;
+  std::vector<uint64_t> entries;  // hash, word: as one number sorted faster
+  std::vector<uint32_t> rests;
   for (size_t id = 0; id < vocabulary.size(); ++id) {
     const VocabularyWord entry = vocabulary.at(id);
     if (!entry.is_written) continue;
@@ -87,19 +91,24 @@ absl::Status WriteDeleteIndex(const ShardVocabulary& vocabulary,
         !std::all_of(word.begin(), word.end(), analyzers::IsLetter)) {
       continue;
     }
-    for (const uint32_t hash : Rests(word)) {
-      entries.emplace_back(hash, static_cast<uint32_t>(id));
+    FindRests(word, &rests);
+    for (const uint32_t hash : rests) {
+      entries.push_back(uint64_t{hash} << 32 | id);
     }
   }
   std::sort(entries.begin(), entries.end());
-  std::vector<uint32_t> hashes, ids;
-  for (const auto& [hash, id] : entries) {
-    hashes.push_back(hash);
-    ids.push_back(id);
-  }
+  // A column after the other: they are the largest of all side files.
   ColumnFileWriter file(kKind);
-  file.Add(hashes);
-  file.Add(ids);
+  for (const int shift : {32, 0}) {
+    std::string column(entries.size() * sizeof(uint32_t), '\0');
+    char* out = column.data();
+    for (const uint64_t entry : entries) {
+      const auto number = static_cast<uint32_t>(entry >> shift);
+      std::memcpy(out, &number, sizeof(number));
+      out += sizeof(number);
+    }
+    file.Take(std::move(column));
+  }
   return file.Write(path);
 }
 

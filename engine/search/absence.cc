@@ -10,8 +10,8 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/time.h"
+#include "engine/index/document_record.h"
 #include "engine/index/schema.h"
-#include "engine/index/stored_document.h"
 
 namespace kbsearch::engine {
 namespace {
@@ -180,10 +180,9 @@ class Diagnosis {
 
   Found OutsideFilter() {
     for (const Version& version : versions_) {
-      absl::StatusOr<StoredDocument> stored = DecodeStoredDocument(
-          context_.corpus.Find(version.language, Audience::kAgent)
-              ->get_document(version.document)
-              .get_data());
+      absl::StatusOr<StoredDocument> stored = ReadDocumentRecord(
+          *context_.corpus.Find(version.language, Audience::kAgent),
+          version.document);
       if (!stored.ok()) return std::string(stored.status().message());
       Found failed = FailedFilter(stored->article);
       if (!failed) return {};

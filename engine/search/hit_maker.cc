@@ -7,7 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "engine/index/article_lookup.h"
-#include "engine/index/stored_document.h"
+#include "engine/index/document_record.h"
 #include "engine/search/passage.h"
 
 namespace kbsearch::engine {
@@ -92,8 +92,8 @@ void HitMaker::CutSnippet(const Article& article, bool matched, Hit* hit) {
 absl::StatusOr<Hit> HitMaker::Make(const Candidate& candidate) {
   Xapian::Database& database =
       *context_.corpus.Find(lookup_.language.language, query_.audience);
-  absl::StatusOr<StoredDocument> stored = DecodeStoredDocument(
-      database.get_document(candidate.document).get_data());
+  absl::StatusOr<StoredDocument> stored =
+      ReadDocumentRecord(database, candidate.document);
   if (!stored.ok()) return stored.status();
   Article& article = stored->article;
   Hit hit;

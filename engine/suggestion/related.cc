@@ -7,8 +7,8 @@
 
 #include "engine/deadline.h"
 #include "engine/index/article_lookup.h"
+#include "engine/index/document_record.h"
 #include "engine/index/schema.h"
-#include "engine/index/stored_document.h"
 #include "engine/search/hit_maker.h"
 #include "engine/suggestion/article_place.h"
 #include "engine/suggestion/article_relatives.h"
@@ -129,8 +129,8 @@ absl::StatusOr<std::vector<Hit>> RunRelated(const RelatedQuery& query,
   for (const Candidate& candidate : ranked) {
     absl::StatusOr<Hit> hit = maker.Make(candidate);
     if (!hit.ok()) return hit.status();
-    const absl::StatusOr<StoredDocument> stored = DecodeStoredDocument(
-        database.get_document(candidate.document).get_data());
+    const absl::StatusOr<StoredDocument> stored =
+        ReadDocumentRecord(database, candidate.document);
     hit->near_duplicate =
         stored.ok() && Resemblance(*article, stored->article) >= kNearDuplicate;
     hits.push_back(*std::move(hit));

@@ -5,10 +5,11 @@
 #include <unicode/uloc.h>
 #include <unicode/utf8.h>
 
-#include <unordered_map>
-#include <unordered_set>
+#include <algorithm>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_split.h"
 #include "analyzers/fold.h"
@@ -17,11 +18,11 @@
 namespace kbsearch::indexer {
 namespace {
 
-using PhraseSet = std::unordered_set<std::string>;
+using PhraseSet = absl::flat_hash_set<std::string>;
 
 struct Phrases {
   // By their first word, to try only those that may begin at a word.
-  std::unordered_map<std::string, std::vector<std::string>> notices;
+  absl::flat_hash_map<std::string, std::vector<std::string>> notices;
   PhraseSet labels;
   PhraseSet tails;
   std::vector<std::string> faq;
@@ -93,7 +94,7 @@ bool IsLanguageSwitch(std::string_view folded, const PhraseSet& languages) {
   for (absl::string_view word :
        absl::StrSplit(absl::string_view(folded.data(), folded.size()), ' ')) {
     // Codes of languages and countries beside the names.
-    if (word.size() > 2 && !languages.contains(std::string(word))) return false;
+    if (word.size() > 2 && !languages.contains(word)) return false;
     words += word.size() > 2;
   }
   return words > 0;
@@ -126,10 +127,10 @@ std::string FoldedWords(std::string_view text) {
 
 std::string_view FindNoticePhrase(std::string_view folded) {
   const auto& notices = AllPhrases().notices;
-  std::string word;
   for (size_t begin = 0; begin < folded.size();) {
     const size_t space = folded.find(' ', begin);
-    word = folded.substr(begin, space - begin);
+    const absl::string_view word(folded.data() + begin,
+                                 std::min(space, folded.size()) - begin);
     if (const auto found = notices.find(word); found != notices.end()) {
       for (const std::string& phrase : found->second) {
         if (StandsAt(folded, begin, phrase)) return phrase;
@@ -144,12 +145,14 @@ std::string_view FindNoticePhrase(std::string_view folded) {
 bool IsPageLabel(std::string_view folded) {
   if (folded.empty()) return false;
   const Phrases& phrases = AllPhrases();
-  return phrases.labels.contains(std::string(folded)) ||
+  return phrases.labels.contains(
+             absl::string_view(folded.data(), folded.size())) ||
          IsLanguageSwitch(folded, phrases.languages);
 }
 
 bool IsTailHeading(std::string_view folded) {
-  return AllPhrases().tails.contains(std::string(folded));
+  return AllPhrases().tails.contains(
+      absl::string_view(folded.data(), folded.size()));
 }
 
 bool NamesFaqPage(std::string_view folded_title) {

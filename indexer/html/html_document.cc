@@ -285,28 +285,32 @@ const GumboNode* HtmlDocument::body() const {
   return ChildOfRoot(GUMBO_TAG_BODY);
 }
 
+namespace {
+
+// Null: the node has none of that name.
+const GumboAttribute* FindAttribute(const GumboNode* node, const char* name) {
+  if (!IsElement(node)) return nullptr;
+  const GumboVector& attributes = node->v.element.attributes;
+  for (unsigned i = 0; i < attributes.length; ++i) {
+    const auto* attribute =
+        static_cast<const GumboAttribute*>(attributes.data[i]);
+    if (attribute->name[0] == name[0] &&
+        std::strcmp(attribute->name, name) == 0) {
+      return attribute;
+    }
+  }
+  return nullptr;
+}
+
+}  // namespace
+
 std::string_view Attribute(const GumboNode* node, const char* name) {
-  if (!IsElement(node)) return {};
-  const GumboAttribute* attribute =
-      gumbo_get_attribute(&node->v.element.attributes, name);
+  const GumboAttribute* const attribute = FindAttribute(node, name);
   return attribute == nullptr ? std::string_view() : attribute->value;
 }
 
 bool HasAttribute(const GumboNode* node, const char* name) {
-  return IsElement(node) &&
-         gumbo_get_attribute(&node->v.element.attributes, name) != nullptr;
-}
-
-bool IsElement(const GumboNode* node) {
-  return node->type == GUMBO_NODE_ELEMENT;
-}
-
-bool IsElement(const GumboNode* node, GumboTag tag) {
-  return IsElement(node) && node->v.element.tag == tag;
-}
-
-const GumboVector& Children(const GumboNode* node) {
-  return IsElement(node) ? node->v.element.children : kGumboEmptyVector;
+  return FindAttribute(node, name) != nullptr;
 }
 
 std::string RawTextOf(const GumboNode* node) {

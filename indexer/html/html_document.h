@@ -52,13 +52,20 @@ class HtmlDocument {
   const GumboOutput* output_ = nullptr;
 };
 
-// The attribute's value, or empty.
+// The attribute's value, or empty. Names are in lower case, as the parser makes
+// those of HTML.
 std::string_view Attribute(const GumboNode* node, const char* name);
 bool HasAttribute(const GumboNode* node, const char* name);
-bool IsElement(const GumboNode* node);
-bool IsElement(const GumboNode* node, GumboTag tag);
+inline bool IsElement(const GumboNode* node) {
+  return node->type == GUMBO_NODE_ELEMENT;
+}
+inline bool IsElement(const GumboNode* node, GumboTag tag) {
+  return IsElement(node) && node->v.element.tag == tag;
+}
 // Of an element; empty for any other node.
-const GumboVector& Children(const GumboNode* node);
+inline const GumboVector& Children(const GumboNode* node) {
+  return IsElement(node) ? node->v.element.children : kGumboEmptyVector;
+}
 
 // The first element below `node` (itself included) in document order for which
 // `wanted` is true, or null. Elements for which `skipped` is true are not

@@ -44,7 +44,7 @@ struct Visit {
 PageText::PageText(const GumboNode* body) {
   std::vector<Visit> visits = {{body, body, 0, false}};
   std::vector<Counts> counts(1);
-  std::unordered_map<const GumboNode*, OwnText> own;
+  absl::flat_hash_map<const GumboNode*, OwnText> own;
   for (size_t i = 0; i < visits.size(); ++i) {  // children are appended
     const Visit visit = visits[i];
     if (IsContentMark(visit.element)) counts[i].has_main = true;

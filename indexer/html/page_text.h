@@ -9,8 +9,8 @@
 #include <gumbo.h>
 
 #include <cstdint>
-#include <unordered_map>
 
+#include "absl/container/flat_hash_map.h"
 #include "indexer/html/html_document.h"
 
 namespace kbsearch::indexer {
@@ -35,7 +35,7 @@ class PageText {
   double TextShare(const GumboNode* element) const;
 
  private:
-  std::unordered_map<const GumboNode*, Counts> counts_;
+  absl::flat_hash_map<const GumboNode*, Counts> counts_;
   uint32_t prose_ = 0;
   uint32_t all_ = 0;
 };

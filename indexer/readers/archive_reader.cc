@@ -10,6 +10,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "indexer/sources/skipped_files.h"
 
 namespace kbsearch::indexer {
 namespace {
@@ -116,7 +117,7 @@ class ArchiveReader : public Reader {
  private:
   absl::Status ReadMembers(const SourceFile& file, OpenArchive& open,
                            RecordSink& sink) {
-    size_t skipped = 0;
+    SkippedFiles skipped;
     for (size_t members = 0;; ++members) {
       archive_entry* entry = nullptr;
       const int result =
@@ -135,12 +136,8 @@ class ArchiveReader : public Reader {
       if (!status.ok()) return status;
       PassOver(open);
     }
-    if (skipped > 0) {
-      sink.Report({file.path, 0, "", Severity::kNotice,
-                   "files with other endings skipped",
-                   absl::StrCat(skipped, " files"),
-                   "name a file itself, with --format, to have it read"});
-    }
+    skipped.ReportTo(
+        file.path, [&sink](ReportItem item) { sink.Report(std::move(item)); });
     return absl::OkStatus();
   }
 
@@ -153,7 +150,7 @@ class ArchiveReader : public Reader {
   }
 
   absl::Status ReadMember(const SourceFile& file, OpenArchive& open,
-                          archive_entry* entry, size_t* skipped,
+                          archive_entry* entry, SkippedFiles* skipped,
                           RecordSink& sink) {
     const char* const name = archive_entry_pathname_utf8(entry);
     const char* const raw =
@@ -173,7 +170,7 @@ class ArchiveReader : public Reader {
     const std::optional<Format> format =
         FormatOfPath(member.name, options_.format);
     if (!format.has_value() || *format == Format::kArchive) {
-      ++*skipped;
+      skipped->Add(member.name);
       return absl::OkStatus();
     }
     if (archive_entry_is_data_encrypted(entry)) {

@@ -35,25 +35,34 @@ absl::StatusOr<int> CsvParser::NextByte() {
   return static_cast<unsigned char>(buffer_[position_++]);
 }
 
-void CsvParser::Append(char c, Record* record) {
+// `quote`: the line of the value's quotation mark, where that is open.
+void CsvParser::Append(char c, uint64_t quote, Record* record) {
   if (++record_bytes_ > max_record_bytes_) {
+    if (!record->too_long) NoteUnclosed(quote, record);
     record->too_long = true;
   } else {
     record->values.back() += c;
   }
 }
 
+void CsvParser::NoteUnclosed(uint64_t quote, Record* record) {
+  record->unclosed_quote = quote;
+  record->unclosed_value = record->values.size() - 1;
+}
+
 absl::StatusOr<bool> CsvParser::Next(Record* record) {
   *record = Record();
   record_bytes_ = 0;
-  bool quoted = false;      // inside quotation marks
-  bool was_quoted = false;  // the value began with one
+  bool at_line_start = false;
+  bool quoted = false;  // inside quotation marks
+  uint64_t quote = 0;   // the line of the one that the value began with
   while (true) {
     const absl::StatusOr<int> byte = NextByte();
     if (!byte.ok()) return byte.status();
     const char c = static_cast<char>(*byte);
     if (*byte == kEnd) {
-      record->unclosed_quote = quoted;
+      if (quoted) NoteUnclosed(quote, record);
+      record->last_line = at_line_start ? line_ - 1 : line_;
       return !record->values.empty();
     }
     if (record->values.empty()) {
@@ -65,25 +74,28 @@ absl::StatusOr<bool> CsvParser::Next(Record* record) {
       record->line = line_;
       record->values.emplace_back();
     }
-    if (c == '\n') ++line_;
+    at_line_start = c == '\n';
+    if (at_line_start) ++line_;
     if (quoted) {
       if (c == '"') {
         quoted = false;
       } else {
-        Append(c, record);
+        Append(c, quote, record);
       }
-    } else if (c == '"' && was_quoted) {  // "" inside quotes is one
-      Append(c, record);
+    } else if (c == '"' && quote != 0) {  // "" inside quotes is one
+      Append(c, quote, record);
       quoted = true;
     } else if (c == '"' && record->values.back().empty()) {
-      quoted = was_quoted = true;
+      quoted = true;
+      quote = line_;
     } else if (c == delimiter_) {
       record->values.emplace_back();
-      was_quoted = false;
+      quote = 0;
     } else if (c == '\n') {
+      record->last_line = line_ - 1;
       return true;
     } else if (c != '\r') {
-      Append(c, record);
+      Append(c, 0, record);
     }
   }
 }

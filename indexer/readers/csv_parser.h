@@ -24,9 +24,13 @@ class CsvParser {
  public:
   struct Record {
     std::vector<std::string> values;
-    uint64_t line = 0;            // where it begins, 1-based
-    bool too_long = false;        // values are cut
-    bool unclosed_quote = false;  // a quotation mark was open at the end
+    uint64_t line = 0;       // where it begins, 1-based
+    uint64_t last_line = 0;  // where it ends
+    bool too_long = false;   // values are cut
+    // The line of the quotation mark that was open at the end of the file, or
+    // when the record became too long; 0: none.
+    uint64_t unclosed_quote = 0;
+    size_t unclosed_value = 0;  // the value it begins
   };
 
   CsvParser(ByteStream& stream, char delimiter, size_t max_record_bytes)
@@ -39,7 +43,8 @@ class CsvParser {
 
  private:
   absl::StatusOr<int> NextByte();
-  void Append(char c, Record* record);
+  void Append(char c, uint64_t quote, Record* record);
+  static void NoteUnclosed(uint64_t quote, Record* record);
 
   ByteStream& stream_;
   const char delimiter_;

@@ -78,6 +78,7 @@ class CsvReader : public Reader {
                   RecordSink& sink) {
     columns_.clear();
     width_ = header.values.size();
+    names_ = header.values;
     std::map<std::string, size_t> by_name;
     for (size_t i = 0; i < header.values.size(); ++i) {
       by_name.emplace(Lower(CollapseSpaces(header.values[i])), i);
@@ -115,13 +116,31 @@ class CsvReader : public Reader {
     return names;
   }
 
+  // "the body", or "value 7" beyond the header's.
+  std::string ColumnName(size_t value) const {
+    constexpr size_t kShown = 60;
+    if (value >= names_.size() || names_[value].size() > kShown) {
+      return absl::StrCat("value ", value + 1);
+    }
+    return absl::StrCat("the value of ", names_[value]);
+  }
+
   absl::Status ReadRecord(const SourceFile& file, CsvParser::Record* record,
                           RecordSink& sink) {
-    if (record->too_long || record->unclosed_quote) {
-      Reject(file, record->line, "",
-             record->too_long ? "record too long" : "quotation mark left open",
+    if (record->unclosed_quote != 0) {
+      Reject(file, record->unclosed_quote, "", "quotation mark left open",
+             absl::StrCat("begins ", ColumnName(record->unclosed_value),
+                          "; nothing could be read up to line ",
+                          record->last_line),
+             "close the quotation mark at the end of the value, doubling those "
+             "inside",
+             sink);
+      return absl::OkStatus();
+    }
+    if (record->too_long) {
+      Reject(file, record->line, "", "record too long",
              absl::StrCat("above ", kMaxLineBytes / 1000000, " MB"),
-             "close the quotation mark, doubling those inside", sink);
+             "divide the article", sink);
       return absl::OkStatus();
     }
     const bool is_text = std::all_of(
@@ -195,6 +214,7 @@ class CsvReader : public Reader {
   const ReaderOptions options_;
   std::map<std::string, size_t> columns_;  // of this file, by field
   size_t width_ = 0;
+  std::vector<std::string> names_;  // of its columns
 };
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "base/parallel.h"
 #include "base/utf8.h"
 #include "indexer/readers/article_body.h"
 #include "indexer/readers/article_fields.h"
@@ -14,7 +15,6 @@
 #include "indexer/sources/encoding.h"
 #include "indexer/sources/held_records.h"
 #include "indexer/sources/line_reader.h"
-#include "indexer/sources/parallel.h"
 
 namespace kbsearch::indexer {
 namespace {

@@ -7,9 +7,9 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "base/parallel.h"
 #include "indexer/sources/byte_stream.h"
 #include "indexer/sources/held_records.h"
-#include "indexer/sources/parallel.h"
 
 namespace kbsearch::indexer {
 namespace {

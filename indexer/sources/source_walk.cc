@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "indexer/sources/skipped_files.h"
 
 namespace kbsearch::indexer {
 namespace {
@@ -46,12 +47,7 @@ class FolderWalk {
               [](const SourceFile& a, const SourceFile& b) {
                 return fs::path(a.name) < fs::path(b.name);
               });
-    if (skipped_ > 0) {
-      report_({source_, 0, "", Severity::kNotice,
-               "files with other endings skipped",
-               absl::StrCat(skipped_, " files"),
-               "name a file itself, with --format, to have it read"});
-    }
+    skipped_.ReportTo(source_, report_);
   }
 
  private:
@@ -87,7 +83,7 @@ class FolderWalk {
     const std::optional<Format> format =
         FormatOfPath(entry.path().string(), format_);
     if (!format.has_value()) {
-      ++skipped_;
+      skipped_.Add(entry.path().lexically_relative(source_).generic_string());
       return;
     }
     if (!fs::is_regular_file(status)) {
@@ -142,7 +138,7 @@ class FolderWalk {
   WalkResult* const result_;
   fs::path root_;
   std::string folder_name_;
-  uint64_t skipped_ = 0;
+  SkippedFiles skipped_;
 };
 
 void TakeNamedFile(const std::string& source, std::optional<Format> format,

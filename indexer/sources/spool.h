@@ -23,8 +23,10 @@ class Spool {
   static absl::StatusOr<std::unique_ptr<Spool>> Create(
       const std::string& folder);
 
-  // The record's links are not kept.
-  absl::Status Add(const Record& record);
+  // The record's links are not kept. Encode may be called by any thread.
+  static std::string Encode(const Record& record);
+  absl::Status AddEncoded(const std::string& encoded);
+  absl::Status Add(const Record& record) { return AddEncoded(Encode(record)); }
   absl::Status Rewind();
   absl::StatusOr<bool> Next(Record* record);
 
@@ -34,10 +36,8 @@ class Spool {
   };
 
   Spool() = default;
-  absl::Status Write(const std::string& bytes);
-  absl::StatusOr<bool> Read(std::string* bytes);
-
   std::unique_ptr<std::FILE, FileClose> file_;
+  std::string bytes_;  // of the record read last
 };
 
 }  // namespace kbsearch::indexer

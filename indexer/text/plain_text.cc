@@ -51,6 +51,12 @@ void Flush(std::vector<std::string>* lines,
   lines->clear();
 }
 
+// Neither white space nor its first byte, whatever follows.
+bool IsNeverSpace(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte > ' ' && byte != 0xC2;
+}
+
 // Bytes of white space at the start of `text`: ASCII or U+00A0.
 size_t SpaceLength(std::string_view text) {
   switch (text.front()) {
@@ -78,7 +84,10 @@ void AppendCollapsed(std::string_view text, std::string* out) {
       continue;
     }
     size_t end = 1;
-    while (end < text.size() && SpaceLength(text.substr(end)) == 0) ++end;
+    while (end < text.size() &&
+           (IsNeverSpace(text[end]) || SpaceLength(text.substr(end)) == 0)) {
+      ++end;
+    }
     out->append(text.substr(0, end));
     text.remove_prefix(end);
   }

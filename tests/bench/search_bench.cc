@@ -106,7 +106,7 @@ void AskXapian(const QueryWords& words, Xapian::Database& database) {
   const Xapian::MSet matches = enquire.get_mset(0, 10);
   size_t bytes = 0;
   for (auto match = matches.begin(); match != matches.end(); ++match) {
-    bytes += match.get_document().get_data().size();
+    bytes += match.get_document().get_value(kRecordSlot).size();
   }
   if (bytes == 1) std::abort();  // keeps the reading
 }

@@ -137,5 +137,23 @@ TEST_F(CommandLineTest, ShowsHelpAndVersion) {
   EXPECT_THAT(out_.str(), HasSubstr("kbsearch-indexer "));
 }
 
+TEST_F(CommandLineTest, NamesWhatWasMistyped) {
+  EXPECT_EQ(Parse({"build", "--data", "D", "--corpus", "c", "--sorce", "a"}),
+            kExitUsage);
+  EXPECT_THAT(error_.str(),
+              HasSubstr("build has no option --sorce; did you mean --source?"));
+  EXPECT_EQ(Parse({"build", "--data", "D", "--corpus", "c", "--source", "a",
+                   "--fromat=html"}),
+            kExitUsage);
+  EXPECT_THAT(error_.str(), HasSubstr("--fromat; did you mean --format?"));
+  EXPECT_EQ(Parse({"biuld", "--data", "D"}), kExitUsage);
+  EXPECT_THAT(error_.str(), HasSubstr("no command biuld; did you mean build?"));
+  EXPECT_EQ(Parse({"list", "--data", "D", "--zzzzzzzz"}), kExitUsage);
+  EXPECT_THAT(error_.str(), HasSubstr("list has no option --zzzzzzzz\n"));
+  // What is known but wrong or missing is told as before.
+  EXPECT_EQ(Parse({"build", "--data", "D", "--corpus", "c"}), kExitUsage);
+  EXPECT_THAT(error_.str(), HasSubstr("--source is required"));
+}
+
 }  // namespace
 }  // namespace kbsearch::indexer

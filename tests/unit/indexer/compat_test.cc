@@ -93,7 +93,7 @@ TEST_P(StoredSchemaTest, IsServedChangedAndBuiltUpon) {
   ExpectAnswers(**library);
 }
 
-INSTANTIATE_TEST_SUITE_P(Schemas, StoredSchemaTest, testing::Values(2));
+INSTANTIATE_TEST_SUITE_P(Schemas, StoredSchemaTest, testing::Values(2, 3));
 
 TEST(CompatTest, TheSchemaWrittenNowIsStored) {
   EXPECT_TRUE(fs::exists(kFixtures + "/schema-" +
@@ -131,7 +131,7 @@ TEST_P(OtherSchemaTest, SaysWhatToDoAndIsReplacedByABuild) {
   EXPECT_EQ((*library)->GetCorpus("kb")->generation, 2u);
 }
 
-INSTANTIATE_TEST_SUITE_P(Schemas, OtherSchemaTest, testing::Values(1, 3));
+INSTANTIATE_TEST_SUITE_P(Schemas, OtherSchemaTest, testing::Values(1, 4));
 
 }  // namespace
 }  // namespace kbsearch::indexer

@@ -27,6 +27,17 @@ Record MakeRecord(std::string id, std::string language,
   return record;
 }
 
+// Looks at every record and counts it.
+std::vector<CorpusSurvey::Look> CountAll(const std::vector<Record>& records,
+                                         CorpusSurvey& survey) {
+  std::vector<CorpusSurvey::Look> looks;
+  for (const Record& record : records) {
+    looks.push_back(survey.LookAt(record));
+    survey.Count(record.article, &looks.back());
+  }
+  return looks;
+}
+
 TEST(CorpusSurveyTest, WeighsDownWhatManyArticlesRepeat) {
   const char* const notices[] = {
       "Αυτή η σελίδα αφορά την έκδοση 5 του προγράμματος.",
@@ -43,7 +54,7 @@ TEST(CorpusSurveyTest, WeighsDownWhatManyArticlesRepeat) {
           {notice, "Own text number " + std::to_string(i) + " here."}));
     }
   }
-  for (const Record& record : records) survey.Count(record.article);
+  CountAll(records, survey);
   CollectingSink sink;
   for (Record& record : records) {
     survey.Judge(&record, survey.LookAt(record), sink);
@@ -61,7 +72,7 @@ TEST(CorpusSurveyTest, KeepsArticlesOfNothingElse) {
     records.push_back(MakeRecord(std::to_string(i), "nl",
                                  {"Deze tekst staat overal hetzelfde."}));
   }
-  for (const Record& record : records) survey.Count(record.article);
+  CountAll(records, survey);
   CollectingSink sink;
   survey.Judge(&records[0], survey.LookAt(records[0]), sink);
   EXPECT_EQ(records[0].article.blocks[0].weight, 1);
@@ -107,7 +118,7 @@ TEST(CorpusSurveyTest, TellsPagesInAnotherLanguageThanTheySay) {
                                  MakeRecord("b", "nl", {english}),
                                  MakeRecord("c", "en", {LongText(60, "λέξη")}),
                                  MakeRecord("d", "nl", {"the short one"})};
-  for (const Record& record : records) survey.Count(record.article);
+  CountAll(records, survey);
   CollectingSink sink;
   for (Record& record : records)
     survey.Judge(&record, survey.LookAt(record), sink);

@@ -38,7 +38,11 @@ class FakeBuilder : public engine::GenerationBuilder {
     return absl::OkStatus();
   }
   absl::Status TakeChanges() override { return absl::OkStatus(); }
-  std::string scratch_folder() const override { return testing::TempDir(); }
+  absl::StatusOr<std::optional<Stats>> Unchanged(uint64_t) override {
+    return std::nullopt;
+  }
+  std::string live_folder() const override { return ""; }
+  std::string scratch_folder() const override { return scratch; }
   absl::StatusOr<Stats> Publish() override {
     if (!publish_failure.ok()) return publish_failure;
     published = true;
@@ -48,6 +52,7 @@ class FakeBuilder : public engine::GenerationBuilder {
     return stats;
   }
 
+  std::string scratch = testing::TempDir();
   std::vector<engine::Article> articles;
   absl::Status failure;
   absl::Status publish_failure;
@@ -138,8 +143,8 @@ TEST_F(IngestTest, GoesOnAfterBadRecordsAndFiles) {
   }
   EXPECT_THAT(places, testing::Contains((root_ / "a.jsonl").string() +
                                         ":3 refused (no word in it)"));
-  EXPECT_THAT(places, testing::Contains((root_ / "a.jsonl").string() +
-                                        ":4 a (en)"));
+  EXPECT_THAT(places,
+              testing::Contains((root_ / "a.jsonl").string() + ":4 a (en)"));
 }
 
 TEST_F(IngestTest, ReportsFilesThatCannotBeOpened) {

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "engine/index/document_record.h"
 #include "engine/index/index_document.h"
 #include "tests/unit/engine/temporary_library.h"
 
@@ -52,7 +53,7 @@ TEST(PlaceholdersTest, AreShownAndNotSearched) {
   EXPECT_TRUE(HasTerm(documents[0].document, "Xverzoek"));
   EXPECT_FALSE(HasTerm(documents[0].document, "Xklantnaam"));
   EXPECT_FALSE(HasTerm(documents[0].document, "Xticket"));
-  const auto stored = DecodeStoredDocument(documents[0].document.get_data());
+  const auto stored = ReadDocumentRecord(documents[0].document);
   EXPECT_EQ(stored->article.blocks[0].text, article.blocks[0].text);
 }
 
@@ -69,7 +70,7 @@ TEST(BlockWeightTest, CountsInTheIndexAndIsKept) {
   EXPECT_EQ(count, 2u);
   ASSERT_TRUE(HasTerm(documents[0].document, "Xподвал", &count));
   EXPECT_EQ(count, 0u);
-  const auto stored = DecodeStoredDocument(documents[0].document.get_data());
+  const auto stored = ReadDocumentRecord(documents[0].document);
   ASSERT_TRUE(stored.ok()) << stored.status();
   EXPECT_EQ(stored->article.blocks[0].weight, 1);
   EXPECT_EQ(stored->article.blocks[1].weight, 2);

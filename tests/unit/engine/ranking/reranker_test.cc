@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/generations/generations.h"
+#include "engine/index/schema.h"
 #include "engine/index/snapshot.h"
 #include "engine/search/search_pipeline.h"
 #include "tests/unit/engine/temporary_library.h"
@@ -25,8 +26,10 @@ class LongestTextFirst : public Reranker {
     Xapian::Database& database =
         *context.corpus.Find(lookup.language.language, audience);
     for (Candidate& candidate : candidates) {
-      candidate.score = static_cast<double>(
-          database.get_document(candidate.document).get_data().size());
+      candidate.score =
+          static_cast<double>(database.get_document(candidate.document)
+                                  .get_value(kRecordSlot)
+                                  .size());
     }
   }
 };

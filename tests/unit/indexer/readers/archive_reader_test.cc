@@ -79,7 +79,7 @@ TEST(ArchiveReaderTest, ReadsFilesOfEveryFormatAsIfTheyLayInAFolder) {
                                    "fr:mot", "en:pass"));
     EXPECT_THAT(sink.files.at(0), StartsWith("src/a.zip:el/"));
     EXPECT_THAT(Reasons(sink.items),
-                ElementsAre("notice:0 files with other endings skipped"));
+                ElementsAre("notice:0 files ending in .pdf skipped"));
   }
 }
 
@@ -131,7 +131,7 @@ TEST(ArchiveReaderTest, DoesNotOpenArchivesInArchives) {
       Format::kArchive, "a.zip", Pack(Packing::kZip, {{"b.zip", inner}}));
   EXPECT_THAT(sink.articles, IsEmpty());
   EXPECT_THAT(Reasons(sink.items),
-              ElementsAre("notice:0 files with other endings skipped"));
+              ElementsAre("notice:0 files ending in .zip skipped"));
 }
 
 }  // namespace

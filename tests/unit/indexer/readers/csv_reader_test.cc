@@ -66,6 +66,29 @@ TEST(CsvReaderTest, ReportsWhatItCannotRead) {
   EXPECT_THAT(sink.articles, SizeIs(1));
 }
 
+TEST(CsvReaderTest, TellsWhereAQuotationBegins) {
+  const CollectingSink sink =
+      ReadCsv("id,title,body\n1,A,\"x\"\n2,\"Τίτλος,y\n3,B,z\n4,C,w\n");
+  ASSERT_THAT(Reasons(sink.items),
+              ElementsAre("rejected:3 quotation mark left open"));
+  EXPECT_EQ(sink.items[0].detail,
+            "begins the value of title; nothing could be read up to line 5");
+  EXPECT_THAT(sink.articles, SizeIs(1));
+}
+
+TEST(CsvParserTest, TellsWhichQuotationMadeARecordTooLong) {
+  StringStream bytes("a,\n\nb,\"c\ncccccccccc\"\nd");
+  CsvParser parser(bytes, ',', 5);
+  CsvParser::Record record;
+  ASSERT_TRUE(*parser.Next(&record));
+  EXPECT_EQ(record.unclosed_quote, 0u);
+  ASSERT_TRUE(*parser.Next(&record));
+  EXPECT_TRUE(record.too_long);
+  EXPECT_EQ(record.unclosed_quote, 3u);
+  EXPECT_EQ(record.unclosed_value, 1u);
+  EXPECT_EQ(record.last_line, 4u);
+}
+
 TEST(CsvReaderTest, NamesRecordsWithoutIdsByTheirLines) {
   const CollectingSink sink = ReadCsv("title,body\nA,x\nB,y\n");
   ASSERT_THAT(sink.articles, SizeIs(2));

@@ -70,7 +70,9 @@ TEST_F(SourceWalkTest, ListsKnownFilesInOrder) {
   EXPECT_EQ(result_.files[0].folder, "src");
   EXPECT_EQ(result_.files[4].format, Format::kHtml);
   EXPECT_THAT(Reasons(items_),
-              ElementsAre("notice:0 files with other endings skipped"));
+              ElementsAre("notice:0 files ending in .png skipped"));
+  EXPECT_TRUE(items_[0].file.ends_with("src")) << items_[0].file;
+  EXPECT_EQ(items_[0].detail, "1 file: logo.png");
 }
 
 TEST_F(SourceWalkTest, TakesNamedFiles) {

@@ -1,11 +1,11 @@
-#include "indexer/sources/parallel.h"
+#include "base/parallel.h"
 
 #include <algorithm>
 #include <atomic>
 #include <thread>
 #include <vector>
 
-namespace kbsearch::indexer {
+namespace kbsearch {
 
 size_t ThreadsOf(int jobs) {
   if (jobs > 0) return static_cast<size_t>(jobs);
@@ -26,4 +26,4 @@ void RunInParallel(size_t threads, size_t items,
   for (std::thread& thread : others) thread.join();
 }
 
-}  // namespace kbsearch::indexer
+}  // namespace kbsearch

@@ -1,11 +1,11 @@
 // Work divided among threads.
-#ifndef KBSEARCH_INDEXER_SOURCES_PARALLEL_H_
-#define KBSEARCH_INDEXER_SOURCES_PARALLEL_H_
+#ifndef KBSEARCH_BASE_PARALLEL_H_
+#define KBSEARCH_BASE_PARALLEL_H_
 
 #include <cstddef>
 #include <functional>
 
-namespace kbsearch::indexer {
+namespace kbsearch {
 
 // Threads for `jobs` as a user gives it: 0 is one for each core.
 size_t ThreadsOf(int jobs);
@@ -16,6 +16,6 @@ size_t ThreadsOf(int jobs);
 void RunInParallel(size_t threads, size_t items,
                    const std::function<void(size_t, size_t)>& work);
 
-}  // namespace kbsearch::indexer
+}  // namespace kbsearch
 
-#endif  // KBSEARCH_INDEXER_SOURCES_PARALLEL_H_
+#endif  // KBSEARCH_BASE_PARALLEL_H_
