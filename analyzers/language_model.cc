@@ -13,6 +13,7 @@
 #include "analyzers/fingerprint_table.h"
 #include "analyzers/fold.h"
 #include "analyzers/language_features.h"
+#include "analyzers/word_reader.h"
 
 namespace kbsearch::analyzers {
 namespace {
@@ -90,7 +91,18 @@ class ModelIdentifier : public LanguageIdentifier {
 
   std::vector<LanguageGuess> Identify(
       std::string_view text, std::string_view prior,
-      std::span<const std::string> among) const override;
+      std::span<const std::string> among) const override {
+    const Candidates candidates = CandidatesOf(among);
+    return Guess(Weigh(text, candidates, MemoryFor(text, candidates), nullptr),
+                 candidates, prior);
+  }
+  std::vector<LanguageGuess> IdentifyTrusting(
+      WordTrust trust, std::string_view text, std::string_view prior,
+      std::span<const std::string> among) const override {
+    const Candidates candidates = CandidatesOf(among);
+    return Guess(Weigh(text, candidates, MemoryFor(text, candidates), &trust),
+                 candidates, prior);
+  }
   std::vector<LanguagePart> Split(
       std::string_view text, std::string_view expected,
       std::span<const std::string> among) const override;
@@ -101,7 +113,7 @@ class ModelIdentifier : public LanguageIdentifier {
   // Of one text; what belongs to a candidate stands at the candidate's place.
   struct Evidence {
     std::vector<double> log_odds;
-    int words = 0;
+    int words = 0;  // of two letters and more, outside of names
     std::array<int, 5> words_of_script{};
     // What WeighWord works in.
     std::vector<uint32_t> features;
@@ -114,8 +126,9 @@ class ModelIdentifier : public LanguageIdentifier {
   // it; else null.
   WordMemory* MemoryFor(std::string_view text,
                         const Candidates& candidates) const;
+  // `memory` and `trust` may be null.
   Evidence Weigh(std::string_view text, const Candidates& candidates,
-                 WordMemory* memory) const;
+                 WordMemory* memory, const WordTrust* trust) const;
   // Writes what the word says of each candidate to `log_odds`.
   void WeighWord(std::u32string_view word, Script script,
                  const Candidates& candidates, Evidence* evidence,
@@ -124,6 +137,14 @@ class ModelIdentifier : public LanguageIdentifier {
   // against each.
   double ScoreRivals(std::u32string_view word, std::string_view folded,
                      const Candidates& candidates, Evidence* evidence) const;
+  // Empty when no word is in a candidate's script.
+  static std::vector<LanguageGuess> Guess(const Evidence& evidence,
+                                          const Candidates& candidates,
+                                          std::string_view prior);
+  // Whether a line that looks like `language` may be one, in a text in
+  // `expected`.
+  bool MayChangeTo(std::string_view language, std::string_view expected,
+                   std::string_view line) const;
   static std::vector<LanguageGuess> Rank(const Evidence& evidence,
                                          const Candidates& candidates,
                                          std::string_view prior);
@@ -226,50 +247,25 @@ WordMemory* ModelIdentifier::MemoryFor(std::string_view text,
 
 ModelIdentifier::Evidence ModelIdentifier::Weigh(std::string_view text,
                                                  const Candidates& candidates,
-                                                 WordMemory* memory) const {
+                                                 WordMemory* memory,
+                                                 const WordTrust* trust) const {
   Evidence evidence;
   evidence.log_odds.assign(candidates.size(), 0);
   std::vector<double> unremembered(candidates.size());
   std::span<double> said = unremembered;
-  std::u32string word;
-  size_t word_begin = 0;
-  size_t at = 0;  // of the character that is looked at
-  Script script = Script::kNone;
-  bool has_digit = false;
-  const auto finish = [&] {
-    if (!word.empty() && !has_digit && script != Script::kNone) {
-      ++evidence.words;
-      ++evidence.words_of_script[static_cast<size_t>(script)];
-      if (memory == nullptr ||
-          !memory->Find(text.substr(word_begin, at - word_begin), &said)) {
-        WeighWord(word, script, candidates, &evidence, said);
-      }
-      for (size_t i = 0; i < said.size(); ++i) evidence.log_odds[i] += said[i];
+  WordReader reader(text.substr(0, kMaxBytes));
+  while (reader.Next()) {
+    ++evidence.words_of_script[static_cast<size_t>(reader.script())];
+    if (reader.in_name()) continue;
+    if (reader.letters().size() > 1) ++evidence.words;
+    if (memory == nullptr || !memory->Find(reader.bytes(), &said)) {
+      WeighWord(reader.letters(), reader.script(), candidates, &evidence, said);
     }
-    word.clear();
-    has_digit = false;
-    script = Script::kNone;
-  };
-  text = text.substr(0, kMaxBytes);
-  for (size_t i = 0; i < text.size();) {
-    at = i;
-    const char32_t c = DecodeUtf8(text, &i);
-    const CharClass kind = ClassOf(c);
-    if (kind.kind == CharKind::kLetter && kind.script != Script::kNone) {
-      if (script != Script::kNone && kind.script != script) finish();
-      if (word.empty()) word_begin = at;
-      script = kind.script;
-      word.push_back(c);
-    } else if (kind.kind == CharKind::kMark && !word.empty()) {
-      word.push_back(c);
-    } else if (kind.kind == CharKind::kDigit || c == U'@' || c == U'_') {
-      has_digit = true;
-    } else {
-      finish();
+    const double share = trust == nullptr ? 1 : (*trust)(reader.bytes());
+    for (size_t i = 0; i < said.size(); ++i) {
+      evidence.log_odds[i] += share * said[i];
     }
   }
-  at = text.size();
-  finish();
   for (size_t i = 0; i < candidates.size(); ++i) {
     const auto script_index = static_cast<size_t>(candidates[i]->script);
     if (evidence.words_of_script[script_index] == 0) {
@@ -298,17 +294,33 @@ std::vector<LanguageGuess> ModelIdentifier::Rank(const Evidence& evidence,
   return guesses;
 }
 
-std::vector<LanguageGuess> ModelIdentifier::Identify(
-    std::string_view text, std::string_view prior,
-    std::span<const std::string> among) const {
-  const Candidates candidates = CandidatesOf(among);
-  const Evidence evidence =
-      Weigh(text, candidates, MemoryFor(text, candidates));
+std::vector<LanguageGuess> ModelIdentifier::Guess(const Evidence& evidence,
+                                                  const Candidates& candidates,
+                                                  std::string_view prior) {
   const bool readable = std::ranges::any_of(candidates, [&](const auto* c) {
     return evidence.words_of_script[static_cast<size_t>(c->script)] > 0;
   });
   if (!readable) return {};
   return Rank(evidence, candidates, prior);
+}
+
+// Code and lists of names look like anything: "svc.Files(foldername: str)".
+// A line that is written in a language has a function word of it; only those
+// in the lender's words may do without.
+bool ModelIdentifier::MayChangeTo(std::string_view language,
+                                  std::string_view expected,
+                                  std::string_view line) const {
+  if (language == expected || language == kLender) return true;
+  const auto profile =
+      std::ranges::find(profiles_, language, &LanguageProfile::code);
+  WordReader reader(line);
+  while (reader.Next()) {
+    if (reader.letters().size() > 1 && !reader.in_name() &&
+        profile->stop_words->Contains(Fold(reader.letters()))) {
+      return true;
+    }
+  }
+  return false;
 }
 
 std::vector<LanguagePart> ModelIdentifier::Split(
@@ -320,14 +332,17 @@ std::vector<LanguagePart> ModelIdentifier::Split(
   for (size_t begin = 0; begin < text.size();) {
     const size_t line_end = std::min(text.find('\n', begin), text.size());
     const size_t end = std::min(line_end + 1, text.size());
-    const Evidence evidence =
-        Weigh(text.substr(begin, end - begin), candidates, memory);
+    const std::string_view line = text.substr(begin, end - begin);
+    const Evidence evidence = Weigh(line, candidates, memory, nullptr);
     // A line that says little goes with the one before it.
     std::string language =
         parts.empty() ? std::string(expected) : parts.back().language;
     if (evidence.words >= kShortLineWords && !candidates.empty()) {
       const LanguageGuess best = Rank(evidence, candidates, expected).front();
-      if (best.probability >= kConfident) language = best.language;
+      if (best.probability >= kConfident &&
+          MayChangeTo(best.language, expected, line)) {
+        language = best.language;
+      }
     }
     if (!parts.empty() && parts.back().language == language) {
       parts.back().end = static_cast<uint32_t>(end);
