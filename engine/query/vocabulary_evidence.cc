@@ -18,7 +18,7 @@ constexpr double kUnseen = 0.03;
 constexpr double kFewDocuments = 50;
 // Of a word in so many documents the identifier's opinion counts half of what
 // it can lose; a part of it always counts, as corpora have foreign words.
-constexpr double kWellKnown = 20;
+constexpr double kWellKnown = 5;
 constexpr double kLeastTrust = 0.3;
 
 // What the corpus tells of the words of one text.
