@@ -169,7 +169,8 @@ bool DutchLemmatizer::HasAnyPast(const std::string& stem) const {
   if (HasPast(stem) || irregular_bases_.contains(stem)) return true;
   return std::ranges::any_of(kVerbPrefixes, [&](std::string_view prefix) {
     return stem.starts_with(prefix) &&
-           irregular_bases_.contains(stem.substr(prefix.size()));
+           irregular_bases_.contains(absl::string_view(
+               stem.data() + prefix.size(), stem.size() - prefix.size()));
   });
 }
 
@@ -370,13 +371,16 @@ std::string DutchLemmatizer::Reduce(const std::string& word) const {
 
 bool DutchLemmatizer::FromPrefixedIrregular(
     const std::string& word, std::vector<std::string>* bases) const {
+  std::string with_ge;
   for (const std::string_view prefix : kVerbPrefixes) {
     if (!word.starts_with(prefix)) continue;
-    std::string rest = word.substr(prefix.size());
+    const absl::string_view rest(word.data() + prefix.size(),
+                                 word.size() - prefix.size());
     auto found = irregulars_.find(rest);
     // be-, ver- … take the place of ge-: "verzonden" is of "gezonden".
     if (found == irregulars_.end() && !IsSeparable(prefix)) {
-      found = irregulars_.find("ge" + rest);
+      with_ge.assign("ge").append(rest.data(), rest.size());
+      found = irregulars_.find(with_ge);
     }
     if (found == irregulars_.end()) continue;
     bool any = false;
@@ -396,14 +400,15 @@ bool DutchLemmatizer::FromPrefixedIrregular(
 size_t DutchLemmatizer::LastPart(const std::string& word) const {
   constexpr size_t kMinPart = 4;
   constexpr size_t kMinPartOfUnknown = 5;
+  const std::string_view letters = word;
   size_t behind_unknown = 0;
-  for (size_t cut = 2; cut + kMinPart <= word.size(); ++cut) {
-    const std::string tail = word.substr(cut);
+  for (size_t cut = 2; cut + kMinPart <= letters.size(); ++cut) {
+    const std::string_view tail = letters.substr(cut);
     if (!lexicon_.Contains(tail)) continue;
-    const std::string head = word.substr(0, cut);
+    const std::string_view head = letters.substr(0, cut);
     const bool linked = head.back() == 's' && head.size() > 3;
     if (lexicon_.Contains(head) ||
-        (linked && lexicon_.Contains(Without(head, 1)))) {
+        (linked && lexicon_.Contains(head.substr(0, cut - 1)))) {
       return cut;
     }
     if (behind_unknown == 0 && tail.size() >= kMinPartOfUnknown) {
