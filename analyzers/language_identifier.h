@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
+
 namespace kbsearch::analyzers {
 
 struct LanguageGuess {
@@ -21,6 +23,11 @@ struct LanguagePart {
   uint32_t begin = 0;
   uint32_t end = 0;
 };
+
+// What somebody who knows more of a word than how it is spelt makes of the
+// identifier's opinion of it: the share that counts, 0 … 1. Is asked once for
+// each word of a text, as it stands there.
+using WordTrust = absl::FunctionRef<double(std::string_view word)>;
 
 // Thread-safe, immutable.
 class LanguageIdentifier {
@@ -36,6 +43,11 @@ class LanguageIdentifier {
   // written in.
   virtual std::vector<LanguageGuess> Identify(
       std::string_view text, std::string_view prior = {},
+      std::span<const std::string> among = {}) const = 0;
+
+  // The same with `trust` in what words say.
+  virtual std::vector<LanguageGuess> IdentifyTrusting(
+      WordTrust trust, std::string_view text, std::string_view prior = {},
       std::span<const std::string> among = {}) const = 0;
 
   // Divides a text into runs of one language at paragraph (line) borders,

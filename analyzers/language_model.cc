@@ -13,6 +13,7 @@
 #include "analyzers/fingerprint_table.h"
 #include "analyzers/fold.h"
 #include "analyzers/language_features.h"
+#include "analyzers/word_reader.h"
 
 namespace kbsearch::analyzers {
 namespace {
@@ -92,7 +93,20 @@ class ModelIdentifier : public LanguageIdentifier {
 
   std::vector<LanguageGuess> Identify(
       std::string_view text, std::string_view prior,
-      std::span<const std::string> among) const override;
+      std::span<const std::string> among) const override {
+    const Candidates candidates = CandidatesOf(among);
+    Evidence evidence;
+    Weigh(text, candidates, MemoryFor(text, candidates), nullptr, &evidence);
+    return Guess(evidence, candidates, prior);
+  }
+  std::vector<LanguageGuess> IdentifyTrusting(
+      WordTrust trust, std::string_view text, std::string_view prior,
+      std::span<const std::string> among) const override {
+    const Candidates candidates = CandidatesOf(among);
+    Evidence evidence;
+    Weigh(text, candidates, MemoryFor(text, candidates), &trust, &evidence);
+    return Guess(evidence, candidates, prior);
+  }
   std::vector<LanguagePart> Split(
       std::string_view text, std::string_view expected,
       std::span<const std::string> among) const override;
@@ -103,7 +117,7 @@ class ModelIdentifier : public LanguageIdentifier {
   // Of one text; what belongs to a candidate stands at the candidate's place.
   struct Evidence {
     std::vector<double> log_odds;
-    int words = 0;
+    int words = 0;  // of two letters and more, outside of names
     std::array<int, 5> words_of_script{};
     // What the words are weighed in.
     std::vector<float> said;
@@ -117,8 +131,10 @@ class ModelIdentifier : public LanguageIdentifier {
   // it; else null.
   WordMemory* MemoryFor(std::string_view text,
                         const Candidates& candidates) const;
+  // `memory` and `trust` may be null.
   void Weigh(std::string_view text, const Candidates& candidates,
-             WordMemory* memory, Evidence* evidence) const;
+             WordMemory* memory, const WordTrust* trust,
+             Evidence* evidence) const;
   // Writes what the word says of each candidate to `log_odds`.
   void WeighWord(std::u32string_view word, Script script,
                  const Candidates& candidates, Evidence* evidence,
@@ -127,6 +143,14 @@ class ModelIdentifier : public LanguageIdentifier {
   // against each.
   double ScoreRivals(std::u32string_view word, std::string_view folded,
                      const Candidates& candidates, Evidence* evidence) const;
+  // Empty when no word is in a candidate's script.
+  static std::vector<LanguageGuess> Guess(const Evidence& evidence,
+                                          const Candidates& candidates,
+                                          std::string_view prior);
+  // Whether a line that looks like `language` may be one, in a text in
+  // `expected`.
+  bool MayChangeTo(std::string_view language, std::string_view expected,
+                   std::string_view line) const;
   static std::vector<LanguageGuess> Rank(const Evidence& evidence,
                                          const Candidates& candidates,
                                          std::string_view prior);
@@ -233,46 +257,26 @@ WordMemory* ModelIdentifier::MemoryFor(std::string_view text,
 }
 
 void ModelIdentifier::Weigh(std::string_view text, const Candidates& candidates,
-                            WordMemory* memory, Evidence* evidence) const {
+                            WordMemory* memory, const WordTrust* trust,
+                            Evidence* evidence) const {
   evidence->log_odds.assign(candidates.size(), 0);
   evidence->words = 0;
   evidence->words_of_script.fill(0);
   evidence->said.resize(candidates.size());
   std::span<float> said = evidence->said;
-  Script script = Script::kNone;  // of the word that is read; none: no word
-  size_t word_begin = 0;
-  bool has_digit = false;
-  const auto finish = [&](size_t end) {
-    if (script != Script::kNone && !has_digit) {
-      ++evidence->words;
-      ++evidence->words_of_script[static_cast<size_t>(script)];
-      const std::string_view word = text.substr(word_begin, end - word_begin);
-      if (memory == nullptr || !memory->Find(word, &said)) {
-        WeighWord(ToUtf32(word), script, candidates, evidence, said);
-      }
-      for (size_t i = 0; i < said.size(); ++i) evidence->log_odds[i] += said[i];
+  WordReader reader(text.substr(0, kMaxBytes));
+  while (reader.Next()) {
+    ++evidence->words_of_script[static_cast<size_t>(reader.script())];
+    if (reader.in_name()) continue;
+    if (reader.letters().size() > 1) ++evidence->words;
+    if (memory == nullptr || !memory->Find(reader.bytes(), &said)) {
+      WeighWord(reader.letters(), reader.script(), candidates, evidence, said);
     }
-    has_digit = false;
-    script = Script::kNone;
-  };
-  text = text.substr(0, kMaxBytes);
-  for (size_t i = 0; i < text.size();) {
-    const size_t at = i;
-    const char32_t c = DecodeUtf8(text, &i);
-    const CharClass kind = ClassOf(c);
-    if (kind.kind == CharKind::kLetter && kind.script != Script::kNone) {
-      if (script != Script::kNone && kind.script != script) finish(at);
-      if (script == Script::kNone) word_begin = at;
-      script = kind.script;
-    } else if (kind.kind == CharKind::kMark && script != Script::kNone) {
-      // goes on
-    } else if (kind.kind == CharKind::kDigit || c == U'@' || c == U'_') {
-      has_digit = true;
-    } else {
-      finish(at);
+    const double share = trust == nullptr ? 1 : (*trust)(reader.bytes());
+    for (size_t i = 0; i < said.size(); ++i) {
+      evidence->log_odds[i] += share * said[i];
     }
   }
-  finish(text.size());
   for (size_t i = 0; i < candidates.size(); ++i) {
     const auto script_index = static_cast<size_t>(candidates[i]->script);
     if (evidence->words_of_script[script_index] == 0) {
@@ -317,17 +321,33 @@ std::vector<LanguageGuess> ModelIdentifier::Rank(const Evidence& evidence,
   return guesses;
 }
 
-std::vector<LanguageGuess> ModelIdentifier::Identify(
-    std::string_view text, std::string_view prior,
-    std::span<const std::string> among) const {
-  const Candidates candidates = CandidatesOf(among);
-  Evidence evidence;
-  Weigh(text, candidates, MemoryFor(text, candidates), &evidence);
+std::vector<LanguageGuess> ModelIdentifier::Guess(const Evidence& evidence,
+                                                  const Candidates& candidates,
+                                                  std::string_view prior) {
   const bool readable = std::ranges::any_of(candidates, [&](const auto* c) {
     return evidence.words_of_script[static_cast<size_t>(c->script)] > 0;
   });
   if (!readable) return {};
   return Rank(evidence, candidates, prior);
+}
+
+// Code and lists of names look like anything: "svc.Files(foldername: str)".
+// A line that is written in a language has a function word of it; only those
+// in the lender's words may do without.
+bool ModelIdentifier::MayChangeTo(std::string_view language,
+                                  std::string_view expected,
+                                  std::string_view line) const {
+  if (language == expected || language == kLender) return true;
+  const auto profile =
+      std::ranges::find(profiles_, language, &LanguageProfile::code);
+  WordReader reader(line);
+  while (reader.Next()) {
+    if (reader.letters().size() > 1 && !reader.in_name() &&
+        profile->stop_words->Contains(Fold(reader.letters()))) {
+      return true;
+    }
+  }
+  return false;
 }
 
 std::vector<LanguagePart> ModelIdentifier::Split(
@@ -340,14 +360,18 @@ std::vector<LanguagePart> ModelIdentifier::Split(
   for (size_t begin = 0; begin < text.size();) {
     const size_t line_end = std::min(text.find('\n', begin), text.size());
     const size_t end = std::min(line_end + 1, text.size());
-    Weigh(text.substr(begin, end - begin), candidates, memory, &evidence);
+    const std::string_view line = text.substr(begin, end - begin);
+    Weigh(line, candidates, memory, nullptr, &evidence);
     // A line that says little goes with the one before it.
     std::string language =
         parts.empty() ? std::string(expected) : parts.back().language;
     if (evidence.words >= kShortLineWords && !candidates.empty()) {
       const auto [best, probability] =
           Likeliest(evidence, candidates, expected);
-      if (probability >= kConfident) language = candidates[best]->code;
+      if (probability >= kConfident &&
+          MayChangeTo(candidates[best]->code, expected, line)) {
+        language = candidates[best]->code;
+      }
     }
     if (!parts.empty() && parts.back().language == language) {
       parts.back().end = static_cast<uint32_t>(end);

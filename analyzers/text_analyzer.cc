@@ -57,7 +57,8 @@ TextAnalyzer::TextAnalyzer(std::unique_ptr<LanguageChain> chain,
 
 std::vector<Token> TextAnalyzer::Analyze(std::string_view text) {
   std::vector<Token> tokens;
-  tokens.reserve(text.size() / 6 + 4);
+  // A word and what is added to it take four bytes and more, on the average.
+  tokens.reserve(text.size() / 4 + 4);
   next_position_ = 0;
   for (size_t begin = 0; begin < text.size();) {
     const size_t end = StretchEnd(text, begin);

@@ -37,9 +37,12 @@ constexpr std::array kPastStems = {
 };
 
 // Nouns of action in -ка: отправка, настройка, упаковка.
+// and others: регистрация, оплата, отмена.
 constexpr std::array kActionEndings = {
-    Ending{U"йка", U"ить"}, Ending{U"ка", U"ить"}, Ending{U"ка", U"ать"},
-    Ending{U"ка", U"ять"}};
+    Ending{U"йка", U"ить"},      Ending{U"ка", U"ить"},
+    Ending{U"ка", U"ать"},       Ending{U"ка", U"ять"},
+    Ending{U"ация", U"ировать"}, Ending{U"ация", U"овать"},
+    Ending{U"а", U"ить"},        Ending{U"а", U"ать"}};
 constexpr size_t kMinActionStem = 5;  // "строка" is none of "строить"
 
 // Present stem → infinitive, where the dictionary does not inflect the verb.
@@ -95,6 +98,7 @@ constexpr std::array kAspectEndings = {
     Ending{U"чивать", U"тить"},     Ending{U"живать", U"дить"},
     Ending{U"живать", U"зить"},     Ending{U"рашивать", U"росить"},
     Ending{U"ешивать", U"есить"},   Ending{U"щивать", U"стить"},
+    Ending{U"асывать", U"осить"},   Ending{U"левать", U"лить"},
     Ending{U"вливать", U"вить"},    Ending{U"пливать", U"пить"},
     Ending{U"ывать", U"ать"},       Ending{U"ивать", U"ать"},
     Ending{U"ивать", U"ить"},       Ending{U"ивать", U"еть"},
@@ -223,7 +227,9 @@ std::vector<std::string> RussianLinks::VerbsBehind(
     if (word.ends_with(ending.from)) AddIfKnown(Replace(word, ending), &verbs);
   }
   for (const Ending& ending : kActionEndings) {
-    if (word.ends_with(ending.from) && word.size() >= kMinActionStem + 2) {
+    if (word.ends_with(ending.from) &&
+        word.size() >=
+            kMinActionStem + std::min<size_t>(2, ending.from.size())) {
       AddIfKnown(Replace(word, ending), &verbs);
     }
   }
@@ -255,8 +261,21 @@ void RussianLinks::AddRelatives(std::vector<std::string>* verbs) const {
   verbs->erase(repeated.begin(), repeated.end());
 }
 
+// отсканировать – сканировать: before a foreign verb these prefixes say that it
+// is done, and nothing else.
+void RussianLinks::AddForeignBase(std::u32string_view verb,
+                                  std::vector<std::string>* verbs) const {
+  if (!verb.ends_with(U"ировать")) return;
+  for (const std::u32string_view prefix : {U"от", U"за", U"про", U"по", U"с"}) {
+    if (verb.starts_with(prefix) && verb.size() > prefix.size() + 9) {
+      AddIfKnown(std::u32string(verb.substr(prefix.size())), verbs);
+    }
+  }
+}
+
 void RussianLinks::AddPerfectives(std::u32string_view verb,
                                   std::vector<std::string>* verbs) const {
+  AddForeignBase(verb, verbs);
   const bool reflexive = verb.ends_with(U"ся");
   if (reflexive) verb.remove_suffix(2);
   std::vector<std::u32string> stems = {std::u32string(verb)};

@@ -34,8 +34,9 @@ class RussianLinks {
 
   // The verbs behind a word: of a participle or noun of action ("оплаченный" →
   // "оплатить", "действующий" → "действовать", "подключение" → "подключить",
-  // "отправка" → "отправить"),
-  // and of each verb the perfective and what it is without -ся
+  // "отправка" → "отправить", "регистрация" → "регистрировать"),
+  // and of each verb the perfective, a foreign one's base ("скопировать" →
+  // "копировать") and what it is without -ся
   // ("открываться" → "открывать", "открыть", "открыться").
   std::vector<std::string> VerbsBehind(std::string_view folded) const;
 
@@ -49,6 +50,8 @@ class RussianLinks {
 
   void AddRelatives(std::vector<std::string>* verbs) const;
   void AddPerfectives(std::u32string_view verb,
+                      std::vector<std::string>* verbs) const;
+  void AddForeignBase(std::u32string_view verb,
                       std::vector<std::string>* verbs) const;
   void AddOwners(std::u32string_view form,
                  std::vector<std::string>* verbs) const;

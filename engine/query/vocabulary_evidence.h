@@ -4,7 +4,8 @@
 // cannot: names, terms of the trade, words that languages share.
 //
 // Naive Bayes over the shares of documents that hold each word, each word's
-// voice bounded.
+// voice bounded. The better the corpus knows a word, the less a model's opinion
+// of it counts: what "service" looks like matters where no page has it.
 #ifndef KBSEARCH_ENGINE_QUERY_VOCABULARY_EVIDENCE_H_
 #define KBSEARCH_ENGINE_QUERY_VOCABULARY_EVIDENCE_H_
 
@@ -18,12 +19,14 @@
 
 namespace kbsearch::engine {
 
-// Reweighs `guesses` (of an identifier, likeliest first) by what `audience`
-// sees of the corpus. Probabilities sum to 1 again, likeliest first. Long texts
-// are left as they are: they tell enough themselves.
-void WeighByVocabulary(std::string_view text, Audience audience,
-                       SearchContext& context,
-                       std::vector<analyzers::LanguageGuess>* guesses);
+// What the registry's identifier and what `audience` sees of the corpus make of
+// a text: the languages `among` with their probabilities, likeliest first.
+// `prior` as the identifier's. Long texts are left to the identifier: they tell
+// enough themselves.
+std::vector<analyzers::LanguageGuess> IdentifyByVocabulary(
+    std::string_view text, std::string_view prior,
+    const std::vector<std::string>& among, Audience audience,
+    SearchContext& context);
 
 }  // namespace kbsearch::engine
 

@@ -153,14 +153,26 @@ class Ladder {
       lookups_.back().words.language = language;
       joined_in_ = true;
     }
-    if (!joined_in_) return;
-    const bool others_do = std::any_of(
-        sides_.begin(), sides_.begin() + static_cast<ptrdiff_t>(in_play),
-        [&](const Side& side) { return MendsAll(side.plan); });
-    if (!others_do) {
-      result->language = sides_[in_play].plan.language();
+    const auto joined = sides_.begin() + static_cast<ptrdiff_t>(in_play);
+    const bool others_do =
+        std::any_of(sides_.begin(), joined,
+                    [&](const Side& side) { return MendsAll(side.plan); });
+    // "Ma carte a été opposée" is no Greek for "carte" and "opposée" alone.
+    const auto told = std::find_if(joined, sides_.end(), [&](const Side& side) {
+      return ExplainsAll(side.plan);
+    });
+    if (!others_do && told != sides_.end()) {
+      result->language = told->plan.language();
       result->language_confidence = kJoiningProbability;
     }
+  }
+
+  // Whether the whole query may be in the language.
+  bool ExplainsAll(const LanguagePlan& plan) const {
+    for (size_t i = 0; i < chunks_.size(); ++i) {
+      if (plan.Lacks(i) && !plan.IsMended(i)) return false;
+    }
+    return true;
   }
 
   bool MendsAll(const LanguagePlan& plan) const {

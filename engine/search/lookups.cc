@@ -46,10 +46,11 @@ absl::StatusOr<std::vector<LanguageLookup>> MakeLookups(
     SearchContext& context, std::vector<analyzers::LanguageGuess>* guesses) {
   const std::vector<std::string> available =
       context.corpus.Languages(query.audience);
-  *guesses = context.registry().identifier().Identify(
-      query.text, context.registry().Normalize(query.language), available);
-  const std::vector<analyzers::LanguageGuess> of_text = *guesses;
-  WeighByVocabulary(query.text, query.audience, context, guesses);
+  const std::string locale = context.registry().Normalize(query.language);
+  const std::vector<analyzers::LanguageGuess> of_text =
+      context.registry().identifier().Identify(query.text, locale, available);
+  *guesses = IdentifyByVocabulary(query.text, locale, available, query.audience,
+                                  context);
   std::vector<LanguageLookup> lookups;
   for (QueryLanguage& language :
        ChooseLanguagesOf(of_text, *guesses, query.language, query.languages,

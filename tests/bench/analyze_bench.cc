@@ -1,7 +1,8 @@
 // Speed and memory of analysis and of language identification.
-//   analyze_bench [--corpus=FILE.jsonl] [Google Benchmark's own flags]
+//   analyze_bench [--corpus=FILE.jsonl|FOLDER] [Google Benchmark's own flags]
 // The corpus is article JSONL (docs/formats.md) or lines {"lang","title",
-// "text"}; without one, the project's sample corpus.
+// "text"}, in a file or in the .jsonl files of a folder; without one, the
+// project's sample corpus.
 //
 // Running text is analysed article by article, as by the indexer: Cold begins
 // with an analyzer that has seen nothing, Warm has seen the text once. A query
@@ -57,18 +58,36 @@ std::string Field(const nlohmann::json& record, const char* name,
   return record.value(name, record.value(other, std::string()));
 }
 
-std::map<std::string, Articles> ReadJsonLines(const std::string& path) {
-  std::map<std::string, Articles> corpus;
+[[noreturn]] void Fail(const std::string& path, std::string_view reason) {
+  std::cerr << "analyze_bench: " << path << ": " << reason << "\n";
+  std::exit(1);
+}
+
+void AddJsonLines(const std::string& path,
+                  std::map<std::string, Articles>* corpus) {
   std::ifstream file(path);
-  if (!file) {
-    std::cerr << path << ": cannot be read\n";
-    std::exit(1);
-  }
+  if (!file) Fail(path, "cannot be read");
   for (std::string line; std::getline(file, line);) {
     const auto record = nlohmann::json::parse(line, nullptr, false);
     if (record.is_discarded()) continue;
-    corpus[Field(record, "language", "lang")].push_back(
+    (*corpus)[Field(record, "language", "lang")].push_back(
         Field(record, "title", "id") + "\n" + Field(record, "body", "text"));
+  }
+}
+
+std::map<std::string, Articles> ReadJsonLines(const std::string& path) {
+  std::map<std::string, Articles> corpus;
+  if (std::filesystem::is_directory(path)) {
+    for (const auto& file : std::filesystem::directory_iterator(path)) {
+      if (file.path().extension() == ".jsonl") {
+        AddJsonLines(file.path(), &corpus);
+      }
+    }
+  } else {
+    AddJsonLines(path, &corpus);
+  }
+  if (corpus.empty()) {
+    Fail(path, "no articles; name a .jsonl file of articles or their folder");
   }
   return corpus;
 }

@@ -25,6 +25,12 @@ class FakeIdentifier : public analyzers::LanguageIdentifier {
     if (text == "12") return {};
     return {{"el", 0.75}, {"ru", 0.25}};
   }
+  std::vector<analyzers::LanguageGuess> IdentifyTrusting(
+      analyzers::WordTrust /*trust*/, std::string_view text,
+      std::string_view prior,
+      std::span<const std::string> among) const override {
+    return Identify(text, prior, among);
+  }
   std::vector<analyzers::LanguagePart> Split(
       std::string_view text, std::string_view expected,
       std::span<const std::string> /*among*/) const override {

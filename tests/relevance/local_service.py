@@ -74,11 +74,13 @@ class LocalService:
             self._log.close()
         self._folder.cleanup()
 
-    def search(self, query, language, page_size):
-        """→ the hits' article ids, best first; only `language` is searched."""
+    def search(self, query, language, page_size, verbatim=False):
+        """→ the hits' article ids, best first; only `language` is searched.
+        `verbatim`: as typed, no step of the rescue ladder is taken."""
         answer = self._call("kbsearch.v1.SearchService/Search", {
             "corpus": self._corpus, "query": query, "languageCode": language,
-            "languages": [language], "pageSize": page_size})
+            "languages": [language], "pageSize": page_size,
+            "verbatim": verbatim})
         return [hit["articleId"] for hit in answer.get("hits", [])]
 
     def _build(self):

@@ -143,8 +143,9 @@ constexpr std::array kVerbRewrites = {
 // Verbs that keep more or less of their stem in the aorist than most; their
 // stems count beside what the other rules give.
 constexpr std::array kLooseRewrites = {
-    Rewrite{U"αριστ", U"αρ"},  // παρκάρω, παρκάρισα, παρκαρίστηκε
-    Rewrite{U"αρισ", U"αρ"},
+    // παρκάρω, παρκάρισα, παρκαρίστηκε, παρκαρισμένος, παρκάρισμα
+    Rewrite{U"αρισμεν", U"αρ"}, Rewrite{U"αρισμ", U"αρ"},
+    Rewrite{U"αριστ", U"αρ"},   Rewrite{U"αρισ", U"αρ"},
     Rewrite{U"εστ", U""},  // εκτελώ, εκτέλεσα, εκτελέστηκε
     Rewrite{U"εσ", U""},
 };
@@ -213,6 +214,10 @@ std::vector<Cut> CutsOf(Letters word) {
       cuts.push_back({std::u32string(word.substr(0, size - 3)), true, false});
     }
   }
+  // Imperatives in -σετε are short for it: προσθέστε, εγκαταστήστε.
+  if (word.ends_with(U"στε") && size > kMinStem + 3) {
+    cuts.push_back({std::u32string(word.substr(0, size - 2)), true, false});
+  }
   // θέρμανε is of the stem θερμαν, μιλάνε of μιλ.
   if (word.ends_with(U"ανε") && size > kMinStem + 1) {
     cuts.push_back({std::u32string(word.substr(0, size - 1)), true, true});
@@ -260,7 +265,9 @@ void AddStemsOf(Cut cut, std::vector<std::u32string>* stems) {
   for (const std::u32string& root : roots) {
     AddUnique(root, stems);
     AddFirstRewrite(kCommonRewrites, root, stems);
-    if (!cut.may_be_verb && !root.ends_with(U'σ')) continue;
+    const bool of_verb = cut.may_be_verb || root.ends_with(U'σ') ||
+                         root.ends_with(U"αρισμ") || root.ends_with(U"αρισμεν");
+    if (!of_verb) continue;
     AddFirstRewrite(kLooseRewrites, root, stems);
     if (cut.may_be_verb) AddFirstRewrite(kVerbRewrites, root, stems);
   }
@@ -350,6 +357,22 @@ std::string GreekStemmer::AdjectiveStem(std::string_view folded) const {
   return {};
 }
 
+// An aorist hides its stem's last letter, which the noun of action shows:
+// διαγράψτε – διαγραφή, διακόψω – διακοπή, αλλάξτε – αλλαγή.
+void GreekStemmer::AddNounStems(Letters stem,
+                                std::vector<std::string>* stems) const {
+  if (stem.size() < kMinStem) return;
+  const Letters hidden = stem.back() == U'ψ'   ? Letters(U"φπβ")
+                         : stem.back() == U'ξ' ? Letters(U"γκχ")
+                                               : Letters();
+  for (const char32_t letter : hidden) {
+    std::u32string noun(stem.substr(0, stem.size() - 1));
+    noun.push_back(letter);
+    std::string text = ToUtf8(noun);
+    if (lexicon_.Contains(text + "η")) stems->push_back(std::move(text));
+  }
+}
+
 void GreekStemmer::Stem(std::string_view folded,
                         std::vector<std::string>* stems) const {
   const absl::string_view key(folded.data(), folded.size());
@@ -367,7 +390,10 @@ void GreekStemmer::Stem(std::string_view folded,
   }
   bool may_be_verb = false;
   for (const std::u32string& stem : StemsOf(word, &may_be_verb)) {
-    if (may_be_verb) AddRoots(stem, "", 0, stems);
+    if (may_be_verb) {
+      AddRoots(stem, "", 0, stems);
+      AddNounStems(stem, stems);
+    }
     std::string text = ToUtf8(stem);
     if (const auto aliases = stem_aliases_.find(text);
         aliases != stem_aliases_.end()) {

@@ -42,6 +42,9 @@ class GreekStemmer {
                 int depth, std::vector<std::string>* roots) const;
 
   // The stem of an adjective in -ματος, empty for nouns in -μα.
+  // Appends the stems of the nouns of action of an aorist's stem.
+  void AddNounStems(std::u32string_view stem,
+                    std::vector<std::string>* stems) const;
   std::string AdjectiveStem(std::string_view folded) const;
 
   const Lexicon& lexicon_;

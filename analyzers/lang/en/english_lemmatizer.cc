@@ -65,6 +65,10 @@ std::string EnglishLemmatizer::Stem(std::string_view word) {
   if (const auto known = american_.find(stem); known != american_.end()) {
     return known->second;
   }
+  // verification → verifi, as verify
+  if (stem.ends_with("if") && word.substr(stem.size()).starts_with("ication")) {
+    stem += 'i';
+  }
   // organise, organisation → organiz
   if (stem.size() > 4 && stem.ends_with("is") && word.size() > stem.size() &&
       word.substr(stem.size()).find_first_of("aei") == 0 &&

@@ -168,8 +168,10 @@ bool DutchLemmatizer::HasPast(const std::string& stem) const {
 bool DutchLemmatizer::HasAnyPast(const std::string& stem) const {
   if (HasPast(stem) || irregular_bases_.contains(stem)) return true;
   return std::ranges::any_of(kVerbPrefixes, [&](std::string_view prefix) {
-    return stem.starts_with(prefix) &&
-           irregular_bases_.contains(stem.substr(prefix.size()));
+    if (!stem.starts_with(prefix)) return false;
+    const std::string rest = stem.substr(prefix.size());
+    return irregular_bases_.contains(rest) ||
+           (rest.size() > 2 && HasPast(rest));  // terugstort, as stortte
   });
 }
 
@@ -370,13 +372,16 @@ std::string DutchLemmatizer::Reduce(const std::string& word) const {
 
 bool DutchLemmatizer::FromPrefixedIrregular(
     const std::string& word, std::vector<std::string>* bases) const {
+  std::string with_ge;
   for (const std::string_view prefix : kVerbPrefixes) {
     if (!word.starts_with(prefix)) continue;
-    std::string rest = word.substr(prefix.size());
+    const absl::string_view rest(word.data() + prefix.size(),
+                                 word.size() - prefix.size());
     auto found = irregulars_.find(rest);
     // be-, ver- … take the place of ge-: "verzonden" is of "gezonden".
     if (found == irregulars_.end() && !IsSeparable(prefix)) {
-      found = irregulars_.find("ge" + rest);
+      with_ge.assign("ge").append(rest.data(), rest.size());
+      found = irregulars_.find(with_ge);
     }
     if (found == irregulars_.end()) continue;
     bool any = false;
@@ -389,46 +394,6 @@ bool DutchLemmatizer::FromPrefixedIrregular(
     if (any) return true;
   }
   return false;
-}
-
-// A word that no list has is inflected as its last part: celverwijzingen →
-// cel + verwijzing, uitcheckt → uit + check. 0 when no part is known.
-size_t DutchLemmatizer::LastPart(const std::string& word) const {
-  constexpr size_t kMinPart = 4;
-  constexpr size_t kMinPartOfUnknown = 5;
-  size_t behind_unknown = 0;
-  for (size_t cut = 2; cut + kMinPart <= word.size(); ++cut) {
-    const std::string tail = word.substr(cut);
-    if (!lexicon_.Contains(tail)) continue;
-    const std::string head = word.substr(0, cut);
-    const bool linked = head.back() == 's' && head.size() > 3;
-    if (lexicon_.Contains(head) ||
-        (linked && lexicon_.Contains(Without(head, 1)))) {
-      return cut;
-    }
-    if (behind_unknown == 0 && tail.size() >= kMinPartOfUnknown) {
-      behind_unknown = cut;
-    }
-  }
-  return behind_unknown;
-}
-
-void DutchLemmatizer::LemmatizeUnknown(const std::string& word,
-                                       std::vector<std::string>* bases) const {
-  const size_t cut = LastPart(word);
-  if (cut > 0) {
-    std::vector<std::string> tails;
-    Lemmatize(word.substr(cut), &tails);
-    for (const std::string& tail : tails) {
-      bases->push_back(word.substr(0, cut) + tail);
-    }
-    return;
-  }
-  // A foreign plural: "widgets". Others have an apostrophe ("menu's").
-  const bool plural = EndsWith(word, "s", 4) &&
-                      std::string_view("aiosuxz").find(word[word.size() - 2]) ==
-                          std::string_view::npos;
-  bases->push_back(plural ? Without(word, 1) : word);
 }
 
 void DutchLemmatizer::Lemmatize(std::string_view folded,

@@ -56,6 +56,8 @@ class DutchLemmatizer {
   bool HasComparative(const std::string& base) const;
   bool HasPast(const std::string& stem) const;
   bool HasAnyPast(const std::string& stem) const;
+  // Of an unknown word; empty when it is none.
+  std::string FromForeignVerb(const std::string& word) const;
   size_t LastPart(const std::string& word) const;
   void LemmatizeUnknown(const std::string& word,
                         std::vector<std::string>* bases) const;

@@ -9,6 +9,30 @@
 namespace kbsearch::analyzers {
 namespace {
 
+// The dictionary has few passives: "скачивается" is what is done when one
+// "скачивает".
+class RussianWords : public Lemmatizer {
+ public:
+  explicit RussianWords(const LemmaTable& table)
+      : table_(table), others_(table, "russian") {}
+
+  void Lemmatize(const Word& word, std::vector<std::string>* lemmas) override {
+    const bool reflexive =
+        word.folded.ends_with("ся") || word.folded.ends_with("сь");
+    constexpr size_t kEnding = std::string_view("ся").size();
+    if (reflexive && !table_.Contains(word.folded) &&
+        table_.Lookup(word.folded.substr(0, word.folded.size() - kEnding),
+                      lemmas)) {
+      return;
+    }
+    others_.Lemmatize(word, lemmas);
+  }
+
+ private:
+  const LemmaTable& table_;
+  LemmaTableLemmatizer others_;
+};
+
 class Russian : public Language {
  public:
   Russian(StopWords stop_words, std::unique_ptr<LemmaTable> lemmas)
@@ -19,8 +43,7 @@ class Russian : public Language {
     chain->language = "ru";
     chain->stop_words = &stop_words_;
     chain->split_apostrophes = KeepApostrophes;
-    chain->lemmatizer =
-        std::make_unique<LemmaTableLemmatizer>(*lemmas_, "russian");
+    chain->lemmatizer = std::make_unique<RussianWords>(*lemmas_);
     chain->part_names = {"fold", "stop words", "lemma table",
                          "Snowball russian for unknown words"};
     return chain;

@@ -123,6 +123,60 @@ TEST(LanguageIdentifierTest, SplitsMixedPagesAtLines) {
   EXPECT_EQ(parts[1].begin, parts[0].end);
 }
 
+TEST(LanguageIdentifierTest, CodeStaysWithTheWholeInEveryLanguage) {
+  const struct {
+    std::string_view language, prose;
+  } kPages[] = {
+      {"el", "Ο κώδικας διαβάζει τα ονόματα όλων των αρχείων του φακέλου.\n"},
+      {"en", "The code reads the names of all the files of the folder.\n"},
+      {"fr", "Le code lit les noms de tous les fichiers du dossier.\n"},
+      {"nl", "De code leest de namen van alle bestanden in de map.\n"},
+      {"ru", "Код читает имена всех файлов, которые лежат в папке.\n"},
+  };
+  for (const auto& page : kPages) {
+    const std::string text =
+        std::string(page.prose) +
+        "svc.Files(foldername: str, filter: str = ''): str[0..*]\n"
+        "doc = ui.OpenDocument(r\"C:\\Documents\\MyFile.ods\")\n"
+        "Dim a, b, c\n" +
+        std::string(page.prose);
+    for (const LanguagePart& part :
+         SharedRegistry().identifier().Split(text, page.language)) {
+      // English words may be taken for English.
+      EXPECT_TRUE(part.language == page.language || part.language == "en")
+          << page.language << " → " << part.language << ": "
+          << text.substr(part.begin, part.end - part.begin);
+    }
+  }
+}
+
+TEST(LanguageIdentifierTest, FileNamesSayNothing) {
+  EXPECT_EQ(Best("fichier libso.the.of"), "fr");
+  EXPECT_EQ(Best("bestand with.this.and"), "nl");
+  EXPECT_EQ(Best("the file van.het.een"), "en");
+}
+
+TEST(LanguageIdentifierTest, CountsWhatWordsSayByTrust) {
+  const LanguageIdentifier& identifier = SharedRegistry().identifier();
+  const std::vector<std::string> both = {"fr", "nl"};
+  std::vector<std::string> asked;
+  const auto guesses = identifier.IdentifyTrusting(
+      [&](std::string_view word) {
+        asked.emplace_back(word);
+        return word == "facture" ? 0.0 : 1.0;
+      },
+      "facture bestellen", {}, both);
+  EXPECT_EQ(asked, (std::vector<std::string>{"facture", "bestellen"}));
+  EXPECT_EQ(guesses.front().language, "nl");
+  EXPECT_GT(
+      guesses.front().probability,
+      identifier.Identify("facture bestellen", {}, both).front().probability);
+  // In nothing that is not trusted there is a difference.
+  const auto even = identifier.IdentifyTrusting(
+      [](std::string_view) { return 0.0; }, "facture", {}, both);
+  EXPECT_DOUBLE_EQ(even.front().probability, 0.5);
+}
+
 TEST(LanguageIdentifierTest, LinesThatSayLittleStayWithTheWhole) {
   const auto parts =
       SharedRegistry().identifier().Split("Wi-Fi\n\nUSB 3.0\n", "fr");

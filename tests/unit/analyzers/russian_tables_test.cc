@@ -66,11 +66,37 @@ TEST_F(RussianNounsTest, OnlyRegularPluralsHaveASingular) {
 
 class RussianLinksTest : public ::testing::Test {
  protected:
-  const Words headwords_ = {
-      "действовать", "действующий", "использовать", "открыть",     "открыться",
-      "открывать",   "открываться", "настроить",    "настраивать", "оплатить",
-      "оплачивать",  "брать",       "брить",        "письмо",      "помочь",
-      "стереть",     "давать",      "давить",       "хранить",     "храниться"};
+  const Words headwords_ = {"действовать",
+                            "действующий",
+                            "использовать",
+                            "открыть",
+                            "открыться",
+                            "открывать",
+                            "открываться",
+                            "настроить",
+                            "настраивать",
+                            "оплатить",
+                            "оплачивать",
+                            "брать",
+                            "брить",
+                            "письмо",
+                            "помочь",
+                            "стереть",
+                            "давать",
+                            "давить",
+                            "хранить",
+                            "храниться",
+                            "регистрировать",
+                            "зарегистрировать",
+                            "зарегистрироваться",
+                            "публиковать",
+                            "отменить",
+                            "сбросить",
+                            "продлить",
+                            "блокировать",
+                            "разблокировать",
+                            "карить",
+                            "кровать"};
   const RussianLinks::Owners owners_ = {{"действуют", {"действовать"}},
                                         {"используем", {"использовать"}},
                                         {"хранятся", {"храниться"}},
@@ -94,6 +120,22 @@ TEST_F(RussianLinksTest, ImperfectivesKnowTheirPerfectives) {
               UnorderedElementsAre("открыться", "открывать", "открыть"));
   EXPECT_THAT(links_.VerbsBehind("настраивать"), Contains("настроить"));
   EXPECT_THAT(links_.VerbsBehind("оплачивать"), Contains("оплатить"));
+}
+
+TEST_F(RussianLinksTest, MoreNounsOfActionAndAspects) {
+  EXPECT_THAT(links_.VerbsBehind("регистрация"), Contains("регистрировать"));
+  EXPECT_THAT(links_.VerbsBehind("публикация"), Contains("публиковать"));
+  EXPECT_THAT(links_.VerbsBehind("отмена"), Contains("отменить"));
+  EXPECT_THAT(links_.VerbsBehind("сбрасывать"), Contains("сбросить"));
+  EXPECT_THAT(links_.VerbsBehind("продлевать"), Contains("продлить"));
+  EXPECT_THAT(links_.VerbsBehind("кара"), IsEmpty());  // too short to tell
+}
+
+TEST_F(RussianLinksTest, ForeignVerbsGoWithTheirBase) {
+  EXPECT_THAT(links_.VerbsBehind("зарегистрироваться"),
+              UnorderedElementsAre("зарегистрировать", "регистрировать"));
+  // "раз-" turns the sense round.
+  EXPECT_THAT(links_.VerbsBehind("разблокировать"), IsEmpty());
 }
 
 TEST_F(RussianLinksTest, ShortVerbsAndNounsAreLeftAlone) {

@@ -234,6 +234,14 @@ TEST_F(RescueTest, WordsInOtherLettersBringTheirLanguageIn) {
   }
 }
 
+// One word that has a sound of another language's (кабинет) is not enough.
+TEST_F(RescueTest, AWordInOtherLettersDoesNotTellTheLanguageOfAll) {
+  EXPECT_EQ(Search(In("", "kabinet")).language, "ru");
+  EXPECT_EQ(Search(In("", "la facture de mon kabinet")).language, "fr");
+  EXPECT_EQ(Search(In("", "the refund of my kabinet")).language, "en");
+  EXPECT_EQ(Search(In("", "de factuur van het kabinet")).language, "nl");
+}
+
 TEST_F(RescueTest, GluedAndDividedWordsAreFound) {
   ExpectFound({
       {"en", "resetpassword", "password", "compound"},

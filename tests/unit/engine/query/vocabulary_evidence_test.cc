@@ -70,5 +70,48 @@ TEST(VocabularyEvidenceTest, TellsTheLanguageOfANameButOverrulesNoSentence) {
   }
 }
 
+// What a word looks like matters little where the corpus knows it.
+TEST(VocabularyEvidenceTest, ManyPagesOutweighWhatAWordLooksLike) {
+  std::vector<Article> articles;
+  for (int i = 0; i < 30; ++i) {
+    const std::string number = std::to_string(i);
+    articles.push_back(MakeArticle("nl" + number, "nl", "Instructie",
+                                   "Deze instructie is vereist."));
+    articles.push_back(MakeArticle("ro" + number, "ro", "Pagina",
+                                   "Aceasta este pagina de pornire."));
+    articles.push_back(MakeArticle("en" + number, "en", "Attributes",
+                                   "The font attributes of a frame."));
+    articles.push_back(MakeArticle("fr" + number, "fr", "Police",
+                                   "Les attributs de la police du cadre."));
+  }
+  TemporaryFolder data;
+  Build(data.path(), articles);
+  auto library = Library::Open(data.path(), TestRegistry());
+  ASSERT_TRUE(library.ok()) << library.status();
+  const auto searcher = (*library)->NewSearcher();
+  EXPECT_EQ(LanguageOf("instructie", *searcher), "nl");
+  EXPECT_EQ(LanguageOf("font attributes", *searcher), "en");
+  EXPECT_EQ(LanguageOf("police attributs", *searcher), "fr");
+  // Letters beside apostrophes are no words: French "d'" and "t'".
+  EXPECT_EQ(LanguageOf("frame don't", *searcher), "en");
+}
+
+// A share of few documents says little, unless no other language has the word.
+TEST(VocabularyEvidenceTest, OnePageOfALanguageTellsItsOwnWordsOnly) {
+  std::vector<Article> articles;
+  for (int i = 0; i < 60; ++i) {
+    articles.push_back(MakeArticle("en" + std::to_string(i), "en", "zorvix",
+                                   "The zorvix is switched on here."));
+  }
+  articles.push_back(MakeArticle("sv", "sv", "zorvix", "zorvix blent"));
+  TemporaryFolder data;
+  Build(data.path(), articles);
+  auto library = Library::Open(data.path(), TestRegistry());
+  ASSERT_TRUE(library.ok()) << library.status();
+  const auto searcher = (*library)->NewSearcher();
+  EXPECT_EQ(LanguageOf("zorvix", *searcher), "en");
+  EXPECT_EQ(LanguageOf("blent", *searcher), "sv");
+}
+
 }  // namespace
 }  // namespace kbsearch::engine

@@ -138,7 +138,7 @@ TEST_F(ForwardIndexTest, FindsPartsOfCompoundsBothWays) {
 }
 
 TEST_F(ForwardIndexTest, WordsOfOneBeginningAreAWeakMatch) {
-  const auto index = Write({Document("a", "ru", "", "Ваша регистрация")});
+  const auto index = Write({Document("a", "ru", "", "Ваша регистратура")});
   EXPECT_THAT(Matches(*index, "ru", "регистрировать"),
               ElementsAre("3:0@9=0.25"));
   EXPECT_THAT(Matches(*index, "ru", "реестр"), IsEmpty());
