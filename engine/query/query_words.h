@@ -23,7 +23,8 @@ struct QueryWord {
   std::vector<std::vector<std::string>> parts;
 };
 
-// Several words written as one: "wi fi" → wifi at 0, span 2.
+// Several words written as one: "wi fi" → wifi at 0, span 2; or a code in other
+// letters, span 1.
 struct JoinedWord {
   uint32_t position = 0;
   uint32_t span = 2;

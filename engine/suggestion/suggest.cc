@@ -178,8 +178,9 @@ absl::StatusOr<SuggestResult> RunSuggest(const SuggestQuery& query,
     }
   }
   const std::string preferred = context.registry().Normalize(query.language);
-  found.best = ArrangeTranslations(std::move(found.best),
-                                   TranslationMode::kCollapse, preferred);
+  found.best =
+      ArrangeTranslations(std::move(found.best), TranslationMode::kCollapse,
+                          LanguagePreference({preferred}));
   std::vector<LanguageLookup> lookups;
   for (TicketQuery& ticket : tickets) {
     lookups.push_back(std::move(ticket.lookup));
