@@ -147,7 +147,7 @@ class WordCounter {
     if (words.only_stop_words) return;
     for (const JoinedWord& joined : words.joined) {
       words.words.push_back(
-          {joined.position, false, joined.exact, joined.lemmas, {}});
+          {joined.position, false, false, joined.exact, joined.lemmas, {}});
     }
     uint32_t last = 0;
     for (QueryWord& word : words.words) {
