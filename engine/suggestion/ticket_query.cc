@@ -308,6 +308,7 @@ std::vector<TicketQuery> MakeTicketQueries(
     TicketQuery made =
         MakeWordsQuery(part.language, WeighSentences(part.sentences), max_words,
                        query.audience, context);
+    made.sentences = part.sentences;
     if (!made.weights.empty()) queries.push_back(std::move(made));
   }
   return queries;
