@@ -12,6 +12,7 @@
 #include "engine/suggestion/folded_words.h"
 #include "engine/suggestion/sentence_match.h"
 #include "engine/suggestion/ticket_features.h"
+#include "engine/suggestion/ticket_letters.h"
 #include "engine/suggestion/ticket_query.h"
 #include "engine/suggestion/ticket_retrieval.h"
 #include "engine/suggestion/ticket_text.h"
@@ -153,7 +154,8 @@ absl::StatusOr<SuggestResult> RunSuggest(const SuggestQuery& query,
     std::string_view& typed = body.empty() ? subject : body;
     typed = WithoutUnfinishedWord(typed);
   }
-  const std::vector<TicketSentence> sentences = ReadTicket(subject, body);
+  const std::vector<TicketSentence> sentences =
+      ReadLetters(ReadTicket(subject, body), query, context);
   if (sentences.empty()) return result;
   std::vector<TicketQuery> tickets =
       MakeTicketQueries(sentences, query, kMaxTicketWords, context);
