@@ -21,8 +21,6 @@ constexpr size_t kMinSoundLetters = 2;
 // in: a third of all words begin with the sound of "zz". Two letters that spell
 // one sound of another alphabet ("th", "ou") do say something.
 constexpr size_t kMinSounds = 2;
-// Of one letter in a row no word has so many: a key that was held, or a trial.
-constexpr size_t kHeldKey = 3;
 // Finished words in which a slip is looked for: with more it is no slip.
 constexpr size_t kMaxSlipWords = 2;
 
@@ -36,17 +34,8 @@ Script ScriptOfWord(std::string_view word) {
   return Script::kNone;
 }
 
-bool IsHeldKey(const std::u32string& letters) {
-  size_t run = 0;
-  for (size_t i = 0; i < letters.size(); ++i) {
-    run = i > 0 && letters[i] == letters[i - 1] ? run + 1 : 1;
-    if (run == kHeldKey) return true;
-  }
-  return run == letters.size() && run > 1;
-}
-
 bool MaySound(const TypedWord& word) {
-  if (IsHeldKey(word.letters)) return false;
+  if (analyzers::IsHeldKey(word.letters)) return false;
   const auto digits = static_cast<size_t>(std::count_if(
       word.letters.begin(), word.letters.end(), analyzers::IsDigit));
   const auto letters = static_cast<size_t>(std::count_if(
