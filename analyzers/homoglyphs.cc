@@ -1,9 +1,12 @@
 #include "analyzers/homoglyphs.h"
 
+#include <unicode/uchar.h>
+
 #include <algorithm>
 #include <array>
 
 #include "analyzers/characters.h"
+#include "analyzers/fold.h"
 
 namespace kbsearch::analyzers {
 namespace {
@@ -83,6 +86,24 @@ std::vector<std::u32string> HomoglyphReadings(std::u32string_view word) {
     if (!reading.empty() && reading != word) {
       readings.push_back(std::move(reading));
     }
+  }
+  return readings;
+}
+
+std::vector<std::string> CodeReadings(std::string_view folded) {
+  std::u32string code = ToUtf32(folded);
+  if (std::ranges::none_of(code, IsLetter) ||
+      std::ranges::none_of(code, IsDigit)) {
+    return {};
+  }
+  for (char32_t& c : code) {
+    c = static_cast<char32_t>(u_toupper(static_cast<UChar32>(c)));
+  }
+  std::vector<std::string> readings;
+  for (const Script target :
+       {Script::kLatin, Script::kGreek, Script::kCyrillic}) {
+    const std::u32string reading = ReadAs(code, target);
+    if (!reading.empty() && reading != code) readings.push_back(Fold(reading));
   }
   return readings;
 }

@@ -16,6 +16,14 @@ namespace kbsearch::analyzers {
 //   anything else:      {}
 std::vector<std::u32string> HomoglyphReadings(std::u32string_view word);
 
+// The readings of a code (letters and digits, folded) in the other scripts,
+// folded. Case does not matter: codes are read as capitals, and "ε04" is what
+// the key E gives on a Greek keyboard.
+//   "ε04" (Greek) → {"e04", "е04" (Cyrillic)}
+//   "в12" (Cyrillic) → {"b12", "β12"}
+//   "ж12", "e", "12": {}
+std::vector<std::string> CodeReadings(std::string_view folded);
+
 }  // namespace kbsearch::analyzers
 
 #endif  // KBSEARCH_ANALYZERS_HOMOGLYPHS_H_

@@ -140,6 +140,7 @@ void TextAnalyzer::EmitWord(std::string_view text, const Segment& segment,
   whole.position = next_position_;
   whole.is_protected = word.is_protected;
   whole.is_stop = word.is_stop;
+  whole.is_negation = word.is_negation;
   whole.exact = word.exact;
   whole.lemmas = word.lemmas;
   for (const WordAnalysis::Extra& extra : word.extras) {

@@ -41,6 +41,7 @@ struct Token {
   bool is_protected = false;  // code, version, address: never stemmed/corrected
   bool is_stop = false;       // function word: indexed, weighs nothing beside
                               // content words
+  bool is_negation = false;   // "not": counts, but is no matter to look for
   std::string exact;          // folded form, UTF-8, never empty
   Lemmas lemmas;              // UTF-8, without prefix; empty for protected
                               // tokens

@@ -79,6 +79,7 @@ WordAnalysis WordAnalyzer::Analyze(std::u32string_view surface) {
     return out;
   }
   out.is_stop = chain_.stop_words->Contains(out.exact);
+  out.is_negation = chain_.stop_words->IsNegation(out.exact);
   if (!out.is_protected) out.lemmas = LemmasOf(surface, out.exact);
   // More than three changes ("a3f9c2e1") is a key, whose parts mean nothing.
   if (makeup.letters && makeup.digit_borders <= 3) {

@@ -24,6 +24,7 @@ struct WordAnalysis {
   };
   bool is_protected = false;
   bool is_stop = false;
+  bool is_negation = false;
   std::string exact;  // empty: the word is nothing but marks, skip it
   Lemmas lemmas;
   std::vector<Extra> extras;

@@ -34,17 +34,27 @@ int RunListOrExport(const CurationFlags& flags, const Invocation& invocation) {
   return kExitDone;
 }
 
+constexpr char kExpected[] =
+    "JSON, {\"curations\": [{\"query\": \"refund\", \"language_code\": \"en\", "
+    "\"pinned_article_ids\": [\"faq-returns#1\"], \"hidden_article_ids\": "
+    "[]}]}, as export writes it";
+
+absl::Status Read(const std::string& file, const std::string& content,
+                  v1::ListCurationsResponse* list) {
+  int line = 0;
+  const RuleForm form = FormOf(content, &line);
+  if (form != RuleForm::kJson) return WrongForm(file, line, form, kExpected);
+  return ParseRuleJson(file, content, "curations", kExpected, list);
+}
+
 int RunImport(const CurationFlags& flags, const Invocation& invocation) {
   const auto content = ReadRuleFile(flags.action.file, invocation);
   if (!content.ok()) {
     return FailWith(std::string(content.status().message()), invocation);
   }
   v1::ListCurationsResponse list;
-  const absl::Status parsed = ParseRuleJson(*content, &list);
-  if (!parsed.ok()) {
-    return FailWith(absl::StrCat(flags.action.file, ": ", parsed.message()),
-                    invocation);
-  }
+  const absl::Status parsed = Read(flags.action.file, *content, &list);
+  if (!parsed.ok()) return FailWith(std::string(parsed.message()), invocation);
   v1::PutCurationsRequest request;
   request.set_corpus(flags.corpus);
   request.mutable_curations()->Swap(list.mutable_curations());

@@ -61,6 +61,15 @@ void AddShare(const v1::Share& share, Reader reader,
   }
 }
 
+// A query; for people, the key that its row goes by when its text is not
+// stored.
+template <typename Row>  // QueryRow or ContentGap
+std::string QueryCell(const Row& row, Reader reader) {
+  if (!row.query().empty() || reader == Reader::kProgram) return row.query();
+  return absl::StrCat("(text not stored)", row.key().empty() ? "" : " ",
+                      row.key());
+}
+
 InsightTable Queries(
     const std::string& name, const std::string& heading,
     const google::protobuf::RepeatedPtrField<Insights::QueryRow>& rows,
@@ -70,28 +79,30 @@ InsightTable Queries(
                      {"query", "language", "count", "clicks", "click_position",
                       "problem", "variants"},
                      {}};
+  if (reader == Reader::kProgram) table.columns.emplace_back("key");
   for (const Insights::QueryRow& row : rows) {
-    const std::string unknown =
-        reader == Reader::kPerson ? "(text not stored)" : "";
     table.rows.push_back(
-        {row.query().empty() ? unknown : row.query(), row.language_code(),
-         absl::StrCat(row.count()), absl::StrCat(row.clicks()),
+        {QueryCell(row, reader), row.language_code(), absl::StrCat(row.count()),
+         absl::StrCat(row.clicks()),
          row.click_position() == 0 ? "" : Number(row.click_position(), reader),
          row.problem(), absl::StrJoin(row.variants(), "; ")});
+    if (reader == Reader::kProgram) table.rows.back().push_back(row.key());
   }
   return table;
 }
 
-InsightTable ContentGaps(const Insights& response) {
+InsightTable ContentGaps(const Insights& response, Reader reader) {
   InsightTable table{
       "content_gaps",
       "Asked for, and no article of the language answers",
       {"query", "language", "count", "problem", "exists_in", "article"},
       {}};
+  if (reader == Reader::kProgram) table.columns.emplace_back("key");
   for (const Insights::ContentGap& gap : response.content_gaps()) {
-    table.rows.push_back({gap.query(), gap.language_code(),
+    table.rows.push_back({QueryCell(gap, reader), gap.language_code(),
                           absl::StrCat(gap.count()), gap.reason(),
                           gap.exists_in(), gap.article_id()});
+    if (reader == Reader::kProgram) table.rows.back().push_back(gap.key());
   }
   return table;
 }
@@ -204,7 +215,7 @@ std::vector<InsightTable> Tables(const Insights& response, Reader reader) {
       Queries("suggested_but_submitted",
               "Tickets submitted although articles were suggested",
               response.suggested_but_submitted(), reader),
-      ContentGaps(response),
+      ContentGaps(response, reader),
       Articles(response),
       ArticleDeflection(response, reader),
       Latency(response, reader),

@@ -14,8 +14,11 @@ int RunRelated(const kbsearch::v1::RelatedArticlesRequest& request,
       context.get(), request, &response);
   if (!status.ok()) return ReportFailure(invocation, status);
   if (invocation.json) return PrintJson(invocation, response);
+  const TextStyle& style = invocation.environment.style;
   invocation.environment.out
-      << RenderRelated(response, invocation.environment.style);
+      << RenderOtherLanguage(request.language_code(), response.language_code(),
+                             style)
+      << RenderRelated(response, style);
   return kExitDone;
 }
 
@@ -28,8 +31,9 @@ void DeclareRelated(CLI::App& app, ParsedLine& line) {
       [request](const Invocation& it) { return RunRelated(*request, it); });
   DeclareCorpus(*command, *request->mutable_corpus());
   command
-      ->add_option("--language", *request->mutable_language_code(),
-                   "the version to compare; default: the article's first")
+      ->add_option(
+          "--language", *request->mutable_language_code(),
+          "the version to compare; default: the corpus's main language")
       ->type_name("CODE");
   command
       ->add_option_function<int>(

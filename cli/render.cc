@@ -60,11 +60,15 @@ std::string RenderInterpretation(const v1::SearchResponse& response,
             : absl::StrCat("Did you mean “", rewrite.to(), "”?");
     out += Layout({text, Emphasis::kLabel}, 0, style);
   }
-  std::string summary =
-      absl::StrCat("About ", response.total_size(),
-                   response.total_size() == 1 ? " article" : " articles");
+  std::string summary;
+  if (!response.hits().empty()) {
+    summary =
+        absl::StrCat("About ", response.total_size(),
+                     response.total_size() == 1 ? " article" : " articles");
+  }
   if (!response.interpretation().language_code().empty()) {
-    absl::StrAppendFormat(&summary, ", query in %s (%.0f %%)",
+    absl::StrAppendFormat(&summary, "%s in %s (%.0f %%)",
+                          summary.empty() ? "Query" : ", query",
                           response.interpretation().language_code(),
                           100 * response.interpretation().confidence());
   }
@@ -234,6 +238,22 @@ std::string RenderArticle(const v1::Article& article, const TextStyle& style) {
                     Paragraphs(entry.answer(), 0, style));
   }
   return out;
+}
+
+std::string RenderOtherLanguage(const std::string& wished,
+                                const std::string& shown,
+                                const TextStyle& style) {
+  // "pt-BR" is served by "pt".
+  const auto primary = [](const std::string& code) {
+    return absl::AsciiStrToLower(code.substr(0, code.find_first_of("-_")));
+  };
+  if (wished.empty() || shown.empty() || primary(wished) == primary(shown)) {
+    return {};
+  }
+  return Layout({absl::StrCat("There is no version in ", wished,
+                              "; this is the one in ", shown, "."),
+                 Emphasis::kFaint},
+                0, style);
 }
 
 std::string RenderCompletions(const v1::AutocompleteResponse& response,

@@ -23,6 +23,11 @@ std::string RenderSuggestions(
     const TextStyle& style);
 std::string RenderRelated(const kbsearch::v1::RelatedArticlesResponse& response,
                           const TextStyle& style);
+// A note that the article has no version in the language `wished`; empty when
+// it has, or none was wished.
+std::string RenderOtherLanguage(const std::string& wished,
+                                const std::string& shown,
+                                const TextStyle& style);
 std::string RenderArticle(const kbsearch::v1::Article& article,
                           const TextStyle& style);
 std::string RenderCompletions(

@@ -2,9 +2,14 @@
 
 #include <google/protobuf/util/json_util.h>
 
+#include <algorithm>
 #include <iterator>
+#include <nlohmann/json.hpp>
 
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "base/file.h"
 #include "cli/input_text.h"
 
@@ -13,6 +18,31 @@ namespace {
 
 // Far above what a server takes.
 constexpr uint64_t kMaxFileBytes = 50'000'000;
+constexpr absl::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+// From 1.
+int LineAt(absl::string_view content, size_t place) {
+  const absl::string_view before = content.substr(0, place);
+  return 1 + static_cast<int>(std::count(before.begin(), before.end(), '\n'));
+}
+
+absl::Status Unexpected(const std::string& file, int line,
+                        const std::string& what, const std::string& expected) {
+  return absl::InvalidArgumentError(
+      absl::StrCat(file, line > 0 ? absl::StrCat(":", line) : "", ": ", what,
+                   "; expected ", expected));
+}
+
+// The line of the field that protobuf's "(curations[0]) querry: Cannot find
+// field." is about; 0 when it is not told.
+int LineOfField(absl::string_view message, absl::string_view json) {
+  const size_t end = message.find(": Cannot find field");
+  if (end == absl::string_view::npos) return 0;
+  absl::string_view name = message.substr(0, end);
+  name = name.substr(name.find_last_of(" )") + 1);
+  const size_t place = json.find(absl::StrCat("\"", name, "\""));
+  return place == absl::string_view::npos ? 0 : LineAt(json, place);
+}
 
 }  // namespace
 
@@ -79,12 +109,65 @@ std::string FormatRuleJson(const google::protobuf::Message& list,
   return absl::StrCat(text, size == 0 ? "" : "\n", "]}\n");
 }
 
-absl::Status ParseRuleJson(const std::string& json,
+RuleForm FormOf(const std::string& content, int* line) {
+  absl::string_view text = content;
+  absl::ConsumePrefix(&text, kByteOrderMark);
+  *line = 0;
+  for (absl::string_view row : absl::StrSplit(text, '\n')) {
+    ++*line;
+    row = absl::StripAsciiWhitespace(row);
+    if (row.empty() || row[0] == '#') continue;
+    if (row[0] == '{') return RuleForm::kJson;
+    if (row[0] == '[') return RuleForm::kJsonList;
+    // Words that begin a synonym may stand before a colon, too.
+    for (const absl::string_view begin :
+         {"---", "- ", "synonyms:", "curations:", "from:", "to:", "query:"}) {
+      if (absl::StartsWith(row, begin)) return RuleForm::kYaml;
+    }
+    return RuleForm::kText;
+  }
+  *line = 1;
+  return RuleForm::kText;
+}
+
+absl::Status WrongForm(const std::string& file, int line, RuleForm form,
+                       const std::string& expected) {
+  const char* what = "this is no JSON";
+  if (form == RuleForm::kJsonList) what = "this is a JSON list";
+  if (form == RuleForm::kYaml) what = "this is YAML";
+  return Unexpected(file, line, what, expected);
+}
+
+absl::Status ParseRuleJson(const std::string& file, const std::string& content,
+                           const std::string& field,
+                           const std::string& expected,
                            google::protobuf::Message* list) {
-  const auto status = google::protobuf::util::JsonStringToMessage(json, list);
+  absl::string_view json = content;
+  absl::ConsumePrefix(&json, kByteOrderMark);
+  const auto status =
+      google::protobuf::util::JsonStringToMessage(std::string(json), list);
+  const auto* descriptor = list->GetDescriptor()->FindFieldByName(field);
+  if (status.ok() && list->GetReflection()->FieldSize(*list, descriptor) > 0) {
+    return absl::OkStatus();
+  }
+  try {
+    const auto root = nlohmann::json::parse(json.begin(), json.end());
+    if (!root.contains(field)) {
+      return Unexpected(file, 1,
+                        root.empty() ? "this is empty"
+                                     : absl::StrCat("this holds \"",
+                                                    root.begin().key(), "\""),
+                        expected);
+    }
+  } catch (const nlohmann::json::parse_error& error) {
+    // protobuf takes a little more for JSON, and tells no line.
+    if (status.ok()) return absl::OkStatus();
+    const int line = LineAt(json, error.byte == 0 ? 0 : error.byte - 1);
+    return Unexpected(file, line, "this is no JSON from here on", expected);
+  }
   if (status.ok()) return absl::OkStatus();
-  return absl::InvalidArgumentError(
-      std::string(status.message().data(), status.message().size()));
+  const std::string message(status.message().data(), status.message().size());
+  return Unexpected(file, LineOfField(message, json), message, expected);
 }
 
 int FailWith(const std::string& message, const Invocation& invocation) {

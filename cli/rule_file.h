@@ -33,8 +33,21 @@ int WriteRuleFile(const std::string& file, const std::string& content,
 // disk too. `list` is a message whose repeated field is `field`.
 std::string FormatRuleJson(const google::protobuf::Message& list,
                            const std::string& field);
-// InvalidArgument says what is not as expected.
-absl::Status ParseRuleJson(const std::string& json,
+// A file's form as its first line with something in it shows; "#" lines are
+// remarks.
+enum class RuleForm { kJson, kJsonList, kYaml, kText };
+RuleForm FormOf(const std::string& content, int* line);
+
+// "FILE:3: this is YAML; <expected>", for a form that is not taken.
+absl::Status WrongForm(const std::string& file, int line, RuleForm form,
+                       const std::string& expected);
+
+// The opposite of FormatRuleJson. InvalidArgument names the file, the line
+// where it is known, and what is expected: `expected` shows an entry. A file
+// without the field is refused, as importing replaces all rules.
+absl::Status ParseRuleJson(const std::string& file, const std::string& content,
+                           const std::string& field,
+                           const std::string& expected,
                            google::protobuf::Message* list);
 
 // "kbsearch: <message>" on standard error; kExitFailed.

@@ -7,6 +7,8 @@
 namespace kbsearch::cli {
 namespace {
 
+namespace v1 = kbsearch::v1;
+
 struct SearchFlags {
   std::string corpus;
   std::string language;
@@ -23,8 +25,8 @@ struct SearchFlags {
   std::vector<std::string> words;
 };
 
-kbsearch::v1::SearchRequest ToRequest(const SearchFlags& flags) {
-  kbsearch::v1::SearchRequest request;
+v1::SearchRequest ToRequest(const SearchFlags& flags) {
+  v1::SearchRequest request;
   request.set_corpus(flags.corpus);
   request.set_query(JoinWords(flags.words));
   request.set_language_code(flags.language);
@@ -33,9 +35,9 @@ kbsearch::v1::SearchRequest ToRequest(const SearchFlags& flags) {
   request.set_page_token(flags.page_token);
   request.mutable_facets()->Assign(flags.facets.begin(), flags.facets.end());
   request.set_verbatim(flags.verbatim);
-  kbsearch::v1::SearchFilter filter;
+  v1::SearchFilter filter;
   for (const std::string& text : flags.kinds) {
-    kbsearch::v1::ArticleKind kind{};
+    v1::ArticleKind kind{};
     if (ParseKindText(text, &kind)) filter.add_kinds(kind);
   }
   filter.mutable_categories()->Assign(flags.categories.begin(),
@@ -45,26 +47,46 @@ kbsearch::v1::SearchRequest ToRequest(const SearchFlags& flags) {
     ParseTime(flags.updated_after, filter.mutable_updated_after());
   }
   if (flags.separate) {
-    request.set_translation_mode(kbsearch::v1::TRANSLATION_MODE_SEPARATE);
+    request.set_translation_mode(v1::TRANSLATION_MODE_SEPARATE);
   }
   if (filter.ByteSizeLong() > 0) *request.mutable_filter() = filter;
   return request;
 }
 
+// What to try when nothing was found.
+std::string Hint(const v1::SearchRequest& request,
+                 const v1::SearchResponse& response) {
+  if (request.has_filter() || request.languages_size() > 0) {
+    return "Only some articles were searched: try without --only, --kind, "
+           "--category, --tag and --updated-after.\n";
+  }
+  if (request.verbatim()) return "Searched as typed: try without --verbatim.\n";
+  for (const v1::Rewrite& rewrite : response.interpretation().rewrites()) {
+    if (!rewrite.applied()) return "";  // "Did you mean" is better
+  }
+  return "None holds these words: try others, or fewer. kbsearch complete "
+         "shows "
+         "what titles begin with, kbsearch suggest reads whole sentences.\n";
+}
+
 int RunSearch(const SearchFlags& flags, const Invocation& invocation) {
-  kbsearch::v1::SearchResponse response;
+  v1::SearchResponse response;
   const auto context = invocation.connection.NewContext();
-  const grpc::Status status = invocation.connection.search().Search(
-      context.get(), ToRequest(flags), &response);
+  const v1::SearchRequest request = ToRequest(flags);
+  const grpc::Status status =
+      invocation.connection.search().Search(context.get(), request, &response);
   if (!status.ok()) return ReportFailure(invocation, status);
   if (invocation.json) return PrintJson(invocation, response);
   invocation.environment.out
       << RenderSearch(response, invocation.environment.style);
+  if (response.hits().empty() && request.page_token().empty()) {
+    invocation.environment.out << Hint(request, response);
+  }
   return kExitDone;
 }
 
 std::string CheckKind(const std::string& text) {
-  kbsearch::v1::ArticleKind kind{};
+  v1::ArticleKind kind{};
   return ParseKindText(text, &kind)
              ? ""
              : "'" + text +

@@ -59,19 +59,29 @@ int RunExport(const SynonymFlags& flags, const Invocation& invocation) {
                        invocation);
 }
 
+constexpr char kExpected[] =
+    "lines of text, \"a, b => c\", or JSON, {\"synonyms\": [{\"from\": [\"a\", "
+    "\"b\"], \"to\": [\"c\"], \"one_way\": true}]}, as export writes it";
+
 // JSON, or lines as in synonym_text.h; `lines` is empty for JSON.
-absl::Status Read(const std::string& content, v1::PutSynonymsRequest* request,
-                  std::vector<int>* lines) {
-  const absl::string_view start = absl::StripLeadingAsciiWhitespace(content);
-  if (absl::StartsWith(start, "{")) {
+absl::Status Read(const std::string& file, const std::string& content,
+                  v1::PutSynonymsRequest* request, std::vector<int>* lines) {
+  int line = 0;
+  const RuleForm form = FormOf(content, &line);
+  if (form == RuleForm::kJsonList || form == RuleForm::kYaml) {
+    return WrongForm(file, line, form, kExpected);
+  }
+  if (form == RuleForm::kJson) {
     v1::ListSynonymsResponse list;
-    const absl::Status status = ParseRuleJson(content, &list);
+    const absl::Status status =
+        ParseRuleJson(file, content, "synonyms", kExpected, &list);
     request->mutable_synonyms()->Swap(list.mutable_synonyms());
     return status;
   }
   SynonymText text = ParseSynonymText(content);
   if (!text.errors.empty()) {
-    return absl::InvalidArgumentError(absl::StrJoin(text.errors, "\n  "));
+    return absl::InvalidArgumentError(
+        absl::StrCat(file, ":\n  ", absl::StrJoin(text.errors, "\n  ")));
   }
   request->mutable_synonyms()->Assign(text.synonyms.begin(),
                                       text.synonyms.end());
@@ -97,11 +107,8 @@ int RunImport(const SynonymFlags& flags, const Invocation& invocation) {
   }
   v1::PutSynonymsRequest request;
   std::vector<int> lines;
-  const absl::Status read = Read(*content, &request, &lines);
-  if (!read.ok()) {
-    return FailWith(absl::StrCat(flags.action.file, ":\n  ", read.message()),
-                    invocation);
-  }
+  const absl::Status read = Read(flags.action.file, *content, &request, &lines);
+  if (!read.ok()) return FailWith(std::string(read.message()), invocation);
   request.set_corpus(flags.corpus);
   request.set_language_code(flags.language);
   v1::PutSynonymsResponse response;

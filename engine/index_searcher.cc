@@ -87,10 +87,10 @@ class IndexSearcher : public Searcher {
     });
   }
 
-  absl::StatusOr<std::vector<Hit>> Related(const RelatedQuery& query) override {
-    return WithCorpus<std::vector<Hit>>(
-        query.corpus,
-        [&](SearchContext& context) { return RunRelated(query, context); });
+  absl::StatusOr<RelatedResult> Related(const RelatedQuery& query) override {
+    return WithCorpus<RelatedResult>(query.corpus, [&](SearchContext& context) {
+      return RunRelated(query, context);
+    });
   }
 
   absl::StatusOr<Article> GetArticle(

@@ -170,6 +170,7 @@ struct Explanation;
 struct SuggestQuery;  // engine/suggestion/suggestion.h
 struct SuggestResult;
 struct RelatedQuery;
+struct RelatedResult;
 
 // Answers for one thread: not thread-safe, one per worker. Every call opens or
 // refreshes what it needs. Errors: NotFound (corpus, article), InvalidArgument
@@ -186,10 +187,10 @@ class Searcher {
   // Articles that answer a ticket, or none.
   virtual absl::StatusOr<SuggestResult> Suggest(const SuggestQuery& query) = 0;
   // Articles on the same matter as an article, best first.
-  virtual absl::StatusOr<std::vector<Hit>> Related(
+  virtual absl::StatusOr<RelatedResult> Related(
       const RelatedQuery& query) = 0;
-  // The version in `language` if there is one, else in the language that comes
-  // first in `available_languages`. `article_id` may name an FAQ entry.
+  // The version in `language` if there is one, else in the corpus's main
+  // language, the one with most articles, or the next that has one. `article_id` may name an FAQ entry.
   virtual absl::StatusOr<Article> GetArticle(
       const std::string& corpus, const std::string& article_id,
       const std::string& language, Audience audience,

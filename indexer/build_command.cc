@@ -112,6 +112,14 @@ void ShowGate(const GateReport& report) {
         "  judged %s: %d queries, nDCG@10 %.3f, was %.3f\n", measure.language,
         measure.queries, measure.after, measure.before);
   }
+  if (report.searches_timed > 0) {
+    std::cout << absl::StrFormat(
+        "  speed: 95 of 100 searches take up to %.1f ms, was %.1f (%d searches "
+        "timed in each)\n",
+        report.p95_after, report.p95_before, report.searches_timed);
+  } else {
+    std::cout << "  speed: too few searches could be timed to compare it\n";
+  }
   for (const GateReport::Change& change : report.changes) {
     std::cout << absl::StrFormat(
         "    %+.3f  %s  %s (rank %d, was %d)\n", change.after - change.before,

@@ -9,53 +9,10 @@
 #include "base/version.h"
 #include "indexer/command_hints.h"
 #include "indexer/reader.h"
+#include "indexer/settings_file.h"
 
 namespace kbsearch::indexer {
 namespace {
-
-// CLI11 would let the file override the environment, and wants the command's
-// name as a section. Here the environment wins, and plain "data = …" lines
-// serve every command that has the option.
-class SettingsFile : public CLI::ConfigTOML {
- public:
-  explicit SettingsFile(const CLI::App* app) : app_(app) {}
-
-  std::vector<CLI::ConfigItem> from_config(std::istream& input) const override {
-    std::vector<CLI::ConfigItem> items;
-    const std::vector<const CLI::App*> commands =
-        app_->get_subcommands([](const CLI::App*) { return true; });
-    for (CLI::ConfigItem& item : CLI::ConfigTOML::from_config(input)) {
-      if (!item.parents.empty()) {
-        items.push_back(std::move(item));
-        continue;
-      }
-      bool known = false;
-      for (const CLI::App* command : commands) {
-        const CLI::Option* option =
-            command->get_option_no_throw("--" + item.name);
-        if (option == nullptr) continue;
-        known = true;
-        if (!command->parsed() || !option->get_configurable() ||
-            IsInEnvironment(*option)) {
-          continue;
-        }
-        CLI::ConfigItem copy = item;
-        copy.parents = {command->get_name()};
-        items.push_back(std::move(copy));
-      }
-      if (!known) items.push_back(std::move(item));  // CLI11 names it
-    }
-    return items;
-  }
-
- private:
-  static bool IsInEnvironment(const CLI::Option& option) {
-    const char* const value = std::getenv(option.get_envname().c_str());
-    return value != nullptr && *value != '\0';
-  }
-
-  const CLI::App* app_;
-};
 
 void AddDataOption(CLI::App* command, Settings* settings) {
   command
@@ -309,9 +266,15 @@ std::optional<int> ParseCommandLine(int argc, const char* const* argv,
   CLI::App app("Builds the search indexes of kbsearch.", "kbsearch-indexer");
   app.set_version_flag("--version",
                        std::string("kbsearch-indexer ") + kVersion);
-  app.set_config("--config", "", "settings file: option = value lines")
-      ->type_name("FILE")
-      ->envname("KBSEARCH_CONFIG");
+  // CLI11 2.1 looks at an option's variable after it has read the file.
+  const char* const named = std::getenv("KBSEARCH_CONFIG");
+  const bool is_named = named != nullptr && *named != '\0';
+  app.set_config("--config", is_named ? named : "",
+                 "settings file (KBSEARCH_CONFIG): a YAML map of option to "
+                 "value, as the server's, whose own settings are passed over; "
+                 "or TOML",
+                 is_named)
+      ->type_name("FILE");
   app.config_formatter(std::make_shared<SettingsFile>(&app));
   app.allow_config_extras(CLI::config_extras_mode::error);
   app.require_subcommand(1);

@@ -44,7 +44,10 @@ struct GateReport {
   std::vector<std::string> reasons;  // why it must not pass; empty: it may
   std::vector<Measure> measures;     // by language
   std::vector<Change> changes;       // the worst first
-  double p95_before = 0;             // milliseconds
+  // Searches timed in each generation, the judged queries in turn and again
+  // until there are enough; 0: too few could be run to tell anything.
+  int searches_timed = 0;
+  double p95_before = 0;  // milliseconds
   double p95_after = 0;
 };
 

@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "base/file.h"
+#include "base/setting_names.h"
 #include "server/http/socket_address.h"
 
 namespace kbsearch::server {
@@ -86,7 +87,10 @@ absl::StatusOr<std::map<std::string, Sourced>> ReadSettingsFile(
   if (root.IsNull()) return values;
   if (!root.IsMap()) {
     return absl::InvalidArgumentError(
-        absl::StrCat(path, ": not a map of settings, as in 'data: DIR'"));
+        absl::StrCat(path, ": not a map of settings, as in 'data: DIR'",
+                     content->find('=') != std::string::npos
+                         ? "; 'data = DIR' is for kbsearch-indexer alone"
+                         : ""));
   }
   for (const auto& pair : root) {
     const std::string name = pair.first.IsScalar() ? pair.first.Scalar() : "";
@@ -95,6 +99,8 @@ absl::StatusOr<std::map<std::string, Sourced>> ReadSettingsFile(
     const bool known =
         std::any_of(std::begin(kTable), std::end(kTable),
                     [&](const SettingInfo& row) { return name == row.name; });
+    // kbsearch-indexer reads the file too.
+    if (!known && IsNamed(name, kIndexerSettingNames)) continue;
     if (!known || name == "config") {
       return absl::InvalidArgumentError(
           absl::StrCat(where, ": not a setting; see kbsearch-server --help"));

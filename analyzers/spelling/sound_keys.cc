@@ -38,6 +38,16 @@ absl::StatusOr<SoundKeys::Letters> SoundKeys::ReadLetters(
   return letters;
 }
 
+bool IsHeldKey(std::u32string_view letters) {
+  constexpr size_t kHeld = 3;
+  size_t run = 0;
+  for (size_t i = 0; i < letters.size(); ++i) {
+    run = i > 0 && letters[i] == letters[i - 1] ? run + 1 : 1;
+    if (run == kHeld) return true;
+  }
+  return run == letters.size() && run > 1;
+}
+
 absl::StatusOr<std::unique_ptr<const SoundKeys>> SoundKeys::Load(
     const ResourceFolder& folder, std::string_view code, Script script) {
   const std::string prefix =

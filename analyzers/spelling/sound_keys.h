@@ -23,6 +23,12 @@
 
 namespace kbsearch::analyzers {
 
+// Whether the letters are a key that was held, or a trial: one letter three
+// times in a row, or twice and nothing else. No word has that, but by its
+// sound, in which doubled letters are one, it is the beginning of many.
+//   "zzzz", "ζζ", "helllo": true; "zoo": false
+bool IsHeldKey(std::u32string_view letters);
+
 // Of one language. Immutable, thread-safe.
 class SoundKeys {
  public:

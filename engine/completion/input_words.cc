@@ -17,6 +17,10 @@ constexpr size_t kMaxDigits = 2;
 constexpr size_t kMaxOfReading = 500;
 constexpr size_t kMaxBySound = 2000;
 constexpr size_t kMinSoundLetters = 2;
+// Signs of a sound key that say something of a word in the letters it is filed
+// in: a third of all words begin with the sound of "zz". Two letters that spell
+// one sound of another alphabet ("th", "ou") do say something.
+constexpr size_t kMinSounds = 2;
 // Finished words in which a slip is looked for: with more it is no slip.
 constexpr size_t kMaxSlipWords = 2;
 
@@ -31,6 +35,7 @@ Script ScriptOfWord(std::string_view word) {
 }
 
 bool MaySound(const TypedWord& word) {
+  if (analyzers::IsHeldKey(word.letters)) return false;
   const auto digits = static_cast<size_t>(std::count_if(
       word.letters.begin(), word.letters.end(), analyzers::IsDigit));
   const auto letters = static_cast<size_t>(std::count_if(
@@ -51,6 +56,7 @@ std::vector<uint32_t> FindSounds(const TypedWord& word, bool whole,
                    : std::vector<std::string>{sounds.KeyOf(word.folded)};
   for (const std::string& key : keys) {
     if (key.empty() || ids.size() >= kMaxBySound) continue;
+    if (!whole && !other_script && key.size() < kMinSounds) continue;
     if (whole) {
       shard.rescue->sounds->Find(key, &ids);
     } else {

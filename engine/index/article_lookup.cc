@@ -5,7 +5,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "engine/index/document_record.h"
+#include "engine/index/language_preference.h"
 #include "engine/index/schema.h"
+#include "engine/index/stored_document.h"
 
 namespace kbsearch::engine {
 
@@ -24,10 +26,13 @@ absl::StatusOr<Article> FindArticle(
                                             "\" in corpus \"",
                                             corpus.snapshot().info.name, "\""));
   }
-  const bool wished =
-      std::find(available_languages->begin(), available_languages->end(),
-                language) != available_languages->end();
-  const std::string& shown = wished ? language : available_languages->front();
+  const LanguagePreference preferred =
+      PreferenceInCorpus({language}, audience, corpus);
+  const std::string& shown = *std::min_element(
+      available_languages->begin(), available_languages->end(),
+      [&](const std::string& a, const std::string& b) {
+        return preferred.RankOf(a) < preferred.RankOf(b);
+      });
   Xapian::Database& database = *corpus.Find(shown, audience);
   const Xapian::docid document =
       *database.postlist_begin(DocumentTerm(id, shown));

@@ -17,8 +17,9 @@ std::vector<std::string> AvailableLanguages(const std::string& article_id,
                                             Audience audience,
                                             OpenCorpus& corpus);
 
-// The version in `language` (a registry code) if there is one, else in the
-// first of the available languages. NotFound; throws Xapian errors.
+// The version in `language` (a registry code, may be empty) if there is one,
+// else in the first language of the corpus that has one (PreferenceInCorpus).
+// NotFound; throws Xapian errors.
 absl::StatusOr<Article> FindArticle(
     const std::string& id, const std::string& language, Audience audience,
     OpenCorpus& corpus, std::vector<std::string>* available_languages);

@@ -78,7 +78,8 @@ Query WordQuery(const QueryWord& word) {
 std::vector<QueryPart> BuildQueryParts(const QueryWords& query) {
   std::vector<QueryPart> parts;
   for (const QueryWord& word : query.words) {
-    parts.push_back({word.exact.front(), "word", WordQuery(word)});
+    parts.push_back({word.exact.front(), "word", WordQuery(word),
+                     word.is_negation && query.HasMatter()});
   }
   for (const JoinedWord& word : query.joined) {
     std::vector<Query> fields;
@@ -94,10 +95,12 @@ std::vector<QueryPart> BuildQueryParts(const QueryWords& query) {
 
 Query BuildQuery(const QueryWords& query) {
   std::vector<Query> parts;
+  std::vector<Query> ordering;
   for (QueryPart& part : BuildQueryParts(query)) {
-    parts.push_back(std::move(part.query));
+    (part.only_orders ? ordering : parts).push_back(std::move(part.query));
   }
-  return AnyOf(parts);
+  if (ordering.empty()) return AnyOf(parts);
+  return Query(Query::OP_AND_MAYBE, AnyOf(parts), AnyOf(ordering));
 }
 
 Query ApplyFilter(const Query& query, const SearchFilter& filter) {

@@ -20,13 +20,15 @@ struct QueryPart {
   std::string name;    // the folded word, or words
   std::string detail;  // what stands for it, for people
   Xapian::Query query;
+  // Adds to what other parts find, and finds nothing itself: a negation.
+  bool only_orders = false;
 };
 
 // The parts of BuildQuery: a score is the sum of what they weigh.
 std::vector<QueryPart> BuildQueryParts(const QueryWords& query);
 
-// Any word may match; each adds what it weighs in each field. An empty query
-// (no words) matches nothing.
+// Any word may match, negations only if there is nothing else; each adds what
+// it weighs in each field. An empty query (no words) matches nothing.
 Xapian::Query BuildQuery(const QueryWords& query);
 
 // Restricts `query` to the articles that pass.

@@ -28,7 +28,10 @@ void AddToken(const Token& token, QueryWord* word) {
                                                          token.lemmas.end()));
     return;
   }
-  if (token.role == TokenRole::kWhole) word->is_stop = token.is_stop;
+  if (token.role == TokenRole::kWhole) {
+    word->is_stop = token.is_stop;
+    word->is_negation = token.is_negation;
+  }
   AddUnique(token.exact, &word->exact);
   AddUnique(token.lemmas, &word->lemmas);
 }
@@ -68,6 +71,12 @@ std::vector<const QueryWord*> QueryWords::WordsOf(
     if (alternative.StandsFor(word)) found.push_back(&word);
   }
   return found;
+}
+
+bool QueryWords::HasMatter() const {
+  return std::any_of(words.begin(), words.end(), [](const QueryWord& word) {
+    return !word.is_stop && !word.is_negation;
+  });
 }
 
 bool QueryWords::HasAlternative(const std::vector<std::string>& exact) const {

@@ -16,6 +16,7 @@ namespace kbsearch::engine {
 struct QueryWord {
   uint32_t position = 0;
   bool is_stop = false;
+  bool is_negation = false;         // "not": finds nothing beside other words
   std::vector<std::string> exact;   // the folded word and its variants
   std::vector<std::string> lemmas;  // of the word and its variants
   // Lemmas (or exact terms) of its parts, one list a part: klantenservice →
@@ -23,7 +24,8 @@ struct QueryWord {
   std::vector<std::vector<std::string>> parts;
 };
 
-// Several words written as one: "wi fi" → wifi at 0, span 2.
+// Several words written as one: "wi fi" → wifi at 0, span 2; or a code in other
+// letters, span 1.
 struct JoinedWord {
   uint32_t position = 0;
   uint32_t span = 2;
@@ -52,6 +54,8 @@ struct QueryWords {
   std::vector<AlternativeWords> alternatives;
   bool only_stop_words = false;
 
+  // Whether some word is neither a function word nor a negation.
+  bool HasMatter() const;
   // Whether something may stand for the word of these exact forms.
   bool HasAlternative(const std::vector<std::string>& exact) const;
   // The words typed that an alternative may stand for.

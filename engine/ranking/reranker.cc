@@ -38,6 +38,11 @@ constexpr std::array<Weight, kRankFeatureCount> kWeights = {{
     {0.00, 1.94},  // kTitlePrecision
 }};
 
+// Of what another word as rare weighs: it tells "does not turn on" from "turns
+// on", and must not outweigh what the question is about. Between 0 and 0.6 the
+// judged sets are indifferent (docs/relevance.md).
+constexpr double kNegationWeight = 0.2;
+
 double SumOfFrequencies(std::string_view prefix,
                         const std::vector<std::string>& texts,
                         const Xapian::Database& database) {
@@ -88,6 +93,7 @@ std::vector<double> WordWeights(const QueryWords& query,
                                 const Xapian::Database& database) {
   const double documents = database.get_doccount();
   const double question_share = QuestionShare(query);
+  const bool has_matter = query.HasMatter();
   std::vector<double> weights;
   for (const QueryWord& word : query.words) {
     double frequency = DocumentFrequency(word.exact, word.lemmas, database);
@@ -96,6 +102,7 @@ std::vector<double> WordWeights(const QueryWords& query,
     }
     weights.push_back(
         WordWeight(documents, std::min(documents, frequency), question_share));
+    if (word.is_negation && has_matter) weights.back() *= kNegationWeight;
   }
   return weights;
 }

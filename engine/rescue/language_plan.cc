@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "analyzers/characters.h"
+#include "engine/rescue/codes.h"
 #include "engine/rescue/script_repair.h"
 #include "engine/rescue/spelling.h"
 #include "engine/rescue/word_splitting.h"
@@ -92,12 +93,13 @@ LanguagePlan::LanguagePlan(std::string_view text,
       words_(std::move(words)),
       pieces_(words_.Read(text)),
       lacks_(chunks.size(), false) {
+  for (const QueryPiece& piece : pieces_) {
+    if (piece.is_known && !piece.token.is_stop) known_.push_back(piece.token);
+  }
+  codes_ = FindCodes(text_, words_, &pieces_);
   size_t chunk = 0;
   for (const QueryPiece& piece : pieces_) {
-    if (piece.is_known) {
-      if (!piece.token.is_stop) known_.push_back(piece.token);
-      continue;
-    }
+    if (piece.is_known) continue;
     while (chunk < chunks.size() && chunks[chunk].end <= piece.begin) ++chunk;
     if (chunk < chunks.size()) lacks_[chunk] = true;
   }
@@ -115,6 +117,17 @@ bool LanguagePlan::IsMended(size_t chunk, double max_cost) const {
   return std::any_of(fixes_.begin(), fixes_.end(), [&](const Fix& fix) {
     return fix.is_applied && fix.cost <= max_cost && Covers(fix, chunk);
   });
+}
+
+bool LanguagePlan::IsOnlyCodes() const {
+  return !codes_.empty() &&
+         std::all_of(pieces_.begin(), pieces_.end(), [&](const auto& piece) {
+           return std::any_of(
+               codes_.begin(), codes_.end(), [&](const JoinedWord& code) {
+                 return piece.token.position >= code.position &&
+                        piece.token.position < code.position + code.span;
+               });
+         });
 }
 
 void LanguagePlan::Mend(size_t chunk, const analyzers::SpellingRules& rules) {
@@ -179,12 +192,18 @@ void LanguagePlan::MendWords(size_t chunk) {
 void LanguagePlan::MendWord(const QueryPiece& piece) {
   const std::string_view written =
       text_.substr(piece.begin, piece.end - piece.begin);
-  if (piece.token.is_protected || IsAcronym(written)) return;
-  const std::vector<Correction> corrections =
-      FindCorrections(piece.token, words_, known_);
   Fix fix;
   fix.begin = piece.begin;
   fix.end = piece.end;
+  if (piece.token.is_protected) {
+    fix.kind = FixKind::kSplit;
+    fix.to = DivideCode(piece, words_);
+    if (!fix.to.empty()) fixes_.push_back(std::move(fix));
+    return;
+  }
+  if (IsAcronym(written)) return;
+  const std::vector<Correction> corrections =
+      FindCorrections(piece.token, words_, known_);
   if (corrections.empty() || !corrections.front().is_sure ||
       corrections.front().cost > kSmallSlip) {
     const std::vector<std::string> parts = SplitGlued(piece.token, words_);
@@ -265,6 +284,16 @@ std::vector<JoinedWord> LanguagePlan::FindJoined() {
          {read.front().token.lemmas.begin(), read.front().token.lemmas.end()}});
   }
   return found;
+}
+
+std::vector<JoinedWord> LanguagePlan::FindCodesOfFixedText() {
+  const bool is_fixed =
+      std::any_of(fixes_.begin(), fixes_.end(),
+                  [](const Fix& fix) { return fix.is_applied; });
+  if (!is_fixed) return codes_;
+  const std::string fixed = FixedText();
+  std::vector<QueryPiece> pieces = words_.Read(fixed);
+  return FindCodes(fixed, words_, &pieces);
 }
 
 std::string LanguagePlan::FixedText() const {

@@ -56,6 +56,9 @@ class LanguagePlan {
   // do not count.
   bool IsMended(size_t chunk, double max_cost = 9) const;
 
+  // Whether the query is codes and nothing else, which are no language's own.
+  bool IsOnlyCodes() const;
+
   // Looks for fixes of a chunk by every step.
   void Mend(size_t chunk, const analyzers::SpellingRules& rules);
   // … by layout and transliteration only.
@@ -66,6 +69,8 @@ class LanguagePlan {
   // Words of the corpus that neighbours make when written as one, where no
   // document holds both.
   std::vector<JoinedWord> FindJoined();
+  // Codes of the query (codes.h), with the fixes applied if there are any.
+  std::vector<JoinedWord> FindCodesOfFixedText();
 
   std::vector<Fix>& fixes() { return fixes_; }
   const std::vector<Fix>& fixes() const { return fixes_; }
@@ -86,6 +91,7 @@ class LanguagePlan {
   const std::vector<Chunk>& chunks_;
   LanguageWords words_;
   std::vector<QueryPiece> pieces_;
+  std::vector<JoinedWord> codes_;
   std::vector<analyzers::Token> known_;  // words that mean something
   std::vector<bool> lacks_;              // by chunk
   std::vector<Fix> fixes_;

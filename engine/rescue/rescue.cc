@@ -63,6 +63,11 @@ class Ladder {
           {Plan(lookup.language.language), lookup.language.probability});
       AcceptSynonyms(lookup.words, &sides_.back().plan);
     }
+    if (std::any_of(sides_.begin(), sides_.end(),
+                    [](const Side& side) { return side.plan.IsOnlyCodes(); })) {
+      result->language.clear();
+      result->language_confidence = 0;
+    }
     FindLost();
     if (lost_count_ > 0) {
       for (Side& side : sides_) MendAll(&side);
@@ -237,6 +242,9 @@ class Ladder {
     }
     for (const Fix& fix : plan.fixes()) {
       if (fix.is_applied) AddAlternatives(fix, analyzer, &words);
+    }
+    for (JoinedWord& code : plan.FindCodesOfFixedText()) {
+      words.joined.push_back(std::move(code));
     }
     if (is_fixed) return;  // positions have changed
     for (JoinedWord& joined : plan.FindJoined()) {

@@ -9,9 +9,10 @@
 //   relaxation       it is in no article: searched without
 //
 // A word that any document of a language in play holds, in any form, is never
-// changed, nor is a code. Every result is checked against the vocabulary that
-// the audience may see. A language that the query did not seem to be in joins
-// when layout or transliteration explain all that was unknown.
+// changed, nor is a code; codes written apart, as one or in look-alike letters
+// are found as well (codes.h). Every result is checked against the vocabulary
+// that the audience may see. A language that the query did not seem to be in
+// joins when layout or transliteration explain all that was unknown.
 #ifndef KBSEARCH_ENGINE_RESCUE_RESCUE_H_
 #define KBSEARCH_ENGINE_RESCUE_RESCUE_H_
 

@@ -110,6 +110,7 @@ std::vector<Reading> ReadLatin(const std::string& stretch,
   int digits = 0;
   for (const char c : folded) digits += c >= '0' && c <= '9' ? 1 : 0;
   const size_t letters = CountLetters(folded);
+  if (analyzers::IsHeldKey(analyzers::ToUtf32(folded))) return {};
   if (digits > kMaxDigits || letters < static_cast<size_t>(digits) + 1) {
     return {};
   }
@@ -133,7 +134,10 @@ std::vector<Reading> ReadLatin(const std::string& stretch,
 std::vector<Reading> ReadName(const std::string& stretch,
                               LanguageWords& words) {
   const std::string folded = analyzers::Fold(std::string_view(stretch));
-  if (CountLetters(folded) <= kShort) return {};
+  if (CountLetters(folded) <= kShort ||
+      analyzers::IsHeldKey(analyzers::ToUtf32(folded))) {
+    return {};
+  }
   return FindBySound({words.spelling().sounds->KeyOf(folded)}, Script::kLatin,
                      false, words);
 }

@@ -80,7 +80,7 @@ absl::StatusOr<Candidates> RetrieveByTranslation(
   const std::vector<LanguageLookup> others =
       OtherLanguages(text, query, context, *lookups);
   absl::StatusOr<Candidates> found =
-      Retrieve(query, others, locale, limit, context);
+      Retrieve(query, others, LanguagePreference({locale}), limit, context);
   if (!found.ok()) return found.status();
   std::vector<std::string> wanted = query.languages;
   if (wanted.empty() && !locale.empty()) wanted = {locale};

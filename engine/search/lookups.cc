@@ -1,7 +1,10 @@
 #include "engine/search/lookups.h"
 
+#include <algorithm>
+#include <string>
 #include <utility>
 
+#include "analyzers/characters.h"
 #include "engine/operators/apply_rules.h"
 #include "engine/query/long_query.h"
 #include "engine/query/query_builder.h"
@@ -21,6 +24,39 @@ bool IsFunctionWord(std::string_view word, AnalyzerSet& analyzers) {
     }
   }
   return false;
+}
+
+bool IsNumber(const analyzers::Token& token) {
+  return token.is_protected &&
+         std::all_of(token.exact.begin(), token.exact.end(),
+                     [](char c) { return (c >= '0' && c <= '9') || c == '.'; });
+}
+
+bool IsOneLetter(const analyzers::Token& token) {
+  return !token.is_protected && analyzers::ToUtf32(token.exact).size() == 1;
+}
+
+// What is left of a text to tell its language by. Codes, numbers and addresses
+// are the same in all, and so is a letter beside a number, half a code:
+//   "error E-04" → "error ", "e 04" → " "
+std::string WithoutCodes(std::string_view text, analyzers::Analyzer& analyzer) {
+  std::vector<analyzers::Token> tokens = analyzer.Analyze(text);
+  std::erase_if(tokens, [](const analyzers::Token& token) {
+    return token.role != analyzers::TokenRole::kWhole;
+  });
+  std::string left;
+  uint32_t copied = 0;
+  for (size_t i = 0; i < tokens.size(); ++i) {
+    const bool half_a_code =
+        IsOneLetter(tokens[i]) &&
+        ((i > 0 && IsNumber(tokens[i - 1])) ||
+         (i + 1 < tokens.size() && IsNumber(tokens[i + 1])));
+    if (!tokens[i].is_protected && !half_a_code) continue;
+    if (tokens[i].begin < copied) continue;
+    left += text.substr(copied, tokens[i].begin - copied);
+    copied = tokens[i].end;
+  }
+  return left.append(text.substr(copied));
 }
 
 // Whether there was anything to drop.
@@ -46,11 +82,15 @@ absl::StatusOr<std::vector<LanguageLookup>> MakeLookups(
     SearchContext& context, std::vector<analyzers::LanguageGuess>* guesses) {
   const std::vector<std::string> available =
       context.corpus.Languages(query.audience);
+  const std::string words =
+      available.empty()
+          ? query.text
+          : WithoutCodes(query.text, context.analyzers.Of(available.front()));
   const std::string locale = context.registry().Normalize(query.language);
   const std::vector<analyzers::LanguageGuess> of_text =
-      context.registry().identifier().Identify(query.text, locale, available);
-  *guesses = IdentifyByVocabulary(query.text, locale, available, query.audience,
-                                  context);
+      context.registry().identifier().Identify(words, locale, available);
+  *guesses =
+      IdentifyByVocabulary(words, locale, available, query.audience, context);
   std::vector<LanguageLookup> lookups;
   for (QueryLanguage& language :
        ChooseLanguagesOf(of_text, *guesses, query.language, query.languages,
@@ -79,7 +119,7 @@ absl::StatusOr<std::vector<LanguageLookup>> MakeLookups(
 }
 
 absl::StatusOr<Candidates> RetrieveOrRelax(const SearchQuery& query,
-                                           const std::string& preferred,
+                                           const LanguagePreference& preferred,
                                            size_t limit, SearchContext& context,
                                            std::vector<LanguageLookup>* lookups,
                                            bool* relaxed) {

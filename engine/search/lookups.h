@@ -19,7 +19,8 @@ namespace kbsearch::engine {
 ParsedQuery ReadSyntax(std::string_view typed, AnalyzerSet& analyzers);
 
 // The words of `query.text` (without marks) and the `clauses`, analysed in each
-// language in play, likeliest first. `guesses` (out) are the identifier's own.
+// language in play, likeliest first. `guesses` (out) are the identifier's own,
+// of the words that are no codes; none when there is nothing else.
 // DeadlineExceeded; throws Xapian errors.
 absl::StatusOr<std::vector<LanguageLookup>> MakeLookups(
     const SearchQuery& query, const std::vector<QueryClause>& clauses,
@@ -29,7 +30,7 @@ absl::StatusOr<std::vector<LanguageLookup>> MakeLookups(
 // the clauses demand (exclusions stay): a phrase that stands nowhere is still
 // made of words. Then true in `relaxed`, and the lookups are relaxed too.
 absl::StatusOr<Candidates> RetrieveOrRelax(const SearchQuery& query,
-                                           const std::string& preferred,
+                                           const LanguagePreference& preferred,
                                            size_t limit, SearchContext& context,
                                            std::vector<LanguageLookup>* lookups,
                                            bool* relaxed);

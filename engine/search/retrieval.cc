@@ -149,8 +149,8 @@ Xapian::Query MatchingQuery(const LanguageLookup& lookup,
 
 absl::StatusOr<Candidates> Retrieve(const SearchQuery& query,
                                     const std::vector<LanguageLookup>& lookups,
-                                    const std::string& preferred, size_t limit,
-                                    SearchContext& context) {
+                                    const LanguagePreference& preferred,
+                                    size_t limit, SearchContext& context) {
   Candidates found;
   for (size_t i = 0; i < lookups.size(); ++i) {
     if (absl::Status status = CheckDeadline(query.deadline); !status.ok()) {

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/index/language_preference.h"
 #include "engine/search.h"
 #include "engine/search/candidate.h"
 #include "engine/search/explain.h"
@@ -26,12 +27,13 @@ struct Candidates {
   uint64_t total_size = 0;  // an estimate, all languages
 };
 
-// The best `limit` candidates. `preferred` is the language shown when an
-// article is found in several. Throws Xapian errors; DeadlineExceeded.
+// The best `limit` candidates. `preferred` says which version is shown of an
+// article that is found in several languages. Throws Xapian errors;
+// DeadlineExceeded.
 absl::StatusOr<Candidates> Retrieve(const SearchQuery& query,
                                     const std::vector<LanguageLookup>& lookups,
-                                    const std::string& preferred, size_t limit,
-                                    SearchContext& context);
+                                    const LanguagePreference& preferred,
+                                    size_t limit, SearchContext& context);
 
 // What each word of the query adds to a document's score, weighed by the very
 // queries that Retrieve runs; words that add nothing are left out. Throws

@@ -38,13 +38,20 @@ absl::StatusOr<PageToken> ReadPageToken(const SearchQuery& query,
   return page;
 }
 
-// The language that the user is served best in: the locale's, else the query's;
-// empty when it is anybody's guess.
-std::string Preferred(const std::string& locale, const SearchResult& result) {
-  if (!locale.empty() || result.language_confidence < kCertainLanguage) {
-    return locale;
+// The languages that the user is served best in: the locale's, else the
+// query's. A code says nothing of a language: then all that is found is shown
+// in the locale's, else in the corpus's main one, as far as it goes. Empty when
+// the language of words is anybody's guess.
+LanguagePreference Preferred(const SearchQuery& query,
+                             const SearchResult& result,
+                             SearchContext& context) {
+  const std::string locale = context.registry().Normalize(query.language);
+  if (result.language.empty()) {
+    return PreferenceInCorpus({locale}, query.audience, context.corpus);
   }
-  return result.language;
+  if (!locale.empty()) return LanguagePreference({locale});
+  if (result.language_confidence < kCertainLanguage) return {};
+  return LanguagePreference({result.language});
 }
 
 // The query as the stages after its reading see it.
@@ -52,7 +59,7 @@ struct Reading {
   SearchQuery query;  // its text without marks
   std::vector<QueryClause> clauses;
   std::vector<LanguageLookup> lookups;
-  std::string preferred;  // language to show, may be empty
+  LanguagePreference preferred;  // languages to show
   CurationMatch curation;
 };
 
@@ -85,8 +92,7 @@ absl::StatusOr<Candidates> FindCandidates(const std::string& typed,
   RescueQuery(reading->query.text, reading->query, context, &reading->lookups,
               result);
   // "kodikos" has turned out to be Greek.
-  reading->preferred =
-      Preferred(context.registry().Normalize(reading->query.language), *result);
+  reading->preferred = Preferred(reading->query, *result, context);
   FindCurations(reading->lookups, context, &reading->curation);
   reading->query.filter.hidden_ids = reading->curation.hidden;
   bool relaxed = false;
@@ -95,7 +101,7 @@ absl::StatusOr<Candidates> FindCandidates(const std::string& typed,
                       &reading->lookups, &relaxed);
   if (found.ok() && found->best.empty() && !reading->query.verbatim) {
     return RetrieveByTranslation(reading->query.text, reading->query,
-                                 reading->preferred, limit, context,
+                                 reading->preferred.first(), limit, context,
                                  &reading->lookups, &result->rewrites);
   }
   if (!relaxed || !found.ok()) return found;
@@ -154,8 +160,9 @@ absl::StatusOr<SearchResult> RunSearch(const SearchQuery& typed,
       CountFacets(reading->query, reading->clauses, reading->lookups, context);
   if (!facets.ok()) return facets.status();
   result.facets = *std::move(facets);
+  const std::string shown = reading->preferred.first();
   PinArticles(reading->curation, context,
-              {reading->query, reading->preferred, reading->lookups, *found});
+              {reading->query, shown, reading->lookups, *found});
   const std::vector<Candidate>& best = found->best;
   if (best.empty()) {
     // "Searched for … instead" promises something.

@@ -40,9 +40,9 @@ Xapian::docid FindVersion(const std::string& hit_id,
 
 }  // namespace
 
-std::vector<Candidate> ArrangeTranslations(std::vector<Candidate> candidates,
-                                           TranslationMode mode,
-                                           const std::string& preferred) {
+std::vector<Candidate> ArrangeTranslations(
+    std::vector<Candidate> candidates, TranslationMode mode,
+    const LanguagePreference& preferred) {
   std::stable_sort(
       candidates.begin(), candidates.end(),
       [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
@@ -58,7 +58,7 @@ std::vector<Candidate> ArrangeTranslations(std::vector<Candidate> candidates,
       continue;
     }
     Candidate& best = arranged[place->second];
-    if (candidate.version == preferred && best.version != preferred) {
+    if (preferred.RankOf(candidate.version) < preferred.RankOf(best.version)) {
       candidate.score = best.score;
       candidate.prior = best.prior;
       candidate.scored_version = std::move(best.version);
@@ -68,25 +68,29 @@ std::vector<Candidate> ArrangeTranslations(std::vector<Candidate> candidates,
   return arranged;
 }
 
-Candidate ShownVersion(const Candidate& candidate, const std::string& preferred,
+Candidate ShownVersion(const Candidate& candidate,
+                       const LanguagePreference& preferred,
                        const std::vector<LanguageLookup>& lookups,
                        const SearchQuery& query, OpenCorpus& corpus) {
   if (query.translation_mode == TranslationMode::kSeparate ||
-      candidate.version == preferred ||
       PageId(candidate.hit_id) != candidate.hit_id) {
     return candidate;
   }
-  for (size_t i = 0; i < lookups.size(); ++i) {
-    const std::string& language = lookups[i].language.language;
-    if (language != preferred) continue;
+  for (const std::string& language : preferred.order()) {
+    if (language == candidate.version) return candidate;
+    const auto lookup = std::find_if(
+        lookups.begin(), lookups.end(), [&](const LanguageLookup& other) {
+          return other.language.language == language;
+        });
+    if (lookup == lookups.end()) continue;
     const Xapian::docid document =
         FindVersion(candidate.hit_id, language, query.filter,
                     *corpus.Find(language, query.audience));
-    if (document == 0) break;
+    if (document == 0) continue;
     Candidate shown = candidate;
     shown.document = document;
-    shown.language = i;
-    shown.version = preferred;
+    shown.language = static_cast<size_t>(lookup - lookups.begin());
+    shown.version = language;
     return shown;
   }
   return candidate;

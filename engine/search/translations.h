@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/article.h"
+#include "engine/index/language_preference.h"
 #include "engine/search.h"
 #include "engine/search/retrieval.h"
 
@@ -14,17 +15,19 @@ namespace kbsearch::engine {
 
 // Best first, one candidate a hit id (kCollapse) or a hit id and language
 // (kSeparate). A collapsed candidate has the best score of its versions and is
-// the one in the `preferred` language, if that was found, else the best.
+// the one in the language that `preferred` names first of those found, else the
+// best.
 std::vector<Candidate> ArrangeTranslations(std::vector<Candidate> candidates,
                                            TranslationMode mode,
-                                           const std::string& preferred);
+                                           const LanguagePreference& preferred);
 
 // The version of a `candidate` that is shown when translations are collapsed:
-// the one in the `preferred` language, though it may not hold the words, if it
-// is among the `lookups` and passes the query's filter; else the candidate
-// itself. Entries of an FAQ page stay as they are: nothing says that their
-// numbers agree between languages. Throws Xapian errors.
-Candidate ShownVersion(const Candidate& candidate, const std::string& preferred,
+// the one in the first `preferred` language, though it may not hold the words,
+// that is among the `lookups` and in which it passes the query's filter; else
+// the candidate itself. Entries of an FAQ page stay as they are: nothing says
+// that their numbers agree between languages. Throws Xapian errors.
+Candidate ShownVersion(const Candidate& candidate,
+                       const LanguagePreference& preferred,
                        const std::vector<LanguageLookup>& lookups,
                        const SearchQuery& query, OpenCorpus& corpus);
 

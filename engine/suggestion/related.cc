@@ -101,7 +101,7 @@ std::vector<Candidate> Rank(Relatives relatives, const std::string& language,
 
 }  // namespace
 
-absl::StatusOr<std::vector<Hit>> RunRelated(const RelatedQuery& query,
+absl::StatusOr<RelatedResult> RunRelated(const RelatedQuery& query,
                                             SearchContext& context) {
   std::vector<std::string> languages;
   const absl::StatusOr<Article> article =
@@ -125,7 +125,7 @@ absl::StatusOr<std::vector<Hit>> RunRelated(const RelatedQuery& query,
   HitMaker maker(words.lookup, search, context);
   const Xapian::Database& database =
       *context.corpus.Find(language, query.audience);
-  std::vector<Hit> hits;
+  RelatedResult result{language, {}};
   for (const Candidate& candidate : ranked) {
     absl::StatusOr<Hit> hit = maker.Make(candidate);
     if (!hit.ok()) return hit.status();
@@ -133,9 +133,9 @@ absl::StatusOr<std::vector<Hit>> RunRelated(const RelatedQuery& query,
         ReadDocumentRecord(database, candidate.document);
     hit->near_duplicate =
         stored.ok() && Resemblance(*article, stored->article) >= kNearDuplicate;
-    hits.push_back(*std::move(hit));
+    result.hits.push_back(*std::move(hit));
   }
-  return hits;
+  return result;
 }
 
 }  // namespace kbsearch::engine

@@ -15,7 +15,7 @@ namespace kbsearch::engine {
 // wording with the article are marked (Hit::near_duplicate). NotFound when the
 // audience has no such article, otherwise errors as Searcher::Search; throws
 // Xapian errors.
-absl::StatusOr<std::vector<Hit>> RunRelated(const RelatedQuery& query,
+absl::StatusOr<RelatedResult> RunRelated(const RelatedQuery& query,
                                             SearchContext& context);
 
 }  // namespace kbsearch::engine

@@ -9,9 +9,10 @@
 #include "engine/operators/apply_rules.h"
 #include "engine/search/hit_maker.h"
 #include "engine/search/translations.h"
-#include "engine/suggestion/confidence.h"
 #include "engine/suggestion/folded_words.h"
+#include "engine/suggestion/sentence_match.h"
 #include "engine/suggestion/ticket_features.h"
+#include "engine/suggestion/ticket_letters.h"
 #include "engine/suggestion/ticket_query.h"
 #include "engine/suggestion/ticket_retrieval.h"
 #include "engine/suggestion/ticket_text.h"
@@ -71,7 +72,8 @@ CurationMatch CurationsOf(const std::string& subject,
 }
 
 // The candidates of one language, their scores being probabilities. What is
-// found in a language that the ticket may not be in counts less.
+// found in a language that the ticket may not be in counts less. What a
+// sentence asks word for word is as likely as if it stood alone.
 std::vector<Candidate> JudgeCandidates(const TicketQuery& ticket,
                                        size_t language,
                                        const SearchFilter& filter,
@@ -81,25 +83,19 @@ std::vector<Candidate> JudgeCandidates(const TicketQuery& ticket,
       ticket, language, filter, query.audience, query.deadline, context);
   const std::vector<TicketFeatures> features =
       ScoreTicketCandidates(ticket, query.audience, context, found);
-  std::vector<size_t> order(found.size());
-  for (size_t i = 0; i < order.size(); ++i) order[i] = i;
-  std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) {
-    return found[a].score > found[b].score;
-  });
+  const std::vector<size_t> order = OrderByScore(found);
+  const std::vector<double> by_sentence =
+      SentenceConfidences(ticket, query.audience, context, found, features);
   std::vector<Candidate> judged;
-  for (size_t rank = 0; rank < std::min(order.size(), kJudged); ++rank) {
-    Candidate& candidate = found[order[rank]];
-    if (candidate.hit_id.empty()) continue;
-    const size_t other = rank == 0 ? 1 : 0;
-    SuggestionEvidence evidence;
-    evidence.features = features[order[rank]];
-    evidence.is_first = rank == 0;
-    evidence.margin = candidate.score -
-                      (other < order.size() ? found[order[other]].score : 0);
-    evidence.unknown_share = ticket.unknown_weight / ticket.all_weight;
-    evidence.content_words = ticket.content_words;
-    judged.push_back(candidate);
-    judged.back().score = Confidence(evidence) * ticket.lookup.language.weight;
+  for (size_t rank = 0; rank < order.size(); ++rank) {
+    const size_t i = order[rank];
+    if (found[i].hit_id.empty() || (rank >= kJudged && by_sentence[i] == 0)) {
+      continue;
+    }
+    const double whole = ConfidenceAt(rank, order, found, features, ticket);
+    judged.push_back(found[i]);
+    judged.back().score =
+        std::max(whole, by_sentence[i]) * ticket.lookup.language.weight;
   }
   return judged;
 }
@@ -158,7 +154,8 @@ absl::StatusOr<SuggestResult> RunSuggest(const SuggestQuery& query,
     std::string_view& typed = body.empty() ? subject : body;
     typed = WithoutUnfinishedWord(typed);
   }
-  const std::vector<TicketSentence> sentences = ReadTicket(subject, body);
+  const std::vector<TicketSentence> sentences =
+      ReadLetters(ReadTicket(subject, body), query, context);
   if (sentences.empty()) return result;
   std::vector<TicketQuery> tickets =
       MakeTicketQueries(sentences, query, kMaxTicketWords, context);
@@ -178,8 +175,9 @@ absl::StatusOr<SuggestResult> RunSuggest(const SuggestQuery& query,
     }
   }
   const std::string preferred = context.registry().Normalize(query.language);
-  found.best = ArrangeTranslations(std::move(found.best),
-                                   TranslationMode::kCollapse, preferred);
+  found.best =
+      ArrangeTranslations(std::move(found.best), TranslationMode::kCollapse,
+                          LanguagePreference({preferred}));
   std::vector<LanguageLookup> lookups;
   for (TicketQuery& ticket : tickets) {
     lookups.push_back(std::move(ticket.lookup));

@@ -37,10 +37,16 @@ struct SuggestResult {
 struct RelatedQuery {
   std::string corpus;
   std::string article_id;  // "<id>", or "<id>#<n>" of an FAQ entry
-  std::string language;    // the version to compare; empty: the first
+  std::string language;    // the version to compare; none in it: as
+                           // Searcher::GetArticle
   Audience audience = Audience::kPublic;
   int page_size = 5;  // 1–50
   Deadline deadline = Deadline::max();
+};
+
+struct RelatedResult {
+  std::string language;   // of the version that was compared
+  std::vector<Hit> hits;  // best first
 };
 
 }  // namespace kbsearch::engine

@@ -147,7 +147,7 @@ class WordCounter {
     if (words.only_stop_words) return;
     for (const JoinedWord& joined : words.joined) {
       words.words.push_back(
-          {joined.position, false, joined.exact, joined.lemmas, {}});
+          {joined.position, false, false, joined.exact, joined.lemmas, {}});
     }
     uint32_t last = 0;
     for (QueryWord& word : words.words) {
@@ -308,6 +308,7 @@ std::vector<TicketQuery> MakeTicketQueries(
     TicketQuery made =
         MakeWordsQuery(part.language, WeighSentences(part.sentences), max_words,
                        query.audience, context);
+    made.sentences = part.sentences;
     if (!made.weights.empty()) queries.push_back(std::move(made));
   }
   return queries;

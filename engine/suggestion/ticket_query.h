@@ -39,6 +39,9 @@ struct TicketQuery {
   double all_weight = 0;
   double unknown_weight = 0;
   size_t content_words = 0;  // different ones
+  // Those of the ticket in this language, which must outlive the query; none of
+  // an article's.
+  std::vector<const TicketSentence*> sentences;
 };
 
 // A text of which each occurrence of a word counts `weight` times.

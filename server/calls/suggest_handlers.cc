@@ -80,10 +80,13 @@ absl::Status HandleRelated(Worker& worker, const CallInfo& call,
   query.page_size = Coerce(request.page_size(), kDefaultRelated, kMaxRelated);
   query.audience = AudienceOf(call.caller.role);
   query.deadline = call.deadline;
-  const absl::StatusOr<std::vector<engine::Hit>> hits =
+  const absl::StatusOr<engine::RelatedResult> result =
       worker.searcher().Related(query);
-  if (!hits.ok()) return hits.status();
-  for (const engine::Hit& hit : *hits) ToProto(hit, response->add_hits());
+  if (!result.ok()) return result.status();
+  for (const engine::Hit& hit : result->hits) {
+    ToProto(hit, response->add_hits());
+  }
+  response->set_language_code(result->language);
   return absl::OkStatus();
 }
 

@@ -115,6 +115,7 @@ absl::Status ContentReport::FillGaps(v1::GetInsightsResponse* response) {
     if (is_answered) continue;
     auto* gap = response->add_content_gaps();
     gap->set_query(query.query);
+    gap->set_key(query.cluster);
     gap->set_language_code(query.language);
     gap->set_count(query.count);
     if (!elsewhere->has_value()) {

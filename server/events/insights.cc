@@ -94,6 +94,7 @@ class QueryLists {
   v1::GetInsightsResponse::QueryRow* Add(const SqlRow& row, QueryRows* out) {
     auto* added = out->Add();
     added->set_language_code(AsText(row[0]));
+    added->set_key(AsText(row[1]));
     added->set_count(AsInt(row[2]));
     added->set_clicks(AsInt(row[3]));
     const int64_t placed = AsInt(row[5]);

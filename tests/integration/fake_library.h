@@ -112,7 +112,7 @@ class MockSearcher : public engine::Searcher {
               (const engine::ExplainQuery&), (override));
   MOCK_METHOD(absl::StatusOr<engine::SuggestResult>, Suggest,
               (const engine::SuggestQuery&), (override));
-  MOCK_METHOD(absl::StatusOr<std::vector<engine::Hit>>, Related,
+  MOCK_METHOD(absl::StatusOr<engine::RelatedResult>, Related,
               (const engine::RelatedQuery&), (override));
   MOCK_METHOD(absl::StatusOr<engine::Article>, GetArticle,
               (const std::string&, const std::string&, const std::string&,
@@ -177,7 +177,7 @@ class FakeLibrary : public engine::Library {
         const engine::SuggestQuery& query) override {
       return to_->Suggest(query);
     }
-    absl::StatusOr<std::vector<engine::Hit>> Related(
+    absl::StatusOr<engine::RelatedResult> Related(
         const engine::RelatedQuery& query) override {
       return to_->Related(query);
     }

@@ -29,7 +29,7 @@ function GapTables({gaps, loadRows}: {gaps: GetInsightsResponse_ContentGap[]; lo
   const missing = (gap: GetInsightsResponse_ContentGap) => gap.reason === 'missing_in_language'
     ? say(words.existsIn, {language: foreignName(language, gap.existsIn)}) : words.missingEverywhere;
   const columns = [
-    {title: words.query, text: (gap: GetInsightsResponse_ContentGap) => gap.query || words.notStored},
+    {title: words.query, text: (gap: GetInsightsResponse_ContentGap) => gap.query || `${words.notStored} ${gap.key}`.trim()},
     {title: words.language, text: (gap: GetInsightsResponse_ContentGap) => languageName(gap.languageCode)},
     {title: words.count, text: (gap: GetInsightsResponse_ContentGap) => gap.count},
     {title: words.gap, text: missing, view: (gap: GetInsightsResponse_ContentGap) => gap.articleId

@@ -149,7 +149,7 @@ interface Rows<Row> {
 function QueryTable({title, file, ...rows}: {title: string; file: string} & Rows<GetInsightsResponse_QueryRow>) {
   const {words} = useConsole();
   return <DataTable caption={title} file={file} {...rows} langOf={(row) => row.languageCode} columns={[
-      {title: words.query, text: (row) => row.query || words.notStored, view: (row) => <>{row.query || words.notStored}
+      {title: words.query, text: (row) => row.query || `${words.notStored} ${row.key}`.trim(), view: (row) => <>{row.query || `${words.notStored} ${row.key}`.trim()}
         {row.variants.length > 0 && <small>{row.variants.join(' · ')}</small>}</>},
       {title: words.language, text: (row) => languageName(row.languageCode)},
       {title: words.count, text: (row) => row.count}, {title: words.clicks, text: (row) => row.clicks}]}/>;

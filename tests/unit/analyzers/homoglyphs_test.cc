@@ -8,6 +8,7 @@ namespace {
 
 using ::testing::Contains;
 using ::testing::IsEmpty;
+using ::testing::UnorderedElementsAre;
 
 TEST(HomoglyphsTest, MixedWordsAreReadInTheScriptThatFits) {
   EXPECT_THAT(HomoglyphReadings(U"oзон"), Contains(U"озон"));        // Latin o
@@ -28,6 +29,16 @@ TEST(HomoglyphsTest, PlainWordsHaveNoOtherReading) {
   EXPECT_THAT(HomoglyphReadings(U"στοWiFi"), IsEmpty());
   EXPECT_THAT(HomoglyphReadings(U"A"), IsEmpty());
   EXPECT_THAT(HomoglyphReadings(U"MP3"), IsEmpty());
+}
+
+TEST(HomoglyphsTest, CodesAreReadAsTheirCapitalsInTheOtherScripts) {
+  EXPECT_THAT(CodeReadings("ε04"), UnorderedElementsAre("e04", "е04"));
+  EXPECT_THAT(CodeReadings("e04"), UnorderedElementsAre("ε04", "е04"));
+  EXPECT_THAT(CodeReadings("в12"), UnorderedElementsAre("b12", "β12"));
+  EXPECT_THAT(CodeReadings("sе4"), Contains("se4"));  // mixed
+  for (const char* other : {"ж12", "e", "12", "", "q1"}) {
+    EXPECT_THAT(CodeReadings(other), IsEmpty()) << other;
+  }
 }
 
 }  // namespace

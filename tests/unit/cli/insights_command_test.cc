@@ -54,13 +54,39 @@ TEST_F(InsightsCommandTest, CsvForSpreadsheets) {
       Run({"insights", "--corpus", "shop", "--csv", "--list", "no_results"}),
       kExitDone);
   EXPECT_EQ(out(),
-            "list,query,language,count,clicks,click_position,problem,variants"
-            "\r\nno_results,\"'=cmd \"\"факс\"\", ξέχασα\",el,7,0,,no_results,"
+            "list,query,language,count,clicks,click_position,problem,"
+            "variants,key"
+            "\r\nno_results,\"'=cmd \"\"факс\"\", ξέχασα\",el,7,0,,no_results,,"
             "\r\n");
   ASSERT_EQ(Run({"insights", "--corpus", "shop", "--csv"}), kExitDone);
   EXPECT_THAT(out(), AllOf(HasSubstr("stated,stated_share,stated_low"),
                            HasSubstr("deflection,all,8,"),
                            HasSubstr(",1,0.125,0.0224,0.4709,")));
+}
+
+TEST_F(InsightsCommandTest, RowsWithoutTextAreToldApartByTheirKey) {
+  server_.get_insights = [](const v1::GetInsightsRequest&,
+                            v1::GetInsightsResponse* response) {
+    for (const char* key : {"0123456789abcdef", "fedcba9876543210"}) {
+      response->add_queries()->set_key(key);
+      response->add_content_gaps()->set_key(key);
+    }
+    auto* known = response->add_queries();
+    known->set_query("fax");
+    known->set_key("aaaaaaaaaaaaaaaa");
+    return grpc::Status::OK;
+  };
+  ASSERT_EQ(Run({"insights", "--corpus", "shop"}), kExitDone);
+  EXPECT_THAT(out(), AllOf(HasSubstr("(text not stored) 0123456789abcdef"),
+                           HasSubstr("(text not stored) fedcba9876543210"),
+                           HasSubstr("fax"), Not(HasSubstr("aaaaaaaa"))));
+  for (const char* list : {"queries", "content_gaps"}) {
+    ASSERT_EQ(Run({"insights", "--corpus", "shop", "--csv", "--list", list}),
+              kExitDone);
+    EXPECT_THAT(out(),
+                AllOf(HasSubstr(",key\r\n"), HasSubstr(",0123456789abcdef\r\n"),
+                      HasSubstr(",fedcba9876543210\r\n")));
+  }
 }
 
 TEST_F(InsightsCommandTest, LongCellsAreCut) {

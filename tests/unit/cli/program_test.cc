@@ -231,6 +231,7 @@ TEST_F(ProgramTest, NothingFoundIsNotAFailure) {
   };
   EXPECT_EQ(Run({"search", "--corpus", "shop", "q"}), kExitDone);
   EXPECT_THAT(out(), HasSubstr("No articles found."));
+  EXPECT_THAT(out(), Not(HasSubstr("About 0")));
 }
 
 TEST_F(ProgramTest, FailureShowsFieldsAndRemedy) {

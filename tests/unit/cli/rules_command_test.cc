@@ -104,6 +104,63 @@ TEST_F(RulesCommandTest, ImportNamesTheLineThatIsWrong) {
   EXPECT_THAT(err(), HasSubstr(".missing"));
 }
 
+// Each of them would have replaced all rules, or was told without its place.
+TEST_F(RulesCommandTest, AnotherFormIsNamedWithFileLineAndWhatIsExpected) {
+  bool put = false;
+  server_.put_synonyms = [&](const v1::PutSynonymsRequest&,
+                             v1::PutSynonymsResponse*) {
+    put = true;
+    return grpc::Status::OK;
+  };
+  server_.put_curations = [&](const v1::PutCurationsRequest&,
+                              v1::PutCurationsResponse*) {
+    put = true;
+    return grpc::Status::OK;
+  };
+  struct Case {
+    const char* content;
+    const char* place;
+    const char* what;
+  };
+  const Case kNoSynonyms[] = {
+      {"[{\"from\": [\"a\"], \"to\": [\"b\"]}]\n", ":1: ", "a JSON list"},
+      {"# ours\nsynonyms:\n- from: [a, b]\n", ":2: ", "this is YAML"},
+      {"\n- from: [a, b]\n", ":2: ", "this is YAML"},
+      {"---\n", ":1: ", "this is YAML"},
+      {"{\n\"synonyms\": [\n {\"from\" [\"a\"]}]}",
+       ":3: ", "no JSON from here"},
+      {"{\"synonyms\": [\n {\"frm\": [\"a\"]}]}", ":2: ", "frm"},
+      {"{\"curations\": []}", ":1: ", "holds \"curations\""},
+      {"{}", ":1: ", "this is empty"},
+  };
+  for (const Case& c : kNoSynonyms) {
+    WriteInput(c.content);
+    EXPECT_EQ(Synonyms({"import", file_}), kExitFailed) << c.content;
+    EXPECT_THAT(err(), AllOf(HasSubstr(file_ + c.place), HasSubstr(c.what),
+                             HasSubstr("a, b => c"), HasSubstr("\"synonyms\"")))
+        << c.content;
+  }
+  const Case kNoCurations[] = {
+      {"curations:\n- query: refund\n", ":1: ", "this is YAML"},
+      {"[]", ":1: ", "a JSON list"},
+      {"query,pinned\nrefund,faq#1\n", ":1: ", "no JSON"},
+      {"a, b => c\n", ":1: ", "no JSON"},
+      {"", ":1: ", "no JSON"},
+      {"{\"curations\": [\n\n{\"querry\": \"x\"}]}", ":3: ", "querry"},
+      {"{\"synonyms\": []}", ":1: ", "holds \"synonyms\""},
+  };
+  for (const Case& c : kNoCurations) {
+    WriteInput(c.content);
+    EXPECT_EQ(Run({"curations", "--corpus", "shop", "import", file_}),
+              kExitFailed)
+        << c.content;
+    EXPECT_THAT(err(), AllOf(HasSubstr(file_ + c.place), HasSubstr(c.what),
+                             HasSubstr("{\"curations\": [")))
+        << c.content;
+  }
+  EXPECT_FALSE(put);
+}
+
 TEST_F(RulesCommandTest, FilesInAnotherEncodingAreNamedWithTheLine) {
   WriteInput("κινητό, τηλέφωνο\n\xEA\xE9\xED\xE7\xF4\xFC => x\n");
   EXPECT_EQ(Synonyms({"import", file_}), kExitFailed);

@@ -216,6 +216,18 @@ TEST_F(RescueTest, RussianInLatinLettersIsRead) {
   });
 }
 
+TEST_F(RescueTest, AHeldKeyIsReadAsNoWord) {
+  for (const char* language : {"el", "en", "fr", "nl", "ru"}) {
+    for (const char* typed : {"wwww", "aaaa", "oooo", "iiii", "zzzz"}) {
+      SearchQuery query = In(language, typed);
+      query.languages.clear();
+      const SearchResult result = Search(query);
+      EXPECT_THAT(result.hits, IsEmpty()) << language << ": " << typed;
+      EXPECT_THAT(Told(result), IsEmpty()) << language << ": " << typed;
+    }
+  }
+}
+
 TEST_F(RescueTest, WordsInOtherLettersBringTheirLanguageIn) {
   const struct {
     const char* query;

@@ -6,6 +6,11 @@
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "base/setting_names.h"
 
 namespace kbsearch::indexer {
 namespace {
@@ -78,6 +83,61 @@ TEST_F(CommandLineTest, PrefersFlagThenEnvironmentThenFile) {
   EXPECT_EQ(Parse({"list", "--config", config.c_str()}), std::nullopt)
       << error_.str();
   EXPECT_EQ(settings_.data, "from-file");
+}
+
+TEST_F(CommandLineTest, ReadsTheServersYamlToo) {
+  const std::string config = WriteConfig(
+      "# of both programs\ndata: from-file\nlisten: 127.0.0.1:50051\n"
+      "corpus: \"from: file\"\njobs: 5\nsource: [x, y]\nlanguage: ru\n");
+  setenv("KBSEARCH_CONFIG", config.c_str(), 1);
+  setenv("KBSEARCH_CORPUS", "from-environment", 1);
+  EXPECT_EQ(Parse({"build", "--jobs", "7"}), std::nullopt) << error_.str();
+  EXPECT_EQ(settings_.data, "from-file");
+  EXPECT_EQ(settings_.corpus, "from-environment");
+  EXPECT_EQ(settings_.jobs, 7);
+  EXPECT_EQ(settings_.language, "ru");
+  EXPECT_THAT(settings_.sources, ElementsAre("x", "y"));
+  EXPECT_EQ(Parse({"list"}), std::nullopt) << error_.str();
+  EXPECT_EQ(settings_.data, "from-file");
+}
+
+TEST_F(CommandLineTest, AFileThatTheEnvironmentNamesMustBeThere) {
+  setenv("KBSEARCH_CONFIG", "/nonexistent/file", 1);
+  EXPECT_EQ(Parse({"list", "--data", "D"}), kExitUsage);
+  EXPECT_THAT(error_.str(), HasSubstr("/nonexistent/file"));
+  setenv("KBSEARCH_CONFIG", "", 1);
+  EXPECT_EQ(Parse({"list", "--data", "D"}), std::nullopt);
+}
+
+TEST_F(CommandLineTest, NamesFileAndLineOfAMistakeInYaml) {
+  for (const auto& [content, line, what] :
+       std::vector<std::tuple<std::string, std::string, std::string>>{
+           {"data: d\ndta: x\n", ":2:", "dta"},
+           {"data: d\nlanguage: {a: b}\n", ":2:", "language"},
+           {"data: d\n  : [\n", ":2:", ""},
+           {"---\n- data\n", ":2:", "data: DIR"}}) {
+    const std::string config = WriteConfig(content);
+    EXPECT_EQ(Parse({"list", "--data", "D", "--config", config.c_str()}),
+              kExitUsage)
+        << content;
+    EXPECT_THAT(error_.str(), HasSubstr(config + line)) << content;
+    EXPECT_THAT(error_.str(), HasSubstr(what)) << content;
+  }
+}
+
+TEST_F(CommandLineTest, EveryOptionIsANamedSetting) {
+  for (const char* command :
+       {"build", "reindex", "upsert", "delete", "verify", "rollback", "list",
+        "compact", "export", "backup", "restore"}) {
+    ASSERT_EQ(Parse({command, "--help"}), kExitDone) << command;
+    const std::string help = out_.str();
+    for (size_t at = help.find("  --"); at != std::string::npos;
+         at = help.find("  --", at + 1)) {
+      const size_t end = help.find_first_of(" \n[,", at + 4);
+      const std::string name = help.substr(at + 4, end - at - 4);
+      EXPECT_TRUE(IsNamed(name, kIndexerSettingNames)) << name;
+    }
+  }
 }
 
 // A corpus that a setting names for other commands is not all that a backup

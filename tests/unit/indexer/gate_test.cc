@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <nlohmann/json.hpp>
 
 #include "base/file.h"
 #include "engine/generations/generations.h"
@@ -51,7 +52,6 @@ TEST_F(GateRunTest, ComparesTwoGenerationsInEachLanguage) {
       "{\"id\":\"2\",\"lang\":\"fr\",\"text\":\"remboursements\",\"relevant\":"
       "[\"a\"]}\n");
   GateLimits limits;
-  limits.slower = 1000;  // of a few searches, time says nothing
   const auto report =
       RunGate(data_.path(), "kb", 1, 2, limits, engine::TestRegistry());
   ASSERT_TRUE(report.ok()) << report.status();
@@ -65,6 +65,10 @@ TEST_F(GateRunTest, ComparesTwoGenerationsInEachLanguage) {
                                     "falls from 1.000 to 0.000")));
   ASSERT_EQ((*report)->changes.size(), 1u);
   EXPECT_EQ((*report)->changes[0].text, "remboursements");
+  // Two queries: of two times, the slower would be any.
+  EXPECT_EQ((*report)->searches_timed, 200);
+  EXPECT_GT((*report)->p95_before, 0);
+  EXPECT_EQ(ToJson(**report)["searches_timed"], 200);
   limits.ndcg_fall = 1;
   EXPECT_THAT(
       (*RunGate(data_.path(), "kb", 1, 2, limits, engine::TestRegistry()))

@@ -9,10 +9,12 @@
 #include <string>
 
 #include "base/file.h"
+#include "base/setting_names.h"
 
 namespace kbsearch::server {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 using Values = std::map<std::string, std::string>;
 
@@ -108,6 +110,21 @@ TEST_F(SettingsTest, TheFileMayBeNamedInTheEnvironment) {
   const auto settings = Resolve({}, {{"KBSEARCH_CONFIG", path_}});
   ASSERT_TRUE(settings.ok()) << settings.status();
   EXPECT_EQ(settings->data, "file");
+}
+
+TEST_F(SettingsTest, SettingsOfTheIndexerInTheFileArePassedOver) {
+  for (const SettingInfo& row : SettingTable()) {
+    EXPECT_TRUE(IsNamed(row.name, kServerSettingNames)) << row.name;
+  }
+  EXPECT_EQ(std::size(kServerSettingNames), SettingTable().size());
+  WriteFile("data: file\njobs: 3\nsource: [a, b]\ncorpus: c\n");
+  const auto settings = Resolve({}, {{"KBSEARCH_CONFIG", path_}});
+  ASSERT_TRUE(settings.ok()) << settings.status();
+  EXPECT_EQ(settings->data, "file");
+  WriteFile("data = \"file\"\njobs = 3\n");
+  const auto lines = Resolve({}, {{"KBSEARCH_CONFIG", path_}});
+  EXPECT_THAT(std::string(lines.status().message()),
+              AllOf(HasSubstr(path_), HasSubstr("data: DIR")));
 }
 
 TEST_F(SettingsTest, HttpCanBeSwitchedOff) {

@@ -157,6 +157,17 @@ TEST_F(CompleterTest, OtherLettersForTheSameSounds) {
   }
 }
 
+TEST_F(CompleterTest, WhatIsNoWordOffersNothing) {
+  for (const char* language : {"", "el", "en", "fr", "nl", "ru"}) {
+    for (const char* typed :
+         {"zz", "zzzz", "xxxx", "wwww", "ζζζζ", "ψψ", "ззз", "aaaa", "iiii",
+          "οοοο", "уууу", "szsz", "ssss", "qwrtzx", "vvvv", "mmmm"}) {
+      EXPECT_THAT(Texts(Typing(typed, language)), IsEmpty())
+          << language << ": " << typed;
+    }
+  }
+}
+
 TEST_F(CompleterTest, AnotherKeyboardLayout) {
   EXPECT_THAT(Texts("gfhjk", "ru"), Contains("Забытый пароль"));
   EXPECT_THAT(Texts("цфсреьщщк", "nl"), IsEmpty());  // no word comes of it

@@ -161,6 +161,11 @@ class BicycleShop {
   }
 
   absl::StatusOr<std::vector<Hit>> Related(const RelatedQuery& query) {
+    absl::StatusOr<RelatedResult> result = RelatedTo(query);
+    if (!result.ok()) return result.status();
+    return std::move(result->hits);
+  }
+  absl::StatusOr<RelatedResult> RelatedTo(const RelatedQuery& query) {
     return searcher_->Related(query);
   }
 

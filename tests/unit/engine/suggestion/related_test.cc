@@ -113,6 +113,25 @@ TEST(Related, ACommonCategorySpeaksForAnArticle) {
   EXPECT_LE(place(*with_category), place(*plain));
 }
 
+TEST(Related, AnArticleThatLacksTheLanguageIsComparedInTheMainOne) {
+  std::vector<Article> articles = ShopArticles();
+  for (const char* language : {"nl", "el", "ru"}) {
+    articles.push_back(MakeArticle("insurance", language, "E-bike",
+                                   "E-bike A B C D E F G deposit E-bike"));
+  }
+  // One more in Dutch makes it the language with most articles.
+  articles.push_back(MakeArticle("extra", "nl", "E-bike", "E-bike deposit"));
+  BicycleShop shop(articles);
+  for (const char* wished : {"en", "fr", ""}) {
+    const auto result = shop.RelatedTo(Of("insurance", wished));
+    ASSERT_TRUE(result.ok()) << result.status();
+    EXPECT_EQ(result->language, "nl") << wished;
+  }
+  for (const char* has : {"el", "ru", "nl"}) {
+    EXPECT_EQ(shop.RelatedTo(Of("insurance", has))->language, has);
+  }
+}
+
 TEST(Related, UnknownArticlesAreErrors) {
   BicycleShop shop;
   const auto hits = shop.Related(Of("no-such", "en"));

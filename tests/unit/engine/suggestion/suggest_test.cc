@@ -249,6 +249,94 @@ INSTANTIATE_TEST_SUITE_P(
                 "σκασμένο λάστιχο και εγγύηση"}),
     [](const auto& info) { return std::string(info.param.language); });
 
+struct Filler {
+  const char* question;
+  const char* filler;
+};
+
+class QuestionsAmongSentences : public SuggestTest,
+                                public ::testing::WithParamInterface<Filler> {};
+
+TEST_P(QuestionsAmongSentences, AreAsLikelyAsAlone) {
+  const std::string question = GetParam().question;
+  const std::string filler = GetParam().filler;
+  const SuggestResult alone = shop_->Suggest(Ticket("", question));
+  ASSERT_THAT(Ids(alone), Not(IsEmpty()));
+  ASSERT_EQ(Ids(alone).front(), "faq#1");
+  for (const std::string& text :
+       {question + " " + filler, filler + " " + question,
+        filler + "\n\n" + question + "\n" + filler}) {
+    const SuggestResult result = shop_->Suggest(Ticket("", text));
+    ASSERT_THAT(Ids(result), Not(IsEmpty())) << text;
+    EXPECT_EQ(Ids(result).front(), "faq#1") << text;
+    EXPECT_GE(result.suggestions.front().confidence,
+              alone.suggestions.front().confidence - 0.1)
+        << text;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Languages, QuestionsAmongSentences,
+    ::testing::Values(
+        Filler{"Do you rent helmets for children?",
+               "I have been waiting for two weeks now because nobody answers "
+               "the telephone in the afternoon."},
+        Filler{"Louez-vous des casques pour enfants ?",
+               "J'attends depuis deux semaines parce que personne ne répond au "
+               "téléphone l'après-midi."},
+        Filler{"Verhuren jullie kinderhelmen?",
+               "Ik wacht nu al twee weken omdat niemand 's middags de telefoon "
+               "opneemt."},
+        Filler{"Есть ли детские шлемы напрокат?",
+               "Я жду уже две недели, потому что днём никто не берёт трубку."},
+        Filler{"Νοικιάζετε παιδικά κράνη;",
+               "Περιμένω εδώ και δύο εβδομάδες γιατί κανείς δεν απαντά στο "
+               "τηλέφωνο το απόγευμα."}));
+
+TEST_F(SuggestTest, TicketsInLatinLettersAreReadByTheirSound) {
+  struct Case {
+    const char* language;
+    const char* text;
+    const char* article;
+  };
+  const Case kCases[] = {
+      {"el", "Pws vgazw th samprela; To lastixo einai skasmeno.", "flat-tyre"},
+      {"el", "Den anoigei h kleidaria, exasa to kleidi.", "lock"},
+      {"el", "Nikiazete paidika krani gia ta paidia?", "faq#1"},
+      {"el", "Pote epistrefetai h eggyisi stin karta mou?", "deposit"},
+      {"ru", "Est li u vas detskie shlemy naprokat?", "faq#1"},
+      {"ru", "Kogda vernut zalog na kartu posle vozvrata velosipeda?",
+       "deposit"},
+      {"ru", "Poteryal klyuch ot zamka, kak otkryt zamok?", "lock"},
+  };
+  for (const Case& c : kCases) {
+    const SuggestResult result = shop_->Suggest(Ticket("", c.text));
+    ASSERT_THAT(Ids(result), Not(IsEmpty())) << c.text;
+    EXPECT_EQ(Ids(result).front(), c.article) << c.text;
+    EXPECT_EQ(result.languages.front(), c.language) << c.text;
+  }
+}
+
+TEST_F(SuggestTest, TicketsOfLatinLanguagesAreNotReadBySound) {
+  for (const char* text :
+       {"My bicycle has a flat tyre and I lost the key of the lock.",
+        "Mon vélo a un pneu crevé et j'ai perdu la clé de l'antivol.",
+        "Mijn fiets heeft een lekke band en ik ben de sleutel kwijt.",
+        "Mein Fahrrad hat einen Platten und ich habe den Schlüssel verloren.",
+        "La mia bicicletta ha una gomma a terra e ho perso la chiave.",
+        "Shimano Deore XT brake Magura HS33 tyre Schwalbe Marathon"}) {
+    for (const std::string& language :
+         shop_->Suggest(Ticket("", text)).languages) {
+      EXPECT_TRUE(language != "el" && language != "ru") << text;
+    }
+  }
+  SuggestQuery query = Ticket("", "Den anoigei h kleidaria, exasa to kleidi.");
+  query.languages = {"en", "fr"};
+  for (const std::string& language : shop_->Suggest(query).languages) {
+    EXPECT_NE(language, "el");
+  }
+}
+
 TEST_F(SuggestTest, StrangeTickets) {
   std::string long_text;
   for (int i = 0; i < 5000; ++i) {

@@ -145,6 +145,8 @@ TEST_P(InsightsTest, QueriesAreCountedByTheirWordsAndLanguage) {
               ElementsAre("vpn el 3 2 ", "fax el 1 0 no_results",
                           "prniter el 1 0 no_clicks", "vpn ru 1 0 no_clicks"));
   EXPECT_EQ(insights.queries(0).click_position(), 1.5);
+  EXPECT_EQ(insights.queries(0).key(), "vpn");  // here, the first letters
+  EXPECT_EQ(insights.no_clicks(0).key(), "prn");
   EXPECT_THAT(insights.queries(0).variants(), ElementsAre("vpn!"));
   EXPECT_THAT(Lines(insights.no_results()),
               ElementsAre("fax el 1 0 no_results"));
