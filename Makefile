@@ -35,7 +35,7 @@ packages:
 	@sh deploy/install-packages.sh
 
 configure: packages
-	@[ -f $(BUILD)/build.ninja ] || cmake --preset $(PRESET) >build-configure.log 2>&1 \
+	@[ -f $(BUILD)/build.ninja ] || cmake --preset $(PRESET) $(CONFIGURE) >build-configure.log 2>&1 \
 	  || { cat build-configure.log; rm -f build-configure.log; exit 1; }
 	@rm -f build-configure.log
 
@@ -89,12 +89,20 @@ simulate: configure
 	@ninja -C $(BUILD) -j$(JOBS) simulated_week
 	$(BUILD)/tests/simulated_week corpora/helpdesk $(SESSIONS) $(EVENTS)
 
-asan:
-	@$(MAKE) --no-print-directory test PRESET=asan
+# The analyzers' tables are those of the release build: to make them takes
+# minutes, under a sanitizer many.
+TABLES := $(CURDIR)/build/release/share/kbsearch/analyzers
+.PHONY: tables
+tables:
+	@$(MAKE) --no-print-directory configure PRESET=release
+	@ninja -C build/release -j$(JOBS) kbsearch_resources
+
+asan: tables
+	@$(MAKE) --no-print-directory test PRESET=asan CONFIGURE=-DKBSEARCH_TABLES=$(TABLES)
 
 # gRPC from Debian is not instrumented; the server's tests are left out.
-tsan:
-	@$(MAKE) --no-print-directory configure PRESET=tsan
+tsan: tables
+	@$(MAKE) --no-print-directory configure PRESET=tsan CONFIGURE=-DKBSEARCH_TABLES=$(TABLES)
 	@ninja -C build/tsan -j$(JOBS) analyzers_test engine_test indexer_test
 	@for program in analyzers_test engine_test indexer_test; do \
 	  build/tsan/tests/$$program || exit 1; done
@@ -110,8 +118,8 @@ soak: configure
 # Finds go to build/fuzz/finds; a find that is mended becomes a seed.
 FUZZ_TARGETS ?= clean_text identifier $(addprefix analyzer.,da de el en es fi fr it nl pt ro ru sv uk)
 FUZZ_READERS ?= $(addprefix reader.,jsonl html markdown text csv zendesk forum canned archive) repair_json
-fuzz:
-	@$(MAKE) --no-print-directory configure PRESET=fuzz
+fuzz: tables
+	@$(MAKE) --no-print-directory configure PRESET=fuzz CONFIGURE=-DKBSEARCH_TABLES=$(TABLES)
 	@ninja -C build/fuzz -j$(JOBS) fuzz_text fuzz_reader kbsearch_resources
 	@mkdir -p build/fuzz/finds
 	@for target in $(FUZZ_TARGETS); do \
