@@ -115,26 +115,32 @@ soak: configure
 	KBSEARCH_SOAK=1 $(BUILD)/tests/server_integration_test \
 	  --gtest_filter='SoakTest.*:FaultsTest.*:OperationsTest.AnAnswerIsOfOneGeneration'
 
-# Finds go to build/fuzz/finds; a find that is mended becomes a seed.
-FUZZ_TARGETS ?= clean_text identifier $(addprefix analyzer.,da de el en es fi fr it nl pt ro ru sv uk)
-FUZZ_READERS ?= $(addprefix reader.,jsonl html markdown text csv zendesk forum canned archive) repair_json
+# Finds go to build/fuzz/finds: tests/fuzz/README.md.
+FUZZ_ANALYZERS ?= clean_text identifier $(addprefix analyzer.,da de el en es fi fr it nl pt ro ru sv uk)
+FUZZ_INDEXER ?= $(addprefix reader.,jsonl html markdown text csv zendesk forum canned archive) repair_json
+FUZZ_ENGINE ?= query_syntax page_token mail stored_document synonyms curations \
+  $(addprefix file.,manifest current ledger pushed checksums change_log vocabulary titles forward sounds deletes) \
+  search explain autocomplete suggest
+
+# $(call fuzz,module,targets,longest input,folders of seeds)
+define fuzz
+@for target in $(2); do \
+  echo "$$target"; mkdir -p build/fuzz/corpus/$$target; \
+  KBSEARCH_FUZZ_TARGET=$$target ASAN_OPTIONS=new_delete_type_mismatch=0 \
+  build/fuzz/tests/fuzz_$(1) \
+    -max_total_time=$(FUZZ_SECONDS) -max_len=$(3) -timeout=20 -verbosity=0 \
+    -print_final_stats=1 -artifact_prefix=build/fuzz/finds/$$target- \
+    build/fuzz/corpus/$$target $(4) \
+    $$(ls -d tests/fuzz/corpus/$$target 2>/dev/null) || exit 1; done
+endef
+
 fuzz: tables
 	@$(MAKE) --no-print-directory configure PRESET=fuzz CONFIGURE=-DKBSEARCH_TABLES=$(TABLES)
-	@ninja -C build/fuzz -j$(JOBS) fuzz_text fuzz_reader kbsearch_resources
+	@ninja -C build/fuzz -j$(JOBS) fuzz_analyzers fuzz_engine fuzz_indexer
 	@mkdir -p build/fuzz/finds
-	@for target in $(FUZZ_TARGETS); do \
-	  echo "$$target"; mkdir -p build/fuzz/corpus/$$target; \
-	  KBSEARCH_FUZZ_TARGET=$$target build/fuzz/tests/fuzz_text \
-	    -max_total_time=$(FUZZ_SECONDS) -max_len=512 -timeout=10 -verbosity=0 \
-	    -print_final_stats=1 -artifact_prefix=build/fuzz/finds/$$target- \
-	    build/fuzz/corpus/$$target tests/fuzz/seeds || exit 1; done
-	@for target in $(FUZZ_READERS); do \
-	  echo "$$target"; mkdir -p build/fuzz/corpus/$$target; \
-	  KBSEARCH_FUZZ_TARGET=$$target build/fuzz/tests/fuzz_reader \
-	    -max_total_time=$(FUZZ_SECONDS) -max_len=16384 -timeout=20 -verbosity=0 \
-	    -print_final_stats=1 -artifact_prefix=build/fuzz/finds/$$target- \
-	    build/fuzz/corpus/$$target tests/fuzz/indexer/seeds \
-	    tests/fixtures/ingest || exit 1; done
+	$(call fuzz,analyzers,$(FUZZ_ANALYZERS),512,tests/fuzz/analyzers/seeds)
+	$(call fuzz,indexer,$(FUZZ_INDEXER),16384,tests/fuzz/indexer/seeds tests/fixtures/ingest)
+	$(call fuzz,engine,$(FUZZ_ENGINE),4096,tests/fuzz/engine/seeds)
 
 bench: configure
 	@ninja -C $(BUILD) -j$(JOBS) analyze_bench read_bench
