@@ -35,7 +35,7 @@ packages:
 	@sh deploy/install-packages.sh
 
 configure: packages
-	@[ -f $(BUILD)/build.ninja ] || cmake --preset $(PRESET) >build-configure.log 2>&1 \
+	@[ -f $(BUILD)/build.ninja ] || cmake --preset $(PRESET) $(CONFIGURE) >build-configure.log 2>&1 \
 	  || { cat build-configure.log; rm -f build-configure.log; exit 1; }
 	@rm -f build-configure.log
 
@@ -89,12 +89,20 @@ simulate: configure
 	@ninja -C $(BUILD) -j$(JOBS) simulated_week
 	$(BUILD)/tests/simulated_week corpora/helpdesk $(SESSIONS) $(EVENTS)
 
-asan:
-	@$(MAKE) --no-print-directory test PRESET=asan
+# The analyzers' tables are those of the release build: to make them takes
+# minutes, under a sanitizer many.
+TABLES := $(CURDIR)/build/release/share/kbsearch/analyzers
+.PHONY: tables
+tables:
+	@$(MAKE) --no-print-directory configure PRESET=release
+	@ninja -C build/release -j$(JOBS) kbsearch_resources
+
+asan: tables
+	@$(MAKE) --no-print-directory test PRESET=asan CONFIGURE=-DKBSEARCH_TABLES=$(TABLES)
 
 # gRPC from Debian is not instrumented; the server's tests are left out.
-tsan:
-	@$(MAKE) --no-print-directory configure PRESET=tsan
+tsan: tables
+	@$(MAKE) --no-print-directory configure PRESET=tsan CONFIGURE=-DKBSEARCH_TABLES=$(TABLES)
 	@ninja -C build/tsan -j$(JOBS) analyzers_test engine_test indexer_test
 	@for program in analyzers_test engine_test indexer_test; do \
 	  build/tsan/tests/$$program || exit 1; done
@@ -107,26 +115,32 @@ soak: configure
 	KBSEARCH_SOAK=1 $(BUILD)/tests/server_integration_test \
 	  --gtest_filter='SoakTest.*:FaultsTest.*:OperationsTest.AnAnswerIsOfOneGeneration'
 
-# Finds go to build/fuzz/finds; a find that is mended becomes a seed.
-FUZZ_TARGETS ?= clean_text identifier $(addprefix analyzer.,da de el en es fi fr it nl pt ro ru sv uk)
-FUZZ_READERS ?= $(addprefix reader.,jsonl html markdown text csv zendesk forum canned archive) repair_json
-fuzz:
-	@$(MAKE) --no-print-directory configure PRESET=fuzz
-	@ninja -C build/fuzz -j$(JOBS) fuzz_text fuzz_reader kbsearch_resources
+# Finds go to build/fuzz/finds: tests/fuzz/README.md.
+FUZZ_ANALYZERS ?= clean_text identifier $(addprefix analyzer.,da de el en es fi fr it nl pt ro ru sv uk)
+FUZZ_INDEXER ?= $(addprefix reader.,jsonl html markdown text csv zendesk forum canned archive) repair_json
+FUZZ_ENGINE ?= query_syntax page_token mail stored_document synonyms curations \
+  $(addprefix file.,manifest current ledger pushed checksums change_log vocabulary titles forward sounds deletes) \
+  search explain autocomplete suggest
+
+# $(call fuzz,module,targets,longest input,folders of seeds)
+define fuzz
+@for target in $(2); do \
+  echo "$$target"; mkdir -p build/fuzz/corpus/$$target; \
+  KBSEARCH_FUZZ_TARGET=$$target ASAN_OPTIONS=new_delete_type_mismatch=0 \
+  build/fuzz/tests/fuzz_$(1) \
+    -max_total_time=$(FUZZ_SECONDS) -max_len=$(3) -timeout=20 -verbosity=0 \
+    -print_final_stats=1 -artifact_prefix=build/fuzz/finds/$$target- \
+    build/fuzz/corpus/$$target $(4) \
+    $$(ls -d tests/fuzz/corpus/$$target 2>/dev/null) || exit 1; done
+endef
+
+fuzz: tables
+	@$(MAKE) --no-print-directory configure PRESET=fuzz CONFIGURE=-DKBSEARCH_TABLES=$(TABLES)
+	@ninja -C build/fuzz -j$(JOBS) fuzz_analyzers fuzz_engine fuzz_indexer
 	@mkdir -p build/fuzz/finds
-	@for target in $(FUZZ_TARGETS); do \
-	  echo "$$target"; mkdir -p build/fuzz/corpus/$$target; \
-	  KBSEARCH_FUZZ_TARGET=$$target build/fuzz/tests/fuzz_text \
-	    -max_total_time=$(FUZZ_SECONDS) -max_len=512 -timeout=10 -verbosity=0 \
-	    -print_final_stats=1 -artifact_prefix=build/fuzz/finds/$$target- \
-	    build/fuzz/corpus/$$target tests/fuzz/seeds || exit 1; done
-	@for target in $(FUZZ_READERS); do \
-	  echo "$$target"; mkdir -p build/fuzz/corpus/$$target; \
-	  KBSEARCH_FUZZ_TARGET=$$target build/fuzz/tests/fuzz_reader \
-	    -max_total_time=$(FUZZ_SECONDS) -max_len=16384 -timeout=20 -verbosity=0 \
-	    -print_final_stats=1 -artifact_prefix=build/fuzz/finds/$$target- \
-	    build/fuzz/corpus/$$target tests/fuzz/indexer/seeds \
-	    tests/fixtures/ingest || exit 1; done
+	$(call fuzz,analyzers,$(FUZZ_ANALYZERS),512,tests/fuzz/analyzers/seeds)
+	$(call fuzz,indexer,$(FUZZ_INDEXER),16384,tests/fuzz/indexer/seeds tests/fixtures/ingest)
+	$(call fuzz,engine,$(FUZZ_ENGINE),4096,tests/fuzz/engine/seeds)
 
 bench: configure
 	@ninja -C $(BUILD) -j$(JOBS) analyze_bench read_bench

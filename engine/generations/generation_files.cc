@@ -18,6 +18,7 @@
 #include "absl/strings/str_split.h"
 #include "analyzers/resource_folder.h"
 #include "base/file.h"
+#include "base/folder_walk.h"
 #include "base/parallel.h"
 #include "engine/generations/generations.h"
 #include "engine/index/article_ledger.h"
@@ -41,7 +42,8 @@ constexpr uint64_t kSpareBytes = uint64_t{64} << 20;
 
 absl::StatusOr<std::string> DigestOfFile(const std::string& path) {
   Sha256 digest;
-  if (fs::file_size(path) > 0) {
+  std::error_code error;
+  if (fs::file_size(path, error) > 0 || error) {
     const auto file = analyzers::MappedFile::Open(path);
     if (!file.ok()) return file.status();
     digest.Add((*file)->bytes());
@@ -54,21 +56,27 @@ absl::StatusOr<std::string> ChecksumLine(const std::string& folder,
   const std::string file = folder + "/" + path;
   const absl::StatusOr<std::string> digest = DigestOfFile(file);
   if (!digest.ok()) return digest.status();
-  return absl::StrCat(*digest, "\t", fs::file_size(file), "\t", path, "\n");
+  std::error_code error;
+  const uint64_t bytes = fs::file_size(file, error);
+  if (error) {
+    return ErrnoToStatus(error.value(), absl::StrCat("size of ", file));
+  }
+  return absl::StrCat(*digest, "\t", bytes, "\t", path, "\n");
 }
 
 // Paths below the folder, sorted.
-std::vector<std::string> FilesOf(const std::string& folder) {
+absl::StatusOr<std::vector<std::string>> FilesOf(const std::string& folder) {
   std::vector<std::string> files;
-  std::error_code error;
-  for (const fs::directory_entry& entry :
-       fs::recursive_directory_iterator(folder, error)) {
-    if (!entry.is_regular_file(error)) continue;
-    std::string path = fs::relative(entry.path(), folder, error).string();
-    if (path != kChecksums && path != "manifest.json") {
-      files.push_back(std::move(path));
-    }
-  }
+  const absl::Status status =
+      WalkFolder(folder, [&](const fs::directory_entry& entry) {
+        std::error_code error;
+        if (!entry.is_regular_file(error)) return;
+        std::string path = entry.path().lexically_relative(folder).string();
+        if (path != kChecksums && path != "manifest.json") {
+          files.push_back(std::move(path));
+        }
+      });
+  if (!status.ok()) return status;
   std::sort(files.begin(), files.end());
   return files;
 }
@@ -137,7 +145,12 @@ class Verifier {
       listed.insert(fields[2]);
       CheckFile(fields);
     }
-    for (const std::string& path : FilesOf(folder_)) {
+    const auto files = FilesOf(folder_);
+    if (!files.ok()) {
+      Problem(std::string(files.status().message()));
+      return;
+    }
+    for (const std::string& path : *files) {
       if (!listed.contains(path)) {
         Problem(absl::StrCat(path, ": not a file of this generation"));
       }
@@ -196,7 +209,8 @@ class Verifier {
     for (const auto& [key, entry] : ledger) {
       if (key.second == language && entry.audience == audience) ++wanted;
     }
-    if (wanted == 0 && !fs::exists(folder)) return;
+    std::error_code ignored;
+    if (wanted == 0 && !fs::exists(folder, ignored)) return;
     const absl::Status status = CallXapian(name, [&] {
       CheckStructure(name, folder);
       const Xapian::Database database(folder);
@@ -280,10 +294,11 @@ class Verifier {
 }  // namespace
 
 absl::Status WriteChecksums(const std::string& generation_folder) {
-  const std::vector<std::string> paths = FilesOf(generation_folder);
-  std::vector<absl::StatusOr<std::string>> lines(paths.size());
-  RunInParallel(ThreadsOf(0), paths.size(), [&](size_t, size_t i) {
-    lines[i] = ChecksumLine(generation_folder, paths[i]);
+  const auto paths = FilesOf(generation_folder);
+  if (!paths.ok()) return paths.status();
+  std::vector<absl::StatusOr<std::string>> lines(paths->size());
+  RunInParallel(ThreadsOf(0), paths->size(), [&](size_t, size_t i) {
+    lines[i] = ChecksumLine(generation_folder, (*paths)[i]);
   });
   std::string text;
   for (const absl::StatusOr<std::string>& line : lines) {

@@ -17,6 +17,7 @@
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "base/file.h"
+#include "base/folder_walk.h"
 #include "base/parallel.h"
 #include "engine/generations/generation_files.h"
 #include "engine/index/schema.h"
@@ -137,14 +138,11 @@ std::string ShardFolder(const std::string& generation_folder,
 absl::StatusOr<std::vector<std::string>> ListCorpusNames(
     const std::string& data_dir) {
   std::vector<std::string> names;
+  const auto entries = ListFolder(CorporaFolder(data_dir));
+  if (absl::IsNotFound(entries.status())) return names;
+  if (!entries.ok()) return entries.status();
   std::error_code error;
-  const fs::path folder = CorporaFolder(data_dir);
-  if (!fs::exists(folder, error)) return names;
-  fs::directory_iterator entries(folder, error);
-  if (error) {
-    return ErrnoToStatus(error.value(), absl::StrCat("list ", folder.string()));
-  }
-  for (const fs::directory_entry& entry : entries) {
+  for (const fs::directory_entry& entry : *entries) {
     const std::string name = entry.path().filename();
     if (ValidateCorpusName(name).ok() &&
         fs::exists(CurrentPath(data_dir, name), error)) {
@@ -229,9 +227,9 @@ absl::Status CheckWritable(const std::string& data_dir,
 std::vector<uint64_t> ListGenerations(const std::string& data_dir,
                                       std::string_view corpus) {
   std::vector<uint64_t> generations;
-  std::error_code error;
-  for (const fs::directory_entry& entry :
-       fs::directory_iterator(GenerationsFolder(data_dir, corpus), error)) {
+  const auto entries = ListFolder(GenerationsFolder(data_dir, corpus));
+  if (!entries.ok()) return generations;
+  for (const fs::directory_entry& entry : *entries) {
     uint64_t number = 0;
     if (absl::SimpleAtoi(entry.path().filename().string(), &number)) {
       generations.push_back(number);
@@ -308,11 +306,12 @@ absl::StatusOr<uint64_t> RollBack(const std::string& data_dir,
 
 uint64_t FolderBytes(const std::string& folder) {
   uint64_t bytes = 0;
-  std::error_code error;
-  for (const fs::directory_entry& entry :
-       fs::recursive_directory_iterator(folder, error)) {
-    if (entry.is_regular_file(error)) bytes += entry.file_size(error);
-  }
+  WalkFolder(folder, [&](const fs::directory_entry& entry) {
+    std::error_code gone;
+    const uint64_t size =
+        entry.is_regular_file(gone) ? entry.file_size(gone) : 0;
+    if (!gone) bytes += size;
+  }).IgnoreError();  // what can be read counts
   return bytes;
 }
 
@@ -320,11 +319,10 @@ absl::Status SyncFolder(const std::string& folder) { return SyncPath(folder); }
 
 absl::Status SyncTree(const std::string& folder) {
   std::vector<std::string> paths = {folder};
-  std::error_code error;
-  for (const fs::directory_entry& entry :
-       fs::recursive_directory_iterator(folder, error)) {
-    paths.push_back(entry.path());
-  }
+  const absl::Status walked = WalkFolder(
+      folder,
+      [&](const fs::directory_entry& entry) { paths.push_back(entry.path()); });
+  if (!walked.ok()) return walked;
   // The file system writes what several ask for at once in one go.
   constexpr size_t kThreads = 8;
   std::vector<absl::Status> statuses(paths.size());

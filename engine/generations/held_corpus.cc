@@ -13,6 +13,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "base/file.h"
+#include "base/folder_walk.h"
 #include "engine/generations/generations.h"
 #include "engine/live/change_log.h"
 
@@ -60,8 +61,9 @@ absl::Status HoldFiles(const std::string& folder, const std::string& root,
 
 absl::Status ReadTexts(const std::string& root,
                        std::vector<HeldCorpus::Text>* texts) {
-  std::error_code error;
-  for (const fs::directory_entry& entry : fs::directory_iterator(root, error)) {
+  const auto entries = ListFolder(root);
+  if (!entries.ok()) return entries.status();
+  for (const fs::directory_entry& entry : *entries) {
     const std::string name = entry.path().filename().string();
     std::error_code gone;
     if (!entry.is_regular_file(gone) || name == "CURRENT" ||
@@ -74,7 +76,6 @@ absl::Status ReadTexts(const std::string& root,
     if (!content.ok()) return content.status();
     texts->push_back({name, *std::move(content)});
   }
-  if (error) return ErrnoToStatus(error.value(), absl::StrCat("list ", root));
   std::sort(texts->begin(), texts->end(),
             [](const auto& a, const auto& b) { return a.path < b.path; });
   return absl::OkStatus();

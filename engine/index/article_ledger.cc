@@ -12,6 +12,7 @@
 #include "absl/strings/str_split.h"
 #include "analyzers/resource_folder.h"
 #include "base/file.h"
+#include "base/folder_walk.h"
 #include "engine/index/sha256.h"
 #include "engine/index/stored_document.h"
 
@@ -57,12 +58,13 @@ bool AddResources(Sha256* digest) {
   const auto folder = analyzers::ResourceFolder::Find("");
   if (!folder.ok()) return false;
   std::vector<std::string> paths;
-  std::error_code error;
-  for (const fs::directory_entry& entry :
-       fs::recursive_directory_iterator(folder->path(), error)) {
-    if (entry.is_regular_file(error)) paths.push_back(entry.path().string());
-  }
-  if (error) return false;
+  const absl::Status status =
+      WalkFolder(folder->path(), [&](const fs::directory_entry& entry) {
+        std::error_code error;
+        if (entry.is_regular_file(error))
+          paths.push_back(entry.path().string());
+      });
+  if (!status.ok()) return false;
   std::sort(paths.begin(), paths.end());
   for (const std::string& path : paths) {
     const auto file = analyzers::MappedFile::Open(path);

@@ -1,6 +1,7 @@
 #include "engine/index/snapshot.h"
 
 #include <filesystem>
+#include <system_error>
 #include <utility>
 
 #include "engine/generations/generations.h"
@@ -51,7 +52,8 @@ void FindDatabase(const LanguageStats& stats, Audience audience,
   const uint64_t articles = audience == Audience::kPublic
                                 ? stats.public_articles
                                 : stats.articles - stats.public_articles;
-  if (articles == 0 && !std::filesystem::exists(folder)) return;
+  std::error_code ignored;
+  if (articles == 0 && !std::filesystem::exists(folder, ignored)) return;
   snapshot->databases[{stats.language, audience}] = std::move(folder);
 }
 

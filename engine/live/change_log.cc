@@ -16,6 +16,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "base/file.h"
+#include "base/folder_walk.h"
 #include "engine/generations/generations.h"
 #include "engine/index/record_codec.h"
 #include "engine/index/stored_document.h"
@@ -31,6 +32,8 @@ constexpr uint64_t kMaxPayload = uint64_t{256} << 20;
 constexpr size_t kHeadBytes = 8;
 // Of records; bounds what is in memory at a time.
 constexpr uint64_t kMostBytesRead = 64 << 20;
+// To open a segment that is trimmed meanwhile.
+constexpr int kAttempts = 3;
 constexpr uint64_t kPut = 1;
 constexpr uint64_t kDelete = 2;
 
@@ -81,11 +84,14 @@ struct Segment {
   uint64_t first = 0;  // the lowest number it may hold
 };
 
-std::vector<Segment> ListSegments(const std::string& folder) {
+// In order; none when there is no folder yet. A folder that cannot be read is
+// an error: it would be begun anew otherwise, over what it holds.
+absl::StatusOr<std::vector<Segment>> ListSegments(const std::string& folder) {
   std::vector<Segment> segments;
-  std::error_code error;
-  for (const fs::directory_entry& entry :
-       fs::directory_iterator(folder, error)) {
+  const auto entries = ListFolder(folder);
+  if (absl::IsNotFound(entries.status())) return segments;
+  if (!entries.ok()) return entries.status();
+  for (const fs::directory_entry& entry : *entries) {
     Segment segment{entry.path().string(), 0};
     if (entry.path().extension() == ".log" &&
         absl::SimpleAtoi(entry.path().stem().string(), &segment.first)) {
@@ -96,6 +102,17 @@ std::vector<Segment> ListSegments(const std::string& folder) {
       segments.begin(), segments.end(),
       [](const Segment& a, const Segment& b) { return a.first < b.first; });
   return segments;
+}
+
+// The one that follows the segment with this path; empty: it is the last.
+absl::StatusOr<std::string> SegmentBehind(const std::string& path) {
+  const absl::StatusOr<std::vector<Segment>> segments =
+      ListSegments(fs::path(path).parent_path().string());
+  if (!segments.ok()) return segments.status();
+  for (const Segment& segment : *segments) {
+    if (segment.path > path) return segment.path;
+  }
+  return std::string();
 }
 
 // Closes itself.
@@ -202,13 +219,14 @@ absl::StatusOr<uint64_t> ChangeLog::Append(std::vector<Change>* changes) {
 
 // Looks where the log ends, when that may have changed, and what it ends with.
 absl::Status ChangeLog::FindEnd() {
-  const std::vector<Segment> segments = ListSegments(folder_);
-  if (segments.empty()) {
+  const absl::StatusOr<std::vector<Segment>> segments = ListSegments(folder_);
+  if (!segments.ok()) return segments.status();
+  if (segments->empty()) {
     segment_.clear();
     size_ = 0;
     return absl::OkStatus();
   }
-  const Segment& last = segments.back();
+  const Segment& last = segments->back();
   const File file(last.path, O_RDONLY);
   if (!file.ok()) return ErrnoToStatus(errno, absl::StrCat("open ", last.path));
   const uint64_t size = file.Size();
@@ -269,14 +287,15 @@ absl::StatusOr<uint64_t> ChangeLog::LastNumber(uint64_t least) {
 }
 
 absl::Status ChangeLog::Trim(uint64_t number) {
-  const std::vector<Segment> segments = ListSegments(folder_);
-  for (size_t i = 0; i + 1 < segments.size(); ++i) {
-    if (segments[i + 1].first > number + 1) break;
+  const absl::StatusOr<std::vector<Segment>> segments = ListSegments(folder_);
+  if (!segments.ok()) return segments.status();
+  for (size_t i = 0; i + 1 < segments->size(); ++i) {
+    if ((*segments)[i + 1].first > number + 1) break;
+    const std::string& path = (*segments)[i].path;
     std::error_code error;
-    fs::remove(segments[i].path, error);
+    fs::remove(path, error);
     if (error) {
-      return ErrnoToStatus(error.value(),
-                           absl::StrCat("remove ", segments[i].path));
+      return ErrnoToStatus(error.value(), absl::StrCat("remove ", path));
     }
   }
   return absl::OkStatus();
@@ -288,48 +307,64 @@ ChangeReader::ChangeReader(const std::string& data_dir,
 
 absl::StatusOr<std::vector<Change>> ChangeReader::Next(size_t limit) {
   std::vector<Change> changes;
+  const absl::Status status = ReadInto(&changes, limit);
+  // What was read is given out; what went wrong behind it is told at the next
+  // call.
+  if (changes.empty() && !status.ok()) return status;
+  return changes;
+}
+
+absl::Status ChangeReader::ReadInto(std::vector<Change>* changes,
+                                    size_t limit) {
   uint64_t bytes = 0;
-  while (changes.size() < limit && bytes < kMostBytesRead) {
+  for (int attempts = 0; changes->size() < limit && bytes < kMostBytesRead;) {
     if (segment_.empty()) {
-      // The last segment that may hold the next change.
-      for (const Segment& segment : ListSegments(folder_)) {
-        if (segment_.empty() || segment.first <= number_ + 1) {
-          segment_ = segment.path;
-        }
-      }
-      offset_ = 0;
-      if (segment_.empty()) return changes;
+      const absl::Status status = FindSegment();
+      if (!status.ok() || segment_.empty()) return status;
     }
     const File file(segment_, O_RDONLY);
-    if (!file.ok())
-      return ErrnoToStatus(errno, absl::StrCat("open ", segment_));
+    if (!file.ok()) {
+      const absl::Status status =
+          ErrnoToStatus(errno, absl::StrCat("open ", segment_));
+      segment_.clear();
+      // Trimmed since this reader came to its end: the next one follows.
+      if (absl::IsNotFound(status) && attempts++ < kAttempts) continue;
+      return status;
+    }
     const uint64_t size = file.Size();
     Change change;
     ReadResult result = ReadResult::kRecord;
-    while (changes.size() < limit && bytes < kMostBytesRead &&
+    while (changes->size() < limit && bytes < kMostBytesRead &&
            result == ReadResult::kRecord) {
       const uint64_t begin = offset_;
       result = ReadRecord(file, size, &offset_, &change);
       if (result != ReadResult::kRecord || change.number <= number_) continue;
       bytes += offset_ - begin;
       number_ = change.number;
-      changes.push_back(std::move(change));
+      changes->push_back(std::move(change));
     }
-    if (result == ReadResult::kDamaged) {
-      if (!changes.empty()) return changes;  // told at the next call
-      return Damaged(segment_, offset_);
-    }
-    if (result == ReadResult::kRecord) return changes;
+    if (result == ReadResult::kDamaged) return Damaged(segment_, offset_);
+    if (result == ReadResult::kRecord) return absl::OkStatus();
+    const absl::StatusOr<std::string> next = SegmentBehind(segment_);
     // A later segment is begun only when this one is complete.
-    std::string next;
-    for (const Segment& segment : ListSegments(folder_)) {
-      if (segment.path > segment_ && next.empty()) next = segment.path;
-    }
-    if (next.empty() || file.Size() > size) return changes;
-    segment_ = next;
+    if (!next.ok() || next->empty() || file.Size() > size) return next.status();
+    segment_ = *next;
     offset_ = 0;
   }
-  return changes;
+  return absl::OkStatus();
+}
+
+// The last segment that may hold the next change; none: there is no log.
+absl::Status ChangeReader::FindSegment() {
+  const absl::StatusOr<std::vector<Segment>> segments = ListSegments(folder_);
+  if (!segments.ok()) return segments.status();
+  for (const Segment& segment : *segments) {
+    if (segment_.empty() || segment.first <= number_ + 1) {
+      segment_ = segment.path;
+    }
+  }
+  offset_ = 0;
+  return absl::OkStatus();
 }
 
 }  // namespace kbsearch::engine

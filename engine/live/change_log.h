@@ -82,6 +82,9 @@ class ChangeReader {
   uint64_t number() const { return number_; }
 
  private:
+  absl::Status ReadInto(std::vector<Change>* changes, size_t limit);
+  absl::Status FindSegment();
+
   std::string folder_;
   uint64_t number_;
   std::string segment_;  // being read; empty: none yet

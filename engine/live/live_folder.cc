@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "base/file.h"
 #include "base/folder_lock.h"
+#include "base/folder_walk.h"
 #include "engine/generations/generations.h"
 #include "engine/index/sha256.h"
 #include "engine/live/live_index.h"
@@ -50,9 +51,9 @@ std::vector<std::string> FoldersOf(const std::string& data_dir,
                                    const std::string& corpus) {
   std::vector<std::string> folders;
   for (const std::string& root : LiveRoots(data_dir, corpus)) {
-    std::error_code error;
-    for (const fs::directory_entry& entry :
-         fs::directory_iterator(root, error)) {
+    const auto entries = ListFolder(root);
+    if (!entries.ok()) continue;
+    for (const fs::directory_entry& entry : *entries) {
       folders.push_back(entry.path().string());
     }
   }

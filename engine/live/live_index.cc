@@ -14,6 +14,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "base/file.h"
+#include "base/folder_walk.h"
 #include "base/version.h"
 #include "engine/generations/generations.h"
 #include "engine/index/article_ledger.h"
@@ -274,15 +275,16 @@ class Index : public LiveIndex {
   // A process that was killed leaves the one before, or one half written.
   void RemoveSmallGenerationsBut(const std::string& name) const {
     std::vector<fs::path> others;
-    std::error_code error;
-    for (const fs::directory_entry& entry :
-         fs::directory_iterator(folder_->path(), error)) {
+    const auto entries = ListFolder(folder_->path());
+    if (!entries.ok()) return;
+    for (const fs::directory_entry& entry : *entries) {
       const std::string other = entry.path().filename().string();
       if (other.starts_with(kChangesPrefix) && other != name) {
         others.push_back(entry.path());
       }
     }
-    for (const fs::path& other : others) fs::remove_all(other, error);
+    std::error_code ignored;
+    for (const fs::path& other : others) fs::remove_all(other, ignored);
   }
 
   absl::Status TakeUpFiles(const std::string& name) {

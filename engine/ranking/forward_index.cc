@@ -166,6 +166,9 @@ absl::Status ForwardIndex::Read() {
   section(footer.offsets_offset, footer.document_count, &offsets_);
   section(footer.sorted_terms_offset, footer.term_count, &sorted_terms_);
   section(footer.words_offset, footer.term_count, &words_of_terms_);
+  // A word has a term or more; only the one that stands for all that are too
+  // many may have none.
+  whole = whole && footer.word_count <= uint64_t{footer.term_count} + 1;
   if (!whole) return absl::DataLossError("damaged forward index");
   records_end_ = footer.records_end;
   word_count_ = footer.word_count;

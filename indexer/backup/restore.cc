@@ -12,6 +12,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "base/file.h"
+#include "base/folder_walk.h"
 #include "base/write_all.h"
 #include "engine/generations/generation_files.h"
 #include "engine/generations/generations.h"
@@ -243,8 +244,10 @@ absl::Status CheckPlace(const RestoreOptions& options) {
                      " is there already; move it away, or restore into another "
                      "data folder"));
   }
-  for (const fs::directory_entry& entry :
-       fs::directory_iterator(options.data_dir, error)) {
+  const auto entries = ListFolder(options.data_dir);
+  if (absl::IsNotFound(entries.status())) return absl::OkStatus();
+  if (!entries.ok()) return entries.status();
+  for (const fs::directory_entry& entry : *entries) {
     if (Workplace::IsName(entry.path().filename().string())) continue;
     return absl::FailedPreconditionError(absl::StrCat(
         "data folder ", options.data_dir, " is not empty: it holds ",
@@ -252,10 +255,7 @@ absl::Status CheckPlace(const RestoreOptions& options) {
         "; name a new folder, or one corpus (--corpus) to put beside the "
         "others"));
   }
-  if (!error || error == std::errc::no_such_file_or_directory) {
-    return absl::OkStatus();
-  }
-  return ErrnoToStatus(error.value(), absl::StrCat("list ", options.data_dir));
+  return absl::OkStatus();
 }
 
 // The live generation of a corpus that has been unpacked.

@@ -12,6 +12,7 @@
 #include "absl/strings/str_cat.h"
 #include "base/file.h"
 #include "base/folder_lock.h"
+#include "base/folder_walk.h"
 #include "engine/generations/generations.h"
 
 namespace kbsearch::indexer {
@@ -75,9 +76,9 @@ absl::Status Workplace::MakeOwn() {
 }
 
 absl::Status Workplace::RemoveAbandoned() const {
-  std::error_code error;
-  for (const fs::directory_entry& entry :
-       fs::directory_iterator(data_dir_, error)) {
+  const auto entries = ListFolder(data_dir_);
+  if (!entries.ok()) return entries.status();
+  for (const fs::directory_entry& entry : *entries) {
     const std::string folder = entry.path().string();
     if (!IsName(entry.path().filename().string()) || folder == own_) continue;
     std::error_code gone;
@@ -89,14 +90,14 @@ absl::Status Workplace::RemoveAbandoned() const {
           "another restore is at work in ", folder,
           "; wait for its end, or restore into another data folder"));
     }
+    std::error_code error;
     fs::remove_all(folder, error);
     ::close(lock);
     if (error) {
       return ErrnoToStatus(error.value(), absl::StrCat("remove ", folder));
     }
   }
-  if (!error) return absl::OkStatus();
-  return ErrnoToStatus(error.value(), absl::StrCat("list ", data_dir_));
+  return absl::OkStatus();
 }
 
 absl::Status Workplace::Move(const std::string& path) const {

@@ -1,11 +1,11 @@
-// libFuzzer's entry: KBSEARCH_FUZZ_TARGET=NAME fuzz_text CORPUS…
+// libFuzzer's entry: KBSEARCH_FUZZ_TARGET=NAME fuzz_<module> FOLDER...
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
 #include <iostream>
 #include <string>
 
-#include "tests/fuzz/targets.h"
+#include "tests/fuzz/fuzz_target.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   static const std::string target = [] {

@@ -1,7 +1,4 @@
-#include "tests/fuzz/indexer/reader_targets.h"
-
-#include <cstdlib>
-#include <iostream>
+// Each reader, and the JSON repair.
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <vector>
@@ -10,6 +7,7 @@
 #include "indexer/reader.h"
 #include "indexer/sources/encoding.h"
 #include "indexer/text/lenient_json.h"
+#include "tests/fuzz/fuzz_target.h"
 
 namespace kbsearch::fuzz {
 namespace {
@@ -26,12 +24,6 @@ constexpr Format kFormats[] = {
     Format::kForum, Format::kCanned, Format::kArchive};
 constexpr std::string_view kPrefix = "reader.";
 constexpr std::string_view kRepairJson = "repair_json";
-
-void Require(bool holds, const char* what) {
-  if (holds) return;
-  std::cerr << "violated: " << what << "\n";
-  std::abort();
-}
 
 void RequireSound(const engine::Article& article) {
   Require(!article.id.empty(), "an article has an id");
@@ -99,7 +91,7 @@ void ReadAs(Format format, std::string_view bytes) {
 
 }  // namespace
 
-std::span<const std::string> ReaderTargetNames() {
+std::span<const std::string> TargetNames() {
   static const auto* const names = [] {
     auto* made = new std::vector<std::string>();
     for (const Format format : kFormats) {
@@ -112,7 +104,7 @@ std::span<const std::string> ReaderTargetNames() {
   return *names;
 }
 
-void RunReaderTarget(std::string_view target, std::string_view bytes) {
+void RunTarget(std::string_view target, std::string_view bytes) {
   if (target == kRepairJson) {
     bool repaired = false;
     (void)indexer::ParseLenientJson(bytes, &repaired);

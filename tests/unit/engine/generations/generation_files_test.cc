@@ -122,6 +122,18 @@ TEST_F(GenerationFilesTest, AManifestOfANewerVersionSaysWhatToDo) {
               HasSubstr("build the corpus again"));
 }
 
+TEST_F(GenerationFilesTest, AManifestWithNamesThatNoFileMayHaveIsRefused) {
+  const std::string path = folder_ + "/manifest.json";
+  std::string manifest = *ReadFile(path);
+  const std::string name = "\"language\": \"el\"";
+  ASSERT_NE(manifest.find(name), std::string::npos);
+  manifest.replace(manifest.find(name), name.size(),
+                   "\"language\": \"" + std::string(5000, 'x') + "\"");
+  ASSERT_TRUE(WriteFileAtomically(path, manifest).ok());
+  EXPECT_THAT(Problems(), Not(IsEmpty()));
+  OpenAndSearch();
+}
+
 TEST_F(GenerationFilesTest, AServerGoesOnWhenCurrentIsDeletedOrDamaged) {
   const auto library = Library::Open(data_.path(), TestRegistry());
   ASSERT_TRUE(library.ok());

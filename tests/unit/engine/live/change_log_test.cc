@@ -119,6 +119,51 @@ TEST_F(ChangeLogTest, ADamagedRecordIsNamed) {
               HasSubstr("damaged record at byte " + std::to_string(second)));
 }
 
+// A log that looked empty would be begun anew, over what it holds.
+TEST_F(ChangeLogTest, AFolderThatCannotBeListedIsAnError) {
+  const std::string folder = ChangesFolder(data_.path(), "kb");
+  // A link to itself cannot be opened by anybody.
+  fs::create_directory_symlink(folder, folder);
+  ChangeLog log(data_.path(), "kb");
+  std::vector<Change> changes = Put("a");
+  EXPECT_FALSE(log.Append(&changes).ok());
+  EXPECT_FALSE(log.LastNumber(0).ok());
+  EXPECT_FALSE(ChangeReader(data_.path(), "kb", 0).Next(10).ok());
+}
+
+TEST_F(ChangeLogTest, AReaderGoesOnBehindASegmentThatWasTrimmed) {
+  ChangeLog log(data_.path(), "kb");
+  Append(log, Put("a"));
+  ChangeReader reader(data_.path(), "kb", 0);
+  ASSERT_EQ(reader.Next(10)->size(), 1u);
+  // As if the log had been begun anew behind the first change, and the segment
+  // with that were gone.
+  fs::rename(LogFile(),
+             ChangesFolder(data_.path(), "kb") + "/00000000000000000002.log");
+  Append(log, Put("b"));
+  const auto changes = reader.Next(10);
+  ASSERT_TRUE(changes.ok()) << changes.status();
+  ASSERT_EQ(changes->size(), 1u);
+  EXPECT_EQ(changes->front().article.id, "b");
+}
+
+// A change must not be lost because the one behind it cannot be read yet.
+TEST_F(ChangeLogTest, WhatWasReadIsGivenOutBeforeAnErrorIs) {
+  ChangeLog log(data_.path(), "kb");
+  Append(log, Put("a"));
+  const std::string next =
+      ChangesFolder(data_.path(), "kb") + "/00000000000000000002.log";
+  fs::create_symlink(next, next);
+  ChangeReader reader(data_.path(), "kb", 0);
+  const auto changes = reader.Next(10);
+  ASSERT_TRUE(changes.ok()) << changes.status();
+  ASSERT_EQ(changes->size(), 1u);
+  EXPECT_FALSE(reader.Next(10).ok());
+  EXPECT_FALSE(reader.Next(10).ok());
+  fs::remove(next);
+  EXPECT_TRUE(reader.Next(10).ok());
+}
+
 TEST_F(ChangeLogTest, SeveralWritersGetNumbersOfTheirOwn) {
   std::vector<std::thread> writers;
   for (int i = 0; i < 4; ++i) {

@@ -1,5 +1,4 @@
-#include "tests/fuzz/targets.h"
-
+// Analysis, cleaning and identification of languages.
 #include <cmath>
 #include <cstdint>
 #include <cstdlib>
@@ -11,6 +10,7 @@
 
 #include "analyzers/clean_text.h"
 #include "analyzers/registry.h"
+#include "tests/fuzz/fuzz_target.h"
 
 namespace kbsearch::fuzz {
 namespace {
@@ -32,12 +32,6 @@ const Registry& SharedRegistry() {
     return *std::move(loaded);
   }();
   return *registry;
-}
-
-void Require(bool holds, const char* what) {
-  if (holds) return;
-  std::cerr << "violated: " << what << "\n";
-  std::abort();
 }
 
 // Not in the middle of a character; a stray byte is a character of its own.
@@ -102,8 +96,9 @@ void RequireSame(const std::vector<Token>& a, const std::vector<Token>& b) {
   }
 }
 
-}  // namespace
-
+// Analysis by the chain of one language: tokens in order, inside the text and
+// at character borders, terms not empty and of a length the index takes, the
+// same whether the analyzer is new or used.
 void FuzzAnalyzer(std::string_view language, std::string_view text) {
   // Used for text after text, as by the indexer; its cache must not show.
   static auto* const used =
@@ -121,6 +116,7 @@ void FuzzAnalyzer(std::string_view language, std::string_view text) {
   found->second->Explain(text);
 }
 
+// Cleaning: code points cover the text in order and begin at its characters.
 void FuzzCleanText(std::string_view text) {
   analyzers::CleanText clean;
   clean.Assign(text, 0, text.size());
@@ -135,6 +131,7 @@ void FuzzCleanText(std::string_view text) {
   Require(clean[clean.size()] == 0, "behind the end there is nothing");
 }
 
+// Identification: probabilities sum to 1; parts cover the text without gap.
 void FuzzIdentifier(std::string_view text) {
   const auto& identifier = SharedRegistry().identifier();
   const std::vector<std::string> among = {"el", "nl", "de"};
@@ -153,6 +150,8 @@ void FuzzIdentifier(std::string_view text) {
     Require(end == text.size(), "parts cover the text");
   }
 }
+
+}  // namespace
 
 std::span<const std::string> TargetNames() {
   static const auto* const names = [] {
