@@ -187,10 +187,10 @@ class Searcher {
   // Articles that answer a ticket, or none.
   virtual absl::StatusOr<SuggestResult> Suggest(const SuggestQuery& query) = 0;
   // Articles on the same matter as an article, best first.
-  virtual absl::StatusOr<RelatedResult> Related(
-      const RelatedQuery& query) = 0;
+  virtual absl::StatusOr<RelatedResult> Related(const RelatedQuery& query) = 0;
   // The version in `language` if there is one, else in the corpus's main
-  // language, the one with most articles, or the next that has one. `article_id` may name an FAQ entry.
+  // language, the one with most articles, or the next that has one.
+  // `article_id` may name an FAQ entry.
   virtual absl::StatusOr<Article> GetArticle(
       const std::string& corpus, const std::string& article_id,
       const std::string& language, Audience audience,
