@@ -75,7 +75,9 @@ uint64_t EstimateMatches(const LanguageLookup& lookup,
   }
   const double documents = database.get_doccount();
   double without = 1;  // share of documents that have none of the words
+  const bool has_matter = lookup.words.HasMatter();
   for (const QueryWord& word : lookup.words.words) {
+    if (word.is_negation && has_matter) continue;  // finds nothing itself
     without *= 1 - CommonestForm(word, database) / documents;
   }
   return std::clamp<uint64_t>(std::llround(documents * (1 - without)), least,
