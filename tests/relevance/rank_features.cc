@@ -91,7 +91,8 @@ void PrintFeatures(const JudgedQuery& judged, const std::string& corpus_name,
        {}}};
   recorder.features.clear();
   const auto found =
-      Retrieve(query, lookups, judged.language, kCandidates, context);
+      Retrieve(query, lookups, LanguagePreference({judged.language}),
+               kCandidates, context);
   if (!found.ok()) {
     throw std::runtime_error(judged.id + ": " + found.status().ToString());
   }
