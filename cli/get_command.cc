@@ -38,7 +38,7 @@ int RunGet(const kbsearch::v1::GetArticleRequest& request,
   const grpc::Status status = invocation.connection.search().GetArticle(
       context.get(), request, &response);
   if (!status.ok()) return ReportFailure(invocation, status);
-  v1::Article& article = *response.mutable_article();
+  v1::Article article = response.article();
   if (!KeepEntry(request.article_id(), &article)) {
     const int entries = article.entries_size();
     return ReportFailure(

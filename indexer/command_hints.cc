@@ -66,19 +66,21 @@ bool Holds(const std::vector<std::string>& names, std::string_view name) {
 std::string HintAtUnknown(const CLI::App& app, int argc,
                           const char* const* argv) {
   std::vector<std::string> commands;
+  std::vector<std::string> all = OptionNames(app);
   const CLI::App* command = nullptr;
   for (const CLI::App* known :
        app.get_subcommands([](const CLI::App*) { return true; })) {
     commands.push_back(known->get_name());
+    const std::vector<std::string> own = OptionNames(*known);
+    all.insert(all.end(), own.begin(), own.end());
   }
-  const std::vector<std::string> common = OptionNames(app);
-  std::vector<std::string> names = common;
+  std::vector<std::string> names = OptionNames(app);
   for (int i = 1; i < argc; ++i) {
     const std::string_view argument = argv[i];
     if (argument == "--") break;
     if (!argument.starts_with("--")) {
-      // The first word is the command, unless it is a common option's value.
-      if (command != nullptr || (i > 1 && Holds(common, argv[i - 1]))) continue;
+      // The first word is the command, unless it is an option's value.
+      if (command != nullptr || (i > 1 && Holds(all, argv[i - 1]))) continue;
       if (!Holds(commands, argument)) {
         return absl::StrCat("no command ", argv[i],
                             DidYouMean(argument, commands));

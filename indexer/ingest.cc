@@ -55,7 +55,7 @@ class Ingestion : public RecordSink {
   absl::StatusOr<IngestResult> Run() {
     // Before they are read: what changes meanwhile is read again next time.
     const std::string stamp = StampOfSources(sources_.files);
-    note_.sources = DigestOfSources(sources_.files, options_);
+    note_.sources = DigestOfSources(sources_.files, options_, stop_);
     absl::StatusOr<std::optional<IngestResult>> known = TakeKnown();
     if (!known.ok()) return known.status();
     if (known->has_value()) return **std::move(known);

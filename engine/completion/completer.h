@@ -9,8 +9,9 @@
 //
 // Words come from all texts, the most useful first; phrases and titles from
 // titles and questions (title_index.h). Of titles that complete the input alike
-// those come first whose articles are used most (SearchContext::priors). Nothing is offered that would find
-// nothing. Titles that an operator hides, for whatever query, are left out.
+// those come first whose articles are used most (SearchContext::priors).
+// Nothing is offered that would find nothing. Titles that an operator hides,
+// for whatever query, are left out.
 #ifndef KBSEARCH_ENGINE_COMPLETION_COMPLETER_H_
 #define KBSEARCH_ENGINE_COMPLETION_COMPLETER_H_
 

@@ -453,11 +453,17 @@ absl::StatusOr<std::unique_ptr<GenerationBuilder>> GenerationBuilder::Create(
   const std::vector<uint64_t> known =
       ListGenerations(options.data_dir, options.corpus);
   const uint64_t generation = known.empty() ? 1 : known.back() + 1;
-  fs::create_directories(
-      GenerationFolder(options.data_dir, options.corpus, generation), error);
-  if (error) {
-    return ErrnoToStatus(error.value(),
-                         absl::StrCat("make a generation in ", corpus_folder));
+  const std::string folder =
+      GenerationFolder(options.data_dir, options.corpus, generation);
+  if (!fs::create_directory(folder, error)) {
+    if (error) {
+      return ErrnoToStatus(error.value(), absl::StrCat("make ", folder));
+    }
+    // The builder would remove it if the build failed.
+    return absl::FailedPreconditionError(absl::StrCat(
+        folder, " is there, but ", corpus_folder,
+        "/generations could not be listed: nothing was built; look at the "
+        "disk and the folder's permissions"));
   }
   auto builder = std::make_unique<Builder>(
       options, generation, *std::move(lock), std::move(registry));

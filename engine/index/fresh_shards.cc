@@ -18,9 +18,9 @@ namespace fs = std::filesystem;
 
 // Bytes of text, about 200 articles.
 constexpr size_t kLotBytes = 500'000;
-// Each part that is being merged has three files open, and a process may have
-// a thousand.
-constexpr size_t kMergedAtOnce = 32;
+// Each part that is being merged has two files open, on each of up to 17
+// threads, and a process may have a thousand.
+constexpr size_t kMergedAtOnce = 24;
 constexpr int kMostThreads = 16;
 constexpr std::array kAudiences = {Audience::kPublic, Audience::kAgent};
 

@@ -64,7 +64,8 @@ std::vector<std::string> KnownReadings(const std::string& code, bool apart,
   return readings;
 }
 
-// The longest code that begins with piece `first`; span 0 when there is none.
+// The longest code that begins with piece `first`; no pieces when there is
+// none.
 struct FoundCode {
   size_t pieces = 0;
   std::vector<std::string> readings;
@@ -132,13 +133,13 @@ std::string DivideCode(const QueryPiece& piece, LanguageWords& words) {
   const std::string apart = absl::StrJoin(runs, " ");
   const std::vector<QueryPiece> read = words.Read(apart);
   if (read.size() != runs.size()) return {};
-  for (size_t i = 0; i < read.size(); ++i) {
-    if (!read[i].is_known) return {};
-    if (i > 0 && words.Together(read[i].token, {read[i - 1].token}) == 0) {
-      return {};
-    }
+  // Of "a 4" only the number would be searched for.
+  if (std::any_of(read.begin(), read.end(), [](const QueryPiece& run) {
+        return run.token.is_stop || !run.is_known;
+      })) {
+    return {};
   }
-  return apart;
+  return words.HaveInARow(apart) ? apart : "";
 }
 
 }  // namespace kbsearch::engine

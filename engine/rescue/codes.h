@@ -24,8 +24,8 @@ std::vector<JoinedWord> FindCodes(std::string_view text,
                                   const LanguageWords& words,
                                   std::vector<QueryPiece>* pieces);
 
-// The letters and the digits of a code apart, when documents hold them all
-// together: "e04" → "e 04". Empty when none does.
+// The letters and the digits of a code apart, when a document has them one
+// behind the other: "e04" → "e 04". Empty when none has.
 std::string DivideCode(const QueryPiece& piece, LanguageWords& words);
 
 }  // namespace kbsearch::engine

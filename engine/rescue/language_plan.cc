@@ -24,6 +24,8 @@ constexpr size_t kMaxAlternatives = 2;
 // Capitals of this length and below are names of things, not words.
 constexpr size_t kAcronym = 4;
 constexpr size_t kMinJoinedPart = 2;
+// Bytes of a piece of a code that may as well be a word.
+constexpr size_t kLeastWord = 4;
 
 bool IsAcronym(std::string_view text) {
   const std::u32string letters = analyzers::ToUtf32(text);
@@ -122,6 +124,11 @@ bool LanguagePlan::IsMended(size_t chunk, double max_cost) const {
 bool LanguagePlan::IsOnlyCodes() const {
   return !codes_.empty() &&
          std::all_of(pieces_.begin(), pieces_.end(), [&](const auto& piece) {
+           // "étape 2" is French, though a page has the name "etape2".
+           if (piece.token.exact.size() >= kLeastWord &&
+               words_.IsDictionaryWord(piece.token.exact)) {
+             return false;
+           }
            return std::any_of(
                codes_.begin(), codes_.end(), [&](const JoinedWord& code) {
                  return piece.token.position >= code.position &&

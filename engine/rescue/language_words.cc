@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/index/schema.h"
+#include "engine/query/phrase.h"
 
 namespace kbsearch::engine {
 namespace {
@@ -33,6 +34,7 @@ LanguageWords::LanguageWords(std::string language, Audience audience,
       spelling_(registry_.spelling().Of(language_)),
       analyzer_(context.analyzers.Of(language_)),
       database_(*context.corpus.Find(language_, audience)),
+      forward_indexes_(context.corpus.ForwardIndexes(language_, audience)),
       vocabulary_(context.corpus.VocabularyOf(language_, audience)),
       shards_(context.corpus.RescueOf(language_, audience)) {}
 
@@ -84,6 +86,31 @@ bool LanguageWords::Knows(const Token& token) const {
 
 bool LanguageWords::IsDictionaryWord(std::string_view folded) const {
   return registry_.IsWord(language_, folded);
+}
+
+bool LanguageWords::HaveInARow(std::string_view text) {
+  const Phrase phrase = MakePhrase(text, analyzer_);
+  if (phrase.words.size() < 2) return false;
+  std::vector<Xapian::Query> words;
+  for (const std::vector<std::string>& forms : phrase.words) {
+    std::vector<Xapian::Query> terms;
+    for (const std::string& form : forms) {
+      terms.emplace_back(TextTerm(kFields[kAll].exact_prefix, form));
+    }
+    words.emplace_back(Xapian::Query::OP_OR, terms.begin(), terms.end());
+  }
+  Xapian::Enquire enquire(database_);
+  enquire.set_query(
+      Xapian::Query(Xapian::Query::OP_AND, words.begin(), words.end()));
+  enquire.set_weighting_scheme(Xapian::BoolWeight());
+  const Xapian::MSet found = enquire.get_mset(0, kCheckAtLeast);
+  return std::any_of(found.begin(), found.end(), [&](Xapian::docid document) {
+    const ShardDocument place = PlaceOf(document, forward_indexes_.size());
+    const ForwardIndex* index = forward_indexes_[place.shard];
+    return index != nullptr &&
+           PhraseMatcher(phrase, *index)
+               .StandsIn(index->Find(place.document), false);
+  });
 }
 
 uint32_t LanguageWords::Together(const Token& word,

@@ -49,6 +49,10 @@ class LanguageWords {
   bool Knows(const analyzers::Token& token) const;
   bool IsDictionaryWord(std::string_view folded) const;
 
+  // Whether a document (of the first few hundred that hold them all) has the
+  // words of the text one behind the other.
+  bool HaveInARow(std::string_view text);
+
   // Documents (an estimate) that hold the word and any of the others.
   uint32_t Together(const analyzers::Token& word,
                     const std::vector<analyzers::Token>& others) const;
@@ -59,6 +63,7 @@ class LanguageWords {
   const analyzers::LanguageSpelling& spelling_;
   analyzers::Analyzer& analyzer_;
   Xapian::Database& database_;
+  const std::vector<const ForwardIndex*> forward_indexes_;
   const Vocabulary vocabulary_;
   const std::vector<std::shared_ptr<const ShardRescue>> shards_;
 };

@@ -121,7 +121,7 @@ class Explainer {
           std::tuple("freshness", ranked.prior.freshness,
                      "how lately it was updated, beside the other candidates"),
           std::tuple("kind", ranked.prior.kind,
-                     "what kind of article it is, for who asks")}) {
+                     "what kind of article it is")}) {
       if (value == 0) continue;
       parts.push_back({name, value, detail});
       rest -= value;

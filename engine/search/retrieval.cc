@@ -68,15 +68,21 @@ uint64_t EstimateMatches(const LanguageLookup& lookup,
                          const SearchFilter& filter,
                          const Xapian::MSet& matches,
                          const Xapian::Database& database) {
+  const QueryWords& words = lookup.words;
+  const bool has_other_ways =
+      !words.joined.empty() || !words.alternatives.empty() ||
+      std::any_of(words.words.begin(), words.words.end(),
+                  [](const QueryWord& word) { return !word.parts.empty(); });
   const Xapian::doccount least = matches.get_matches_lower_bound();
   const Xapian::doccount most = matches.get_matches_upper_bound();
-  if (least == most || !lookup.restriction.empty() || !filter.empty()) {
+  if (least == most || has_other_ways || !lookup.restriction.empty() ||
+      !filter.empty()) {
     return matches.get_matches_estimated();
   }
   const double documents = database.get_doccount();
   double without = 1;  // share of documents that have none of the words
-  const bool has_matter = lookup.words.HasMatter();
-  for (const QueryWord& word : lookup.words.words) {
+  const bool has_matter = words.HasMatter();
+  for (const QueryWord& word : words.words) {
     if (word.is_negation && has_matter) continue;  // finds nothing itself
     without *= 1 - CommonestForm(word, database) / documents;
   }
@@ -186,16 +192,19 @@ std::vector<ScorePart> ScoreParts(const LanguageLookup& lookup,
                                   Xapian::Database& database) {
   const OnlyDocument only(document);
   std::vector<ScorePart> parts;
+  bool is_found = false;
   for (const QueryPart& part : BuildQueryParts(lookup.words)) {
     Xapian::Enquire enquire(database);
     enquire.set_query(part.query);
     enquire.set_weighting_scheme(Weighting(lookup.words));
     const Xapian::MSet matches = enquire.get_mset(0, 1, 0, nullptr, &only);
     if (matches.empty()) continue;
+    is_found = is_found || !part.only_orders;
     parts.push_back({part.name,
                      matches.begin().get_weight() * lookup.language.weight,
                      part.detail});
   }
+  if (!is_found) parts.clear();
   return parts;
 }
 

@@ -102,7 +102,7 @@ std::vector<Candidate> Rank(Relatives relatives, const std::string& language,
 }  // namespace
 
 absl::StatusOr<RelatedResult> RunRelated(const RelatedQuery& query,
-                                            SearchContext& context) {
+                                         SearchContext& context) {
   std::vector<std::string> languages;
   const absl::StatusOr<Article> article =
       FindArticle(query.article_id, query.language, query.audience,

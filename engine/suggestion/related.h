@@ -16,7 +16,7 @@ namespace kbsearch::engine {
 // audience has no such article, otherwise errors as Searcher::Search; throws
 // Xapian errors.
 absl::StatusOr<RelatedResult> RunRelated(const RelatedQuery& query,
-                                            SearchContext& context);
+                                         SearchContext& context);
 
 }  // namespace kbsearch::engine
 

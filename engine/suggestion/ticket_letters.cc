@@ -176,28 +176,49 @@ uint32_t DocumentsWith(std::string_view folded, const LanguageWords& words) {
   return found ? found->documents : 0;
 }
 
-// The text with each word in Latin letters replaced by the word of the corpus
-// that it sounds like, unless the language's own articles hold it more often as
-// it stands ("email"; not "kai", as a thread may be written so, too).
-std::string ReplaceWords(std::string_view text, LanguageWords& words) {
-  std::string replaced;
-  uint32_t copied = 0;
-  for (const Chunk& chunk : DivideAtBlanks(text)) {
-    const std::string_view written =
-        text.substr(chunk.begin, chunk.end - chunk.begin);
-    const std::string folded = FoldedWordOf(written);
-    if (!IsLatinWord(folded)) continue;
-    const std::optional<Repair> repair = RepairScript(written, words);
-    if (!repair || DocumentsWith(FoldedWordOf(repair->text), words) <
-                       DocumentsWith(folded, words)) {
-      continue;
+// Writes the words of a ticket in the letters of its language.
+class WordReplacer {
+ public:
+  explicit WordReplacer(LanguageWords& words) : words_(words) {}
+
+  // The text with each word in Latin letters replaced by the word of the corpus
+  // that it sounds like, unless the language's own articles hold it more often
+  // as it stands ("email"; not "kai", as a thread may be written so, too).
+  std::string Replace(std::string_view text) {
+    std::string replaced;
+    uint32_t copied = 0;
+    for (const Chunk& chunk : DivideAtBlanks(text)) {
+      const std::string& other =
+          InLetters(text.substr(chunk.begin, chunk.end - chunk.begin));
+      if (other.empty()) continue;
+      replaced += text.substr(copied, chunk.begin - copied);
+      replaced += other;
+      copied = chunk.end;
     }
-    replaced += text.substr(copied, chunk.begin - copied);
-    replaced += repair->text;
-    copied = chunk.end;
+    return replaced.append(text.substr(copied));
   }
-  return replaced.append(text.substr(copied));
-}
+
+ private:
+  // Empty: stays as it is, as do the words behind the first kMaxWords.
+  const std::string& InLetters(std::string_view written) {
+    const auto known = read_.find(std::string(written));
+    if (known != read_.end()) return known->second;
+    static const std::string kNone;
+    const std::string folded = FoldedWordOf(written);
+    if (!IsLatinWord(folded) || read_.size() >= kMaxWords) return kNone;
+    std::string& other = read_[std::string(written)];
+    std::optional<Repair> repair = RepairScript(written, words_);
+    if (repair && DocumentsWith(FoldedWordOf(repair->text), words_) >=
+                      DocumentsWith(folded, words_)) {
+      other = std::move(repair->text);
+    }
+    return other;
+  }
+
+  LanguageWords& words_;
+  std::unordered_map<std::string, std::string>
+      read_;  // by the chunk as written
+};
 
 }  // namespace
 
@@ -211,8 +232,9 @@ std::vector<TicketSentence> ReadLetters(std::vector<TicketSentence> sentences,
   std::optional<LanguageWords> language =
       LetterReader(words, query, context).FindLanguage();
   if (!language) return sentences;
+  WordReplacer replacer(*language);
   for (TicketSentence& sentence : sentences) {
-    sentence.text = ReplaceWords(sentence.text, *language);
+    sentence.text = replacer.Replace(sentence.text);
   }
   return sentences;
 }

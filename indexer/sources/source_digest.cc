@@ -15,18 +15,20 @@ namespace {
 constexpr size_t kBufferBytes = size_t{1} << 18;
 
 // Of the bytes; empty when they cannot be read.
-std::string DigestOfFile(const std::string& path) {
+std::string DigestOfFile(const std::string& path,
+                         const std::atomic<bool>& stop) {
   const auto stream = OpenFileStream(path);
   if (!stream.ok()) return "";
   engine::Sha256 digest;
   std::string buffer(kBufferBytes, '\0');
-  while (true) {
+  while (!stop) {
     const absl::StatusOr<size_t> got =
         (*stream)->Read(buffer.data(), buffer.size());
     if (!got.ok()) return "";
     if (*got == 0) return digest.Hex();
     digest.Add({buffer.data(), *got});
   }
+  return "";
 }
 
 // No text runs into the next.
@@ -38,10 +40,11 @@ void AddText(std::string_view text, engine::Sha256* digest) {
 }  // namespace
 
 std::string DigestOfSources(const std::vector<SourceFile>& files,
-                            const ReaderOptions& options) {
+                            const ReaderOptions& options,
+                            const std::atomic<bool>& stop) {
   std::vector<std::string> digests(files.size());
   RunInParallel(ThreadsOf(options.jobs), files.size(), [&](size_t, size_t i) {
-    digests[i] = DigestOfFile(files[i].path);
+    digests[i] = DigestOfFile(files[i].path, stop);
   });
   engine::Sha256 all;
   AddText(options.known_languages, &all);

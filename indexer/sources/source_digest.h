@@ -2,6 +2,7 @@
 #ifndef KBSEARCH_INDEXER_SOURCES_SOURCE_DIGEST_H_
 #define KBSEARCH_INDEXER_SOURCES_SOURCE_DIGEST_H_
 
+#include <atomic>
 #include <string>
 #include <vector>
 
@@ -11,9 +12,10 @@ namespace kbsearch::indexer {
 
 // SHA-256 of all that the articles depend on: the files' names and bytes, and
 // the options by which they are read. Reads every file, by several threads.
-// Empty when one cannot be read.
+// Empty when one cannot be read, or when `stop` was set meanwhile.
 std::string DigestOfSources(const std::vector<SourceFile>& files,
-                            const ReaderOptions& options);
+                            const ReaderOptions& options,
+                            const std::atomic<bool>& stop);
 
 // Sizes and times of the files, to notice that one was changed meanwhile; reads
 // none of them.

@@ -76,7 +76,8 @@ function Gate({gate}: {gate: GateReport}) {
         <th scope="row">{languageName(row.languageCode)}</th><td>{number(row.queries)}</td>
         <td>{score(row.ndcgBefore)}</td>
         <td class={row.ndcgAfter < row.ndcgBefore ? 'worse' : 'better'}>{score(row.ndcgAfter)}</td></tr>)}
-      <tr><th scope="row">p95, ms</th><td>{gate.searchesTimed}</td><td>{gate.p95MsBefore.toFixed(1)}</td><td>{gate.p95MsAfter.toFixed(1)}</td></tr>
+      <tr><th scope="row">p95, ms</th><td>{gate.searchesTimed}</td><td>{gate.searchesTimed ? gate.p95MsBefore.toFixed(1) : '–'}</td>
+        <td>{gate.searchesTimed ? gate.p95MsAfter.toFixed(1) : '–'}</td></tr>
       </tbody>
     </table></div>
     {gate.changes.length > 0 && <div class="table"><table>

@@ -15,6 +15,7 @@ namespace kbsearch::engine {
 namespace {
 
 using testing::IsEmpty;
+using testing::Not;
 
 struct Language {
   const char* code;
@@ -190,6 +191,16 @@ TEST_F(CodesTest, ACodeThatNoArticleHoldsIsNotReplacedByAnother) {
   for (const Language& language : kLanguages) {
     EXPECT_THAT(Search(language.code, "Q-88").hits, IsEmpty());
     EXPECT_THAT(Search(language.code, "q 88").hits, IsEmpty());
+  }
+}
+
+// "other-part" has c, as the end of its code, and 2020, but not side by side.
+TEST_F(CodesTest, PiecesThatStandApartAreNoCode) {
+  for (const Language& language : kLanguages) {
+    EXPECT_THAT(Search(language.code, "f19").hits, Not(IsEmpty()))
+        << language.code;
+    EXPECT_THAT(Search(language.code, "c2020").hits, IsEmpty())
+        << language.code;
   }
 }
 
