@@ -8,6 +8,10 @@
 namespace kbsearch::analyzers {
 namespace {
 
+// What has more groups is a list, which is not read to its end from each of
+// its numbers.
+constexpr size_t kMaxGroups = 20;
+
 struct Digits {
   std::vector<WordRange> groups;
   std::u32string separators;  // one between each two groups
@@ -20,6 +24,7 @@ Digits ScanDigits(const CleanText& text, size_t begin) {
   while (IsDigit(text[i])) {
     const size_t start = i;
     while (IsDigit(text[i])) ++i;
+    if (found.groups.size() == kMaxGroups) return {};
     found.groups.push_back({start, i});
     found.end = i;
     if ((text[i] != U'.' && text[i] != U',') || !IsDigit(text[i + 1])) break;

@@ -12,7 +12,10 @@
 namespace kbsearch::analyzers {
 namespace {
 
+// Nothing longer is looked for, so that a text which is one long row of ties
+// and dots is not read to its end from each of them.
 constexpr size_t kMaxIdentifier = 200;
+constexpr size_t kMaxAcronym = 20;  // letters
 
 size_t SkipLetters(const CleanText& text, size_t i) {
   while (IsLetter(text[i]) || IsMark(text[i])) ++i;
@@ -60,7 +63,7 @@ bool MatchDottedAcronym(const CleanText& text, size_t begin,
       return false;
     }
     letters.append(text.Slice(end, stop));
-    ++groups;
+    if (++groups > kMaxAcronym) return false;
     end = dotted ? stop + 1 : stop;
     if (!dotted) break;
   }
@@ -150,6 +153,7 @@ Identifier ScanIdentifier(const CleanText& text, size_t begin) {
   Identifier found;
   size_t i = begin;
   while (IsWordCharacter(text[i])) {
+    if (i - begin > kMaxIdentifier) return {};
     const size_t start = i;
     bool lower = false;
     for (; IsWordCharacter(text[i]); ++i) {

@@ -27,6 +27,10 @@ constexpr std::array<std::u32string_view, 46> kExtensions = {
     U"mp3",  U"mp4", U"zip", U"rar",  U"gz",   U"exe",   U"dll", U"msi",
     U"apk",  U"dmg", U"deb", U"iso",  U"bat",  U"sh"};
 
+constexpr size_t kMaxHost = 253;  // characters
+// Of an address; further ones are found with the whole only.
+constexpr size_t kMaxParts = 100;
+
 template <size_t kSize>
 bool Among(const std::array<std::u32string_view, kSize>& list,
            std::u32string_view word) {
@@ -62,6 +66,7 @@ void AddPart(const CleanText& text, WordRange range, bool is_word,
   std::string exact = Fold(text.Slice(range.begin, range.end));
   const auto same = [&](const auto& part) { return part.exact == exact; };
   if (exact.empty() || exact == token->exact ||
+      token->parts.size() >= kMaxParts ||
       std::ranges::any_of(token->parts, same)) {
     return;
   }
@@ -84,6 +89,7 @@ struct Host {
   size_t end = 0;
 };
 
+// No labels: none begins here, or it is longer than a name may be (RFC 1035).
 Host ScanHost(const CleanText& text, size_t begin) {
   Host host;
   size_t i = begin;
@@ -93,6 +99,7 @@ Host ScanHost(const CleanText& text, size_t begin) {
            (text[i] == U'-' && IsWordCharacter(text[i + 1]))) {
       ++i;
     }
+    if (i - begin > kMaxHost) return {};
     host.labels.push_back({start, i});
     host.end = i;
     if (text[i] != U'.' || !IsWordCharacter(text[i + 1])) break;
@@ -153,7 +160,7 @@ bool MatchUrl(const CleanText& text, size_t begin, ProtectedToken* token) {
   size_t i = begin;
   while (IsAsciiAlnum(text[i]) && i < begin + 12) ++i;
   if (i > begin + 1 && text[i] == U':' && text[i + 1] == U'/' &&
-      text[i + 2] == U'/') {
+      text[i + 2] == U'/' && IsWordCharacter(text[i + 3])) {
     return MakeAddress(text, i + 3, SkipAddress(text, i + 3), token);
   }
   const bool www = i == begin + 3 && IsWww(text, {begin, i}) &&

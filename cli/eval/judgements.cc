@@ -78,6 +78,8 @@ std::string ParseObject(const std::string& line, const char* form,
     *record = json::parse(line);
   } catch (const json::parse_error& error) {
     return absl::StrCat("not JSON (byte ", error.byte, "); want ", form);
+  } catch (const json::out_of_range&) {
+    return absl::StrCat("holds a number that is too large; want ", form);
   }
   return record->is_object() ? "" : "not a JSON object";
 }

@@ -244,7 +244,8 @@ std::vector<VocabularyWord> Vocabulary::Complete(std::string_view prefix,
       const std::string_view word = shard->word(id);
       if (std::none_of(best.begin(), best.end(),
                        [&](const auto& known) { return known.word == word; })) {
-        best.push_back(*Find(word));
+        // In a damaged file a word may stand where it is not looked for.
+        if (auto found = Find(word)) best.push_back(*found);
       }
     }
   }

@@ -79,8 +79,8 @@ absl::StatusOr<std::vector<Entry>> ReadEntries(
   json file;
   try {
     file = json::parse(text);
-  } catch (const json::parse_error& error) {
-    // "… parse error at line 3, column 5: …"
+  } catch (const json::exception& error) {
+    // "… parse error at line 3, column 5: …", "… number overflow parsing …"
     return absl::InvalidArgumentError(absl::StrCat(
         "not JSON: ", error.what(), "; mend the file or restore a copy"));
   }

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "engine/index/schema.h"
+#include "engine/query/long_query.h"
 #include "engine/rescue/language_words.h"
 
 namespace kbsearch::engine {
@@ -64,9 +65,11 @@ std::vector<LanguageLookup> OtherLanguages(
         !KnowsAll(text, LanguageWords(language, query.audience, context))) {
       continue;
     }
-    others.push_back({{language, kProbability, 1},
-                      AnalyzeQuery(text, context.analyzers.Of(language)),
-                      {}});
+    LanguageLookup& other = others.emplace_back();
+    other.language = {language, kProbability, 1};
+    other.words = AnalyzeQuery(text, context.analyzers.Of(language));
+    PruneLongQuery(*context.corpus.Find(language, query.audience),
+                   &other.words);
   }
   return others;
 }

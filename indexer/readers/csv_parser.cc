@@ -79,7 +79,6 @@ absl::StatusOr<bool> CsvParser::Next(Record* record) {
     if (quoted) {
       if (c == '"') {
         quoted = false;
-        record->unclosed_quote = 0;
       } else {
         Append(c, quote, record);
       }

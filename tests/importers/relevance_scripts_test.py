@@ -252,7 +252,8 @@ class LinguisticCasesTest(ScratchTest):
             ["el", "accent", "1/2"], ["el", "all", "1/2"],
             ["en", "code", "1/1"], ["en", "all", "1/1"],
             ["ru", "negative", "1/1"], ["ru", "all", "1/1"],
-            ["all", "all", "3/4"]])
+            ["all", "accent", "1/2"], ["all", "code", "1/1"],
+            ["all", "negative", "1/1"], ["all", "all", "3/4"]])
         self.assertIn("cases.tsv:3: el accent match", failures)
         self.assertIn("found  nothing", failures)
 

@@ -96,6 +96,26 @@ TEST_P(AnyText, SameTextSameTokensWhateverCameBefore) {
   }
 }
 
+// One field of text without a blank, as of minified scripts and pasted lists: a
+// reader that goes to its end from each of its words would take minutes.
+TEST(AnyLongRow, TakesTimeInProportionToTheText) {
+  const auto analyzer = SharedRegistry().NewAnalyzer("en");
+  constexpr size_t kBytes = 100'000;
+  for (const std::string_view piece :
+       {"a_", "a-", "a.", "aa.", "a.a.abc.", "1,", "1.", "1.1,", "a:///", "a@",
+        "a+", "www.a", "l'", "0x", "n°1", "&a", "aаα"}) {
+    SCOPED_TRACE(piece);
+    std::string text;
+    while (text.size() < kBytes) text += piece;
+    ASSERT_NO_FATAL_FAILURE(ExpectSound(text, analyzer->Analyze(text)));
+  }
+  std::string address = "https://example.com";
+  for (int i = 0; address.size() < kBytes; ++i) {
+    address += "/part" + std::to_string(i);
+  }
+  ASSERT_NO_FATAL_FAILURE(ExpectSound(address, analyzer->Analyze(address)));
+}
+
 INSTANTIATE_TEST_SUITE_P(EveryLanguage, AnyText,
                          ::testing::Values("el", "fr", "nl", "ru", "en", "de",
                                            "it", "uk"));

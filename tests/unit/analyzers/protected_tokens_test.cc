@@ -98,5 +98,22 @@ TEST(ProtectedTokensTest, GivesTheParts) {
   EXPECT_THAT(MatchAtStart("2.4").parts, IsEmpty());
 }
 
+TEST(ProtectedTokensTest, LongRowsAreNone) {
+  const auto row = [](std::string_view piece, size_t times) {
+    std::string text;
+    for (size_t i = 0; i < times; ++i) text += piece;
+    return text;
+  };
+  EXPECT_EQ(MatchAtStart(row("A_", 99) + "1").end, 199u);
+  EXPECT_EQ(MatchAtStart(row("A_", 101) + "1").end, 0u);
+  EXPECT_EQ(MatchAtStart(row("1.", 19) + "1").end, 39u);
+  EXPECT_EQ(MatchAtStart(row("1.", 20) + "1").end, 0u);
+  EXPECT_EQ(MatchAtStart(row("a.", 20)).end, 40u);
+  EXPECT_EQ(MatchAtStart(row("a.", 21)).end, 0u);
+  EXPECT_EQ(MatchAtStart(row("ab.", 80) + "com").end, 243u);
+  EXPECT_EQ(MatchAtStart(row("ab.", 90) + "com").end, 0u);
+  EXPECT_EQ(MatchAtStart("https:///a/b").exact, "");
+}
+
 }  // namespace
 }  // namespace kbsearch::analyzers

@@ -64,8 +64,9 @@ TEST_F(AnswersTest, GetOfAnEntryShowsThatEntryAlone) {
                            HasSubstr("https://shop.example/faq#q2"),
                            HasSubstr("\nVraag 2?\nAntwoord 2.\n"),
                            Not(HasSubstr("Vraag 1")), Not(HasSubstr("over"))));
+  // Programs get what the server answers.
   ASSERT_EQ(Run({"get", "--corpus", "shop", "--json", "faq#12"}), kExitDone);
-  EXPECT_THAT(out(), AllOf(HasSubstr("Antwoord 12"), Not(HasSubstr("over"))));
+  EXPECT_THAT(out(), AllOf(HasSubstr("Antwoord 12"), HasSubstr("over")));
   ASSERT_EQ(Run({"get", "--corpus", "shop", "faq"}), kExitDone);
   EXPECT_THAT(out(), AllOf(HasSubstr("Vraag 1?"), HasSubstr("over")));
   EXPECT_EQ(Run({"get", "--corpus", "shop", "faq#4"}), kExitFailed);

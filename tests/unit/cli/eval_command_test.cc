@@ -132,12 +132,13 @@ TEST_F(EvalCommandTest, BadLinesAreNamedAndNothingIsAsked) {
     ADD_FAILURE() << "asked";
     return grpc::Status::OK;
   };
-  const std::string path =
-      WriteQueries(std::string(kTwoQueries) + "{oops\n{\"id\":\"q\"}\n");
+  const std::string path = WriteQueries(
+      std::string(kTwoQueries) + "{oops\n{\"id\":\"q\"}\n{\"id\":1e999}\n");
   EXPECT_EQ(Run({"eval", "--corpus", "shop", "--queries", path}), kExitFailed);
   EXPECT_THAT(err(), AllOf(HasSubstr(path + ":3: not JSON"),
                            HasSubstr(path + ":4: \"lang\" is missing"),
-                           HasSubstr("2 of its lines")));
+                           HasSubstr(path + ":5: holds a number that is too"),
+                           HasSubstr("3 of its lines")));
   EXPECT_EQ(Run({"eval", "--corpus", "shop", "--queries", "/nonexistent"}),
             kExitFailed);
   EXPECT_THAT(err(), HasSubstr("/nonexistent: cannot be read"));

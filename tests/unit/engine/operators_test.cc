@@ -405,6 +405,7 @@ TEST_F(OperatorsTest, ADamagedFileKeepsTheOldRulesAndIsNamedUntilMended) {
        "synonyms[0].from is string; want a list of texts"},
       {"{\"synonyms\": [{\"from\": [\"phone\"]}]}", "needs at least two"},
       {"{\"synonyms\": [{\"from\": [\"\xff\", \"b\"]}]}", "not JSON"},
+      {"{\"synonyms\": [1e999]}", "number overflow"},
   };
   for (const auto& test : kCases) {
     ASSERT_TRUE(WriteFileAtomically(path, test.content).ok());

@@ -163,5 +163,18 @@ TEST_F(VocabularyTest, ADamagedFileIsNamed) {
   }
 }
 
+// Order is not checked when a file is opened, which would read all of it.
+TEST_F(VocabularyTest, AWordOutOfOrderIsLeftOut) {
+  BuildKb({MakeArticle("a", "en", "Passing", "Passport password.")});
+  const std::string path = PathOf("en", Audience::kPublic);
+  std::string bytes = *ReadFile(path);
+  const size_t at = bytes.find("passport");
+  ASSERT_NE(at, std::string::npos);
+  bytes[at + 2] = 'z';
+  std::ofstream(path, std::ios::binary) << bytes;
+  EXPECT_THAT(Words(Open("en").Complete("pa", 10)),
+              ElementsAre("passing", "pazsport"));
+}
+
 }  // namespace
 }  // namespace kbsearch::engine
