@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "engine/generations/generation_files.h"
 #include "engine/generations/generations.h"
 #include "engine/index/snapshot.h"
 #include "engine/index_searcher.h"
@@ -232,6 +233,10 @@ class FolderLibrary : public Library,
     const auto problem = problems_.find(corpus);
     if (problem != problems_.end()) {
       state.problem = std::string(problem->second.message());
+    } else {
+      // Databases are read when somebody searches; an operator is told before.
+      state.problem =
+          std::string(CheckFilesAreThere((*snapshot)->folder).message());
     }
     return state;
   }

@@ -57,6 +57,10 @@ void WriteSummary(const std::string& corpus, const IngestResult& result,
   out << absl::StrFormat("Corpus %s, generation %d%s\n", corpus,
                          stats.generation,
                          stats.published ? "" : " (not changed)");
+  if (!stats.damage.empty()) {
+    out << "  damaged      " << stats.damage
+        << ": all was analysed anew, nothing taken from it\n";
+  }
   out << absl::StrFormat(
       "  compared     %d new, %d changed, %d the same, %d %s\n", stats.added,
       stats.changed, stats.unchanged, stats.vanished.size(),
@@ -103,6 +107,7 @@ void WriteSummaryJson(const std::string& corpus, const IngestResult& result,
   line["changed"] = stats.changed;
   line["unchanged"] = stats.unchanged;
   line[stats.pruned ? "deleted" : "vanished"] = stats.vanished.size();
+  if (!stats.damage.empty()) line["damage"] = stats.damage;
   line["languages"] = nlohmann::ordered_json::object();
   for (const engine::LanguageStats& language : stats.languages) {
     line["languages"][language.language] = language.articles;

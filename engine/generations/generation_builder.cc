@@ -12,6 +12,7 @@
 #include "absl/strings/str_cat.h"
 #include "base/file.h"
 #include "base/version.h"
+#include "engine/generations/build_entries.h"
 #include "engine/generations/generation_files.h"
 #include "engine/generations/generations.h"
 #include "engine/generations/pushed_articles.h"
@@ -32,14 +33,6 @@ namespace fs = std::filesystem;
 
 // Changes of the log taken in at once.
 constexpr size_t kChangeBatch = 1000;
-
-// What is known of an article in this build.
-struct BuildEntry {
-  LedgerEntry entry;
-  bool seen = false;     // in the sources
-  bool in_base = false;  // the previous generation holds it
-  bool pushed = false;   // given to the writers
-};
 
 class Builder : public GenerationBuilder {
  public:
@@ -143,6 +136,7 @@ class Builder : public GenerationBuilder {
   absl::StatusOr<Stats> Publish() override {
     Stats stats;
     stats.pruned = options_.prune;
+    stats.damage = std::string(base_damage_.message());
     // What came while the sources were read.
     absl::Status status = TakeChanges();
     if (!status.ok()) return status;
@@ -156,7 +150,7 @@ class Builder : public GenerationBuilder {
     absl::StatusOr<std::vector<LanguageStats>> languages =
         pool_->Finish(rewritten, reconsidered, &stats.foreign_parts);
     if (!languages.ok()) return languages.status();
-    status = CheckCounts(*languages);
+    status = CheckCounts(articles_, *languages);
     if (status.ok()) status = WriteGeneration(*languages);
     if (status.ok() && options_.before_switch) {
       status = options_.before_switch(generation_);
@@ -253,17 +247,22 @@ class Builder : public GenerationBuilder {
         GenerationFolder(options_.data_dir, options_.corpus, *current);
     absl::StatusOr<Manifest> manifest = ReadManifest(folder);
     absl::StatusOr<ArticleLedger> ledger = ReadLedger(folder);
-    if (!manifest.ok() || !ledger.ok())
-      return;  // of another schema, or damaged
+    if (!manifest.ok()) return;  // of another schema, or damaged
     base_folder_ = folder;
     base_manifest_ = *std::move(manifest);
-    base_ = *std::move(ledger);
+    // What a damaged file lost must not be missing from the next generation.
+    base_damage_ = CheckFileContents(folder);
+    base_damage_.Update(ledger.status());
+    if (ledger.ok() && CheckFileContents(folder, kLedgerFile).ok()) {
+      base_ = *std::move(ledger);
+    }
     absl::StatusOr<PushedArticles> pushed = ReadPushedArticles(folder);
     if (pushed.ok()) pushed_ = *std::move(pushed);
     sources_ = base_manifest_.sources;
     changes_ = ChangeReader(options_.data_dir, options_.corpus,
                             base_manifest_.changes_through);
-    base_is_current_ = !options_.reanalyze && !identity_.empty() &&
+    base_is_current_ = base_damage_.ok() && !options_.reanalyze &&
+                       !identity_.empty() &&
                        base_manifest_.analysis == identity_;
     for (const auto& [key, entry] : base_) {
       BuildEntry& known = articles_[key];
@@ -272,6 +271,12 @@ class Builder : public GenerationBuilder {
       const auto note = pushed_.find(key);
       // No source has it, so no source can take it away.
       known.seen = note != pushed_.end() && note->second.source_digest.empty();
+    }
+    // Without a list of articles these are the ones known to be in it.
+    for (const auto& [key, note] : pushed_) {
+      if (base_.empty() && !note.is_deleted) {
+        articles_[key].in_base = articles_[key].seen = true;
+      }
     }
   }
 
@@ -331,10 +336,27 @@ class Builder : public GenerationBuilder {
       article = ShardWriter({folder_, base_folder_, language}, *registry_)
                     .ReadBaseArticle(id, known->entry.audience);
     });
-    if (!read.ok()) return read;
-    if (!article.ok()) return article.status();
+    if (article.ok() && ArticleDigest(*article) != known->entry.digest) {
+      article = absl::DataLossError("its text is not the one that was indexed");
+    }
+    if (!read.ok() || !article.ok()) {
+      return CannotTakeOver(id, language, read.ok() ? article.status() : read);
+    }
     known->pushed = true;
     return pool_->Push(*std::move(article));
+  }
+
+  absl::Status CannotTakeOver(const std::string& id,
+                              const std::string& language,
+                              const absl::Status& cause) const {
+    return absl::DataLossError(absl::StrCat(
+        "article \"", id, "\" (", language,
+        "): no source gives it, and the live generation ",
+        base_manifest_.generation, " cannot: ", cause.message(),
+        base_damage_.ok() ? "" : "; ", base_damage_.message(),
+        "; nothing was published. Roll back to an earlier generation or "
+        "restore "
+        "a backup, or give the article anew (upsert) or delete it"));
   }
 
   // See ShardPool::Finish.
@@ -357,28 +379,6 @@ class Builder : public GenerationBuilder {
         rewritten->push_back(key);  // its parts are made anew
       }
     }
-  }
-
-  // What is listed is in the databases: a generation that lacks articles must
-  // not go live.
-  absl::Status CheckCounts(const std::vector<LanguageStats>& languages) const {
-    std::map<std::string, uint64_t> missing;
-    for (const auto& [key, known] : articles_) ++missing[key.second];
-    for (const LanguageStats& language : languages) {
-      if (missing[language.language] != language.articles) {
-        return absl::InternalError(absl::StrCat(
-            "the new generation holds ", language.articles, " articles in ",
-            language.language, " instead of ", missing[language.language],
-            "; it is not published: please report this"));
-      }
-      missing.erase(language.language);
-    }
-    for (const auto& [code, articles] : missing) {
-      return absl::InternalError(absl::StrCat(
-          "the new generation holds none of ", articles, " articles in ", code,
-          "; it is not published: please report this"));
-    }
-    return absl::OkStatus();
   }
 
   absl::Status WriteGeneration(const std::vector<LanguageStats>& languages) {
@@ -418,10 +418,10 @@ class Builder : public GenerationBuilder {
   const std::string identity_;  // how this program analyses
   std::string base_folder_;     // of the live generation, or empty
   Manifest base_manifest_;
+  absl::Status base_damage_;      // DataLoss: nothing is taken from its files
   ArticleLedger base_;            // what it holds
   bool base_is_current_ = false;  // and it was analysed as we analyse
-  std::map<std::pair<std::string, std::string>, BuildEntry>
-      articles_;  // by id and language: of the base and of the sources
+  BuildEntries articles_;         // of the base and of the sources
   PushedArticles pushed_;
   BuildSources sources_;
   ChangeReader changes_;      // after those that the base was built with

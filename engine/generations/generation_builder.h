@@ -84,7 +84,10 @@ class GenerationBuilder {
     uint64_t unchanged = 0;
     // (id, language) of articles that were not added again.
     std::vector<std::pair<std::string, std::string>> vanished;
-    bool pruned = false;     // they were deleted
+    bool pruned = false;  // they were deleted
+    // What was wrong with the files of the live generation, so that nothing was
+    // taken from them and all was analysed anew; empty: nothing.
+    std::string damage;
     bool published = false;  // false: a dry run, or nothing has changed
   };
 

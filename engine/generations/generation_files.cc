@@ -325,6 +325,31 @@ absl::Status CheckFilesAreThere(const std::string& generation_folder) {
   return absl::OkStatus();
 }
 
+absl::Status CheckFileContents(const std::string& generation_folder,
+                               std::string_view only) {
+  absl::Status status;
+  if (only.empty()) status = CheckFilesAreThere(generation_folder);
+  if (!status.ok()) return status;
+  const auto lines = ReadChecksums(generation_folder);
+  if (absl::IsNotFound(lines.status())) return absl::OkStatus();
+  if (!lines.ok()) return lines.status();
+  std::vector<absl::Status> found(lines->size());
+  RunInParallel(ThreadsOf(0), lines->size(), [&](size_t, size_t i) {
+    const std::vector<std::string>& fields = (*lines)[i];
+    if (fields.size() != 3 || (!only.empty() && fields[2] != only)) return;
+    const auto digest = DigestOfFile(generation_folder + "/" + fields[2]);
+    if (!digest.ok()) {
+      found[i] = digest.status();
+    } else if (*digest != fields[0]) {
+      found[i] = absl::DataLossError(
+          absl::StrCat(generation_folder, " is damaged: ", fields[2],
+                       " holds other bytes than were written"));
+    }
+  });
+  for (const absl::Status& one : found) status.Update(one);
+  return status;
+}
+
 absl::StatusOr<Verification> VerifyGeneration(
     const std::string& generation_folder) {
   std::error_code ignored;

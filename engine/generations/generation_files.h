@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -29,6 +30,11 @@ struct Verification {
 // DataLoss: a file is missing, or of another size than was written. Quick:
 // reads none of them. A generation without a list of files passes.
 absl::Status CheckFilesAreThere(const std::string& generation_folder);
+
+// DataLoss: as above, or a file holds other bytes than were written. Reads all
+// of them, by several threads; or only the file of that path.
+absl::Status CheckFileContents(const std::string& generation_folder,
+                               std::string_view only = "");
 
 // Reads everything: the manifest, every file's checksum, the databases'
 // structure and counts against the manifest and the list of articles, the

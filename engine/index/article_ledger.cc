@@ -76,7 +76,7 @@ bool AddResources(Sha256* digest) {
 }
 
 std::string LedgerPath(const std::string& generation_folder) {
-  return generation_folder + "/articles.tsv";
+  return generation_folder + "/" + std::string(kLedgerFile);
 }
 
 }  // namespace

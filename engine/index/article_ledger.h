@@ -18,6 +18,8 @@
 
 namespace kbsearch::engine {
 
+inline constexpr std::string_view kLedgerFile = "articles.tsv";
+
 struct LedgerEntry {
   std::string digest;  // of ArticleDigest
   Audience audience = Audience::kPublic;

@@ -14,6 +14,7 @@
 #include "absl/time/time.h"
 #include "base/file.h"
 #include "base/version.h"
+#include "engine/generations/generation_files.h"
 #include "engine/generations/generations.h"
 #include "engine/generations/held_corpus.h"
 #include "engine/index/sha256.h"
@@ -131,6 +132,9 @@ absl::Status AddCorpus(const BackupOptions& options, const std::string& name,
     return absl::OkStatus();
   }
   if (!held.ok()) return held.status();
+  const absl::Status intact = engine::CheckFileContents(
+      engine::GenerationFolder(options.data_dir, name, held->generation));
+  if (!intact.ok()) summary->damaged.emplace_back(intact.message());
   const std::string root = absl::StrCat("corpora/", name, "/");
   for (const auto& [path, file] : held->files) {
     const absl::Status status = writer.AddFile(root + path, file);

@@ -39,6 +39,9 @@ struct BackupSummary {
   std::vector<Corpus> corpora;
   // Removed while the others were backed up: not in it.
   std::vector<std::string> removed;
+  // What is wrong with files of a live generation, a line each; they are in it
+  // as they are, and a restore refuses them.
+  std::vector<std::string> damaged;
   bool has_events = false;
   uint64_t files = 0;
   uint64_t bytes = 0;  // of the files, unpacked

@@ -27,7 +27,12 @@ int Tell(const absl::StatusOr<BackupSummary>& summary, const char* done,
   std::cout << absl::StrFormat("%s %s: %d files, %.1f MB\n", done, where,
                                summary->files,
                                static_cast<double>(summary->bytes) / 1e6);
-  return kExitDone;
+  for (const std::string& damage : summary->damaged) {
+    std::cerr << "kbsearch-indexer: " << damage
+              << ": it cannot be restored. Roll back or build anew, then back "
+                 "up again; keep the backup before this one\n";
+  }
+  return summary->damaged.empty() ? kExitDone : kExitFailed;
 }
 
 }  // namespace

@@ -5,15 +5,20 @@
 #include <filesystem>
 #include <fstream>
 
+#include "engine/generations/generation_files.h"
 #include "engine/generations/generations.h"
 #include "engine/index/article_ledger.h"
+#include "engine/live/change_log.h"
 #include "tests/unit/engine/temporary_library.h"
 
 namespace kbsearch::engine {
 namespace {
 
 namespace fs = std::filesystem;
+using testing::AllOf;
 using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
 using testing::Pair;
 
 GenerationBuilder::Options Options(const TemporaryFolder& data) {
@@ -139,6 +144,93 @@ TEST(IncrementalBuildTest, AnotherAnalysisTakesArticlesOverFromTheIndex) {
   EXPECT_EQ(stats.articles, 6u);
   EXPECT_THAT(Find(data, "wachtwoord", "nl"), ElementsAre("a"));
   EXPECT_THAT(Find(data, "τιμολόγιο", "el"), ElementsAre("b"));
+}
+
+// Damages one file of the live generation: removed, or a byte flipped.
+void Damage(const TemporaryFolder& data, const std::string& path, bool remove) {
+  const std::string file = data.path() + "/corpora/kb/generations/1/" + path;
+  ASSERT_TRUE(fs::exists(file)) << file;
+  if (remove) {
+    fs::remove(file);
+    return;
+  }
+  std::fstream stream(file, std::ios::in | std::ios::out | std::ios::binary);
+  const auto middle = static_cast<std::streamoff>(fs::file_size(file) / 2);
+  stream.seekg(middle);
+  const char byte = static_cast<char>(stream.get() ^ 0x20);
+  stream.seekp(middle);
+  stream.put(byte);
+}
+
+TEST(IncrementalBuildTest, NothingIsTakenFromADamagedGeneration) {
+  for (const bool remove : {false, true}) {
+    for (const char* file : {"en/public/postlist.glass",
+                             "ru/public/termlist.glass", "articles.tsv"}) {
+      TemporaryFolder data;
+      BuildWith(Options(data), FiveLanguages());
+      Damage(data, file, remove);
+      const auto stats = BuildWith(Options(data), FiveLanguages());
+      EXPECT_TRUE(stats.published) << file;
+      EXPECT_EQ(stats.articles, 6u) << file;
+      const auto found = VerifyGeneration(
+          GenerationFolder(data.path(), "kb", stats.generation));
+      ASSERT_TRUE(found.ok()) << found.status();
+      EXPECT_THAT(found->problems, IsEmpty()) << file;
+      EXPECT_THAT(Find(data, "password", "en"), ElementsAre("a")) << file;
+      EXPECT_THAT(Find(data, "пароль", "ru"), ElementsAre("a")) << file;
+    }
+  }
+}
+
+TEST(IncrementalBuildTest, TellsWhatWasDamaged) {
+  TemporaryFolder data;
+  BuildWith(Options(data), FiveLanguages());
+  Damage(data, "nl/public/postlist.glass", false);
+  const auto stats = BuildWith(Options(data), FiveLanguages());
+  EXPECT_THAT(stats.damage, HasSubstr("nl/public/postlist.glass"));
+  EXPECT_EQ(BuildWith(Options(data), FiveLanguages()).damage, "");
+}
+
+TEST(IncrementalBuildTest, WhatOnlyADamagedGenerationHasIsNotLostInSilence) {
+  TemporaryFolder data;
+  BuildWith(Options(data), FiveLanguages());
+  Damage(data, "el/public/postlist.glass", true);
+  auto builder = GenerationBuilder::Create(Options(data), TestRegistry());
+  ASSERT_TRUE(builder.ok()) << builder.status();
+  auto articles = FiveLanguages();
+  articles.pop_back();  // "b" is in no source any more, and not pruned
+  for (const Article& article : articles) {
+    EXPECT_TRUE((*builder)->Add(article).ok());
+  }
+  const auto stats = (*builder)->Publish();
+  EXPECT_TRUE(absl::IsDataLoss(stats.status())) << stats.status();
+  EXPECT_THAT(
+      std::string(stats.status().message()),
+      AllOf(HasSubstr("article \"b\" (el)"),
+            HasSubstr("el/public/postlist.glass"), HasSubstr("Roll back")));
+  builder->reset();
+  EXPECT_EQ(*ReadCurrent(data.path(), "kb"), 1u);
+}
+
+TEST(IncrementalBuildTest, PushedArticlesOfADamagedGenerationAreNotForgotten) {
+  for (const char* file : {"articles.tsv", "nl/public/postlist.glass"}) {
+    TemporaryFolder data;
+    BuildWith(Options(data), FiveLanguages());
+    std::vector<Change> changes(1);
+    changes[0].article = MakeArticle("pushed", "nl", "Levering", "Wanneer?");
+    ASSERT_TRUE(ChangeLog(data.path(), "kb").Append(&changes).ok());
+    BuildWith(Options(data), FiveLanguages());
+    fs::remove(GenerationFolder(data.path(), "kb", 2) + "/" + file);
+    auto builder = GenerationBuilder::Create(Options(data), TestRegistry());
+    ASSERT_TRUE(builder.ok()) << builder.status();
+    for (const Article& article : FiveLanguages()) {
+      EXPECT_TRUE((*builder)->Add(article).ok());
+    }
+    const auto stats = (*builder)->Publish();
+    EXPECT_TRUE(absl::IsDataLoss(stats.status())) << stats.status();
+    EXPECT_THAT(std::string(stats.status().message()),
+                AllOf(HasSubstr("pushed"), HasSubstr(file)));
+  }
 }
 
 TEST(IncrementalBuildTest, AnArticleMayChangeItsAudience) {

@@ -104,6 +104,21 @@ class BackupTest : public testing::Test {
   const std::string data_;
 };
 
+TEST_F(BackupTest, SaysThatWhatItCopiedIsDamaged) {
+  const auto sound = WriteBackup({data_, "", Path("sound.tar")});
+  ASSERT_TRUE(sound.ok()) << sound.status();
+  EXPECT_TRUE(sound->damaged.empty());
+  const std::string file =
+      engine::GenerationFolder(data_, "kb", 1) + "/fr/public/postlist.glass";
+  std::string bytes = Read(file);
+  bytes[bytes.size() / 2] ^= 0x20;
+  Write(file, bytes);
+  const auto damaged = WriteBackup({data_, "", Path("damaged.tar")});
+  ASSERT_TRUE(damaged.ok()) << damaged.status();
+  ASSERT_EQ(damaged->damaged.size(), 1u);
+  EXPECT_THAT(damaged->damaged[0], HasSubstr("fr/public/postlist.glass"));
+}
+
 class BackupFormTest : public BackupTest,
                        public testing::WithParamInterface<const char*> {
  protected:
