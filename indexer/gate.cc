@@ -1,5 +1,7 @@
 #include "indexer/gate.h"
 
+#include <time.h>
+
 #include <algorithm>
 #include <chrono>
 #include <cmath>
@@ -32,6 +34,15 @@ constexpr std::chrono::seconds kTimingLimit(20);
 constexpr size_t kFewestTimed = 60;
 // Below this, differences in time are the machine's, not the index's.
 constexpr double kNoticeableMs = 5;
+
+// Of the thread's processor: a build runs beside a server, whose load must not
+// decide about an index.
+double ProcessorMilliseconds() {
+  timespec time{};
+  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+  return static_cast<double>(time.tv_sec) * 1e3 +
+         static_cast<double>(time.tv_nsec) / 1e6;
+}
 
 struct Judged {
   std::string id;
@@ -118,12 +129,10 @@ struct Side {
   }
 
   absl::Status Time(const std::string& corpus, const Judged& query) {
-    const Clock::time_point begin = Clock::now();
+    const double begin = ProcessorMilliseconds();
     const auto found = Find(corpus, query);
     if (!found.ok()) return found.status();
-    times.push_back(
-        std::chrono::duration<double, std::milli>(Clock::now() - begin)
-            .count());
+    times.push_back(ProcessorMilliseconds() - begin);
     return absl::OkStatus();
   }
 };
@@ -162,8 +171,8 @@ void Judge(const GateLimits& limits, GateReport* report) {
       report->p95_after > report->p95_before * limits.slower &&
       report->p95_after > kNoticeableMs) {
     report->reasons.push_back(absl::StrFormat(
-        "95 of 100 searches take up to %.1f ms instead of %.1f, more than %.1f "
-        "times as long (%d searches timed)",
+        "95 of 100 searches take up to %.1f ms of the processor instead of "
+        "%.1f, more than %.1f times as long (%d searches timed)",
         report->p95_after, report->p95_before, limits.slower,
         report->searches_timed));
   }

@@ -47,7 +47,7 @@ struct GateReport {
   // Searches timed in each generation, the judged queries in turn and again
   // until there are enough; 0: too few could be run to tell anything.
   int searches_timed = 0;
-  double p95_before = 0;  // milliseconds
+  double p95_before = 0;  // milliseconds of the processor
   double p95_after = 0;
 };
 
