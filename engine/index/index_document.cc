@@ -34,12 +34,6 @@ constexpr Xapian::termcount kTitleOccurrences = 2;
 
 constexpr int64_t kSecondsPerDay = 24 * 60 * 60;
 
-struct HashText {
-  size_t operator()(std::string_view text) const {
-    return analyzers::HashBytes(text);
-  }
-};
-
 // Collects the terms of one document.
 class TermCollector {
  public:

@@ -35,6 +35,13 @@ struct ForwardDocument {
   std::vector<ForwardBlock> blocks;
 };
 
+// Of texts as keys of hash tables.
+struct HashText {
+  size_t operator()(std::string_view text) const {
+    return analyzers::HashBytes(text);
+  }
+};
+
 // Records go to the file as they come; memory holds the distinct words only.
 // One thread at a time.
 class ForwardWriter {
@@ -120,11 +127,6 @@ class ForwardWriter {
   std::vector<TermKey> terms_;
   std::vector<uint32_t> term_ends_;
   absl::flat_hash_set<WordNumber, HashTerms, SameTerms> numbers_;
-  struct HashText {
-    size_t operator()(std::string_view text) const {
-      return analyzers::HashBytes(text);
-    }
-  };
   // Words of the document that is being written, by their exact terms.
   absl::flat_hash_map<std::string_view,
                       std::pair<const analyzers::Token*, WordNumber>, HashText>
